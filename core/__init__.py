@@ -1,0 +1,1 @@
+"""What the help desk knows and does: no web, no terminal."""

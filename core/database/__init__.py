@@ -1,0 +1,1 @@
+"""Binding to SQLite or PostgreSQL, transactions, schema."""

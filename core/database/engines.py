@@ -1,0 +1,135 @@
+"""What differs between SQLite and PostgreSQL, apart from full text."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import peewee
+
+from core.errors import Misconfigured
+
+WAL_RESET_FIXED_IN = (3, 51, 3)
+_BUSY_SECONDS = 30
+
+
+def open_database(url: str, durable: bool = True) -> peewee.Database:
+    """The database of a URL: `sqlite:///path` or `postgresql://user:pass@host:port[,host2:port]/name`."""
+    if url.startswith("sqlite:///"):
+        return _sqlite(Path(unquote(url.removeprefix("sqlite:///"))), durable)
+    if url.startswith("postgresql://"):
+        return _postgresql(url, durable)
+    raise Misconfigured("AYUDA_DATABASE_URL no se entiende: escribe sqlite:///ruta o postgresql://….")
+
+
+def is_sqlite(database: Any) -> bool:
+    """Whether this is the embedded engine."""
+    return isinstance(database, peewee.SqliteDatabase)
+
+
+def has_safe_wal() -> bool:
+    """Whether SQLite's library is free of the WAL-reset bug, which can lose commits."""
+    return tuple(peewee.sqlite3.sqlite_version_info) >= WAL_RESET_FIXED_IN
+
+
+class _FairSqlite(peewee.SqliteDatabase):
+    """SQLite with a queue for the writers of this process: first come, first served."""
+
+    def init(self, *args: Any, **kwargs: Any) -> None:
+        super().init(*args, **kwargs)
+        self.turns = _Turns()
+
+
+def _sqlite(path: Path, durable: bool) -> peewee.Database:
+    pragmas = {
+        "journal_mode": "wal" if has_safe_wal() else "delete",
+        "synchronous": "full" if durable else "off",
+        "foreign_keys": 1,
+        "busy_timeout": _BUSY_SECONDS * 1000,
+        "cache_size": -16_000,
+        "mmap_size": 0,
+        "temp_store": "memory",
+    }
+    return _FairSqlite(path, pragmas=pragmas, timeout=_BUSY_SECONDS, autoconnect=False)
+
+
+def _postgresql(url: str, durable: bool) -> peewee.Database:
+    parts = urlsplit(url)
+    credentials, _, hosts = parts.netloc.rpartition("@")
+    user, _, password = credentials.partition(":")
+    places = [place.rpartition(":") if ":" in place else (place, "", "5432") for place in hosts.split(",")]
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options.update(
+        host=",".join(unquote(host) for host, _, _ in places),
+        port=",".join(port for _, _, port in places),
+        target_session_attrs="read-write",
+        connect_timeout=5,
+        application_name="ayuda",
+        keepalives_idle=10,
+        options="-c synchronous_commit=" + ("on" if durable else "off") + " -c jit=off",
+    )
+    if user:
+        options["user"] = unquote(user)
+    if password:
+        options["password"] = unquote(password)
+    return peewee.PostgresqlDatabase(unquote(parts.path.lstrip("/")), autoconnect=False, **options)
+
+
+def write_lock(database: Any) -> tuple[str, ...]:
+    """How a writing transaction begins: with the lock, or it could fail half way on SQLite."""
+    return ("IMMEDIATE",) if is_sqlite(database) else ()
+
+
+class _Turns:
+    """A lock that is handed on in the order of arrival; Python's own lets latecomers overtake."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._taken = False
+
+    def take(self) -> None:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            mine = threading.Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        mine.acquire()
+
+    def hand_on(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
+@contextmanager
+def _turn(turns: _Turns) -> Iterator[None]:
+    turns.take()
+    try:
+        yield
+    finally:
+        turns.hand_on()
+
+
+def write_turn(database: Any) -> Any:
+    """Wait for this process's turn to write: SQLite's own back-off is unfair and slow at the tail."""
+    return _turn(database.turns) if isinstance(database, _FairSqlite) else nullcontext()
+
+
+def explain(reason: BaseException) -> str:
+    """One sentence about a database that does not answer."""
+    words = str(reason).lower()
+    if "full" in words or "no space" in words or "could not extend" in words:
+        return "No queda espacio para guardar. Tu texto sigue aquí: inténtalo de nuevo en unos minutos."
+    if "no such table" in words or "does not exist" in words:
+        return "La base de datos no está preparada: ejecuta ayuda init."
+    return "La base de datos no responde. Inténtalo de nuevo en unos segundos."

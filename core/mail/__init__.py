@@ -1,0 +1,1 @@
+"""Letters: written with the change that causes them, delivered later."""

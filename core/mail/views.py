@@ -1,0 +1,27 @@
+"""What services tell about letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FATES = {"queued": "en cola", "sent": "entregada al servidor", "failed": "rebotó"}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter to a person, as readable in the portal as in the mailbox."""
+
+    id: int
+    kind: str
+    subject: str
+    body: str
+    address: str
+    ticket_id: int | None
+    queued_at: int
+    sent_at: int | None
+    state: str
+
+    @property
+    def fate(self) -> str:
+        """What became of it, in words."""
+        return FATES[self.state]

@@ -1,0 +1,1 @@
+"""What reaches across slices: verify, backup, export, doctor, seed."""

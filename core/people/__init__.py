@@ -1,0 +1,1 @@
+"""Accounts, the persons they stand for, sessions, staff, policy."""

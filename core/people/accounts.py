@@ -1,0 +1,143 @@
+"""Accounts of citizens: signing up and proving the e-mail address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from core import clock, tokens
+from core.database.binding import reads, writes
+from core.errors import Conflict, NotFound
+from core.language import _, current
+from core.mail import outbox
+from core.people import links, sessions, throttles
+from core.people.models import Account as AccountRow
+from core.people.models import Link, Person, Session
+from core.people.reading import account_view
+from core.people.views import Account, SessionGrant
+
+UNVERIFIED_KEPT = 7 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """A checked sign-up (see `applications.check`): everything clean, the password hashed."""
+
+    given_names: str
+    first_surname: str
+    second_surname: str
+    single_name: bool
+    birth_date: date
+    country: str
+    is_child: bool
+    relation: str
+    guardian: str
+    email: str
+    password_hash: str
+    visitor: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """A validated account, and a session when the link was opened in the browser that signed up."""
+
+    account: Account
+    grant: SessionGrant | None
+
+
+@writes
+def sign_up(applicant: Applicant) -> None:
+    """Keep the account and send the letter that validates it; nothing tells whether the address was known."""
+    throttles.spend("sign_up_address", applicant.address)
+    throttles.spend("letter_account", applicant.email)
+    if _verified(applicant.email) is not None:
+        outbox.write("welcome-back", address=applicant.email, language=current(), link=outbox.link("/ingreso"))
+        return
+    now = clock.now()
+    account_id = AccountRow.insert(
+        email=applicant.email, password_hash=applicant.password_hash, language=current(), created_at=now
+    ).execute()
+    Person.insert(
+        account=account_id,
+        given_names=applicant.given_names,
+        first_surname=applicant.first_surname,
+        second_surname=applicant.second_surname,
+        single_name=applicant.single_name,
+        birth_on=clock.day_number(applicant.birth_date),
+        country=applicant.country,
+        is_holder=not applicant.is_child,
+        relation=applicant.relation,
+        guardian=applicant.guardian,
+        created_at=now,
+    ).execute()
+    _send_validation(account_id, applicant.email, tokens.digest(applicant.visitor))
+
+
+@writes
+def resend_validation(email: str, visitor: str = "") -> None:
+    """Send another validation letter when there is an account waiting for it; the answer is always the same."""
+    throttles.spend("letter_account", email)
+    if _verified(email) is not None:
+        outbox.write("welcome-back", address=email, language=current(), link=outbox.link("/ingreso"))
+        return
+    row = unverified(email)
+    if row is not None:
+        _send_validation(row.id, email, tokens.digest(visitor))
+
+
+@reads
+def link_standing(token: str) -> links.Standing:
+    """What a validation link is worth at this moment."""
+    return links.standing("validation", token)
+
+
+@writes
+def validate(token: str, visitor: str = "") -> Validation:
+    """Prove the address of an account, once; raises `NotFound` for a bad link, `Conflict` for a used or old one."""
+    standing, link = links.find("validation", token)
+    if link is None:
+        raise NotFound(_("Este enlace no sirve. Copia la dirección completa de la carta o pide otra."))
+    if standing != "valid" or not links.use(link):
+        raise Conflict(_("Este enlace ya se usó o venció. Si tu cuenta aún no está validada, pide otro."))
+    row = AccountRow.get_by_id(link.account_id)
+    if _verified(row.email) is not None:
+        raise Conflict(_("Ese correo ya tiene una cuenta validada. Ingresa con ella."))
+    AccountRow.update(verified_at=clock.now()).where(AccountRow.id == row.id).execute()
+    _forget(AccountRow.select().where(AccountRow.email == row.email, AccountRow.id != row.id))
+    same_browser = bool(visitor) and tokens.digest(visitor) == link.visitor
+    grant = sessions.begin(row.id, remember=False) if same_browser else None
+    return Validation(replace(account_view(row), verified=True), grant)
+
+
+@writes
+def forget_unverified() -> int:
+    """Remove the accounts that nobody validated within a week; how many."""
+    old = clock.now() - UNVERIFIED_KEPT
+    return _forget(AccountRow.select().where(AccountRow.verified_at.is_null(), AccountRow.created_at < old))
+
+
+def _forget(accounts: object) -> int:
+    doomed = [row.id for row in accounts]  # type: ignore[attr-defined]
+    if doomed:
+        outbox.detach(doomed)
+        for table in (Link, Person, Session):
+            table.delete().where(table.account.in_(doomed)).execute()
+        AccountRow.delete().where(AccountRow.id.in_(doomed)).execute()
+    return len(doomed)
+
+
+def _verified(email: str) -> AccountRow | None:
+    return AccountRow.get_or_none(AccountRow.email == email, AccountRow.verified_at.is_null(False))
+
+
+def unverified(email: str) -> AccountRow | None:
+    """The newest account that waits for the proof of this address."""
+    rows = AccountRow.select().where(AccountRow.email == email, AccountRow.verified_at.is_null())
+    return rows.order_by(AccountRow.id.desc()).first()
+
+
+def _send_validation(account_id: int, email: str, visitor: str) -> None:
+    token = links.create("validation", account_id, visitor)
+    address = outbox.link(f"/cuenta/validar/{token}")
+    outbox.write("validation", address=email, language=current(), account_id=account_id, link=address)

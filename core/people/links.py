@@ -1,0 +1,59 @@
+"""Links in letters: signed, for one purpose, used once. Use is marked on the row, not on the token's spelling."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from core import clock, tokens
+from core.database.binding import reads, writes
+from core.people.models import Link
+
+Standing = Literal["valid", "used", "expired", "invalid"]
+
+LIFETIMES = {"validation": 24 * 3600, "password": 3600}
+
+
+@writes
+def create(purpose: str, account_id: int, visitor: str = "") -> str:
+    """A token for a link; earlier unused ones of the same purpose and account stay valid until one is used."""
+    nonce = tokens.random_token()
+    row_id = Link.insert(
+        purpose=purpose, account=account_id, nonce=tokens.digest(nonce), visitor=visitor, created_at=clock.now()
+    ).execute()
+    return tokens.issue(purpose, [row_id, nonce])
+
+
+@reads
+def standing(purpose: str, token: str) -> Standing:
+    """What the link is worth at this moment."""
+    return find(purpose, token)[0]
+
+
+@reads
+def find(purpose: str, token: str) -> tuple[Standing, Link | None]:
+    """The link's standing and its row, when the token is ours."""
+    try:
+        payload = tokens.read(purpose, _trimmed(token), LIFETIMES[purpose])
+        expired = False
+    except tokens.Expired as old:
+        payload, expired = old.payload, True
+    row = None if payload is None else Link.get_or_none(Link.id == payload[0], Link.purpose == purpose)
+    if row is None or row.nonce != tokens.digest(payload[1]):
+        return "invalid", None
+    if row.used_at is not None:
+        return "used", row
+    return ("expired" if expired else "valid"), row
+
+
+@writes
+def use(row: Link) -> bool:
+    """Use a link up, and with it all the account's links of that purpose; False when somebody was faster."""
+    won = Link.update(used_at=clock.now()).where(Link.id == row.id, Link.used_at.is_null()).execute()
+    same = (Link.account == row.account_id) & (Link.purpose == row.purpose)
+    Link.update(used_at=clock.now()).where(same, Link.used_at.is_null()).execute()
+    return bool(won)
+
+
+def _trimmed(token: str) -> str:
+    """Without the full stop or bracket that a mail program took for a part of the link."""
+    return token.rstrip(".,;:)>]}'\"")

@@ -1,0 +1,41 @@
+"""Who may do what at the desk: the only place that knows."""
+
+from __future__ import annotations
+
+from core.errors import NotAllowed
+from core.people.views import Staff
+
+ROLES = ("analyst", "supervisor", "admin")
+RIGHTS = ("nna", "reservada", "supervision", "identidad", "datos")
+RESTRICTED_ROUTES = frozenset(RIGHTS)
+ROUTES = ("normal", "plazo", *RIGHTS, "derivar")
+
+_EVERYBODY = frozenset(ROLES)
+_SUPERVISORS = frozenset({"supervisor", "admin"})
+_MAY: dict[str, frozenset[str]] = {
+    "read": _EVERYBODY,
+    "claim": _EVERYBODY,
+    "release": _EVERYBODY,
+    "note": _EVERYBODY,
+    "reply": _EVERYBODY,
+    "search": _EVERYBODY,
+    "take_over": _SUPERVISORS,
+    "statistics": _SUPERVISORS,
+}
+
+
+def allowed(staff: Staff, verb: str, route: str = "normal") -> bool:
+    """Whether this person may do this, on a ticket of this route."""
+    return not staff.disabled and staff.role in _MAY[verb] and route in visible_routes(staff)
+
+
+def require(staff: Staff, verb: str, route: str = "normal") -> None:
+    """Raise `NotAllowed` unless this person may do this."""
+    if not allowed(staff, verb, route):
+        raise NotAllowed("Tu cuenta no permite hacer esto. Si lo necesitas, pídelo a tu supervisión.")
+
+
+def visible_routes(staff: Staff) -> frozenset[str]:
+    """The routes whose tickets this person may see; supervisors and administrators see those of supervision."""
+    granted = staff.rights | ({"supervision"} if staff.supervises else frozenset())
+    return frozenset(ROUTES) - (RESTRICTED_ROUTES - granted)

@@ -1,0 +1,52 @@
+"""Rows of people turned into views."""
+
+from __future__ import annotations
+
+from core import clock
+from core.people import models
+from core.people.views import Account, Person, Staff
+
+
+def account_view(row: models.Account) -> Account:
+    """An account with the persons that it stands for, the holder first."""
+    persons = models.Person.select().where(models.Person.account == row.id)
+    ordered = persons.order_by(models.Person.is_holder.desc(), models.Person.id)
+    return Account(
+        id=row.id,
+        email=row.email,
+        verified=row.verified_at is not None,
+        language=row.language,
+        created_at=row.created_at,
+        persons=tuple(person_view(person) for person in ordered),
+    )
+
+
+def person_view(row: models.Person) -> Person:
+    """A person as typed on the form."""
+    return Person(
+        id=row.id,
+        account_id=row.account_id,
+        given_names=row.given_names,
+        first_surname=row.first_surname,
+        second_surname=row.second_surname,
+        single_name=bool(row.single_name),
+        birth_date=clock.day_from(row.birth_on) if row.birth_on else None,
+        country=row.country,
+        is_holder=bool(row.is_holder),
+        relation=row.relation,
+        guardian=row.guardian,
+    )
+
+
+def staff_view(row: models.Staff, session_id: int | None = None) -> Staff:
+    """Somebody of the service."""
+    return Staff(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        role=row.role,
+        rights=frozenset(row.rights.split(",")) - {""},
+        cap=row.cap,
+        disabled=row.disabled_at is not None,
+        session_id=session_id,
+    )

@@ -1,0 +1,55 @@
+"""Allowances that fill up again with time, so that nobody is locked out for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import clock
+from core.database.binding import writes
+from core.errors import TooOften
+from core.language import _
+from core.people.models import Throttle
+from core.tokens import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `burst` at once, and one more every `seconds`."""
+
+    burst: int
+    seconds: int
+
+
+LIMITS = {
+    "sign_up_address": Limit(20, 180),  # a shared office or a phone company's gateway signs up many people
+    "sign_in_account": Limit(8, 60),  # guesses at one password
+    "sign_in_address": Limit(40, 10),  # guesses at many passwords from one place
+    "letter_account": Limit(4, 600),  # validation letters to one inbox
+    "ticket_account": Limit(10, 60),  # tickets opened and withdrawn over and over
+    "message_account": Limit(20, 60),  # information added to a ticket
+    "staff_sign_in": Limit(8, 30),  # guesses at an analyst's password
+}
+
+
+@writes
+def spend(name: str, key: str) -> None:
+    """Use up one of an allowance; raises `TooOften` with the seconds to wait when it is empty."""
+    limit, now = LIMITS[name], clock.now()
+    place = digest(f"{name}:{key}")
+    row = Throttle.get_or_none(Throttle.key == place)
+    tokens = limit.burst if row is None else min(limit.burst, row.tokens + (now - row.updated_at) / limit.seconds)
+    if tokens < 1:
+        wait = max(1, round((1 - tokens) * limit.seconds))
+        raise TooOften(_("Son demasiados intentos seguidos. Espera un momento y vuelve a intentarlo."), wait)
+    Throttle.insert(key=place, tokens=tokens - 1, updated_at=now).on_conflict(
+        conflict_target=[Throttle.key], update={Throttle.tokens: tokens - 1, Throttle.updated_at: now}
+    ).execute()
+
+
+@writes
+def forget_full() -> int:
+    """Remove the allowances that have long filled up again; how many."""
+    oldest = clock.now() - max(limit.burst * limit.seconds for limit in LIMITS.values())
+    return int(Throttle.delete().where(Throttle.updated_at < oldest).execute())
+
+

@@ -1,0 +1,42 @@
+"""What somebody without a session has typed so far: kept on the server, found again by the browser's cookie."""
+
+from __future__ import annotations
+
+import json
+
+from core import clock
+from core.database.binding import reads, writes
+from core.people.models import VisitorDraft
+from core.tokens import digest
+
+KEPT = 3 * 24 * 3600
+_NEVER_KEPT = frozenset({"clave", "clave2"})
+
+
+@reads
+def read_draft(visitor: str, form: str) -> dict[str, str]:
+    """The fields typed so far into a form; empty when there are none."""
+    row = VisitorDraft.get_or_none(VisitorDraft.visitor == digest(visitor), VisitorDraft.form == form)
+    return {} if row is None else json.loads(row.fields)
+
+
+@writes
+def save_draft(visitor: str, form: str, fields: dict[str, str]) -> None:
+    """Keep the fields of a form; passwords are left out."""
+    kept = json.dumps({name: value for name, value in fields.items() if name not in _NEVER_KEPT}, ensure_ascii=False)
+    VisitorDraft.insert(visitor=digest(visitor), form=form, fields=kept, saved_at=clock.now()).on_conflict(
+        conflict_target=[VisitorDraft.visitor, VisitorDraft.form],
+        update={VisitorDraft.fields: kept, VisitorDraft.saved_at: clock.now()},
+    ).execute()
+
+
+@writes
+def drop_draft(visitor: str, form: str) -> None:
+    """Forget what was typed into a form."""
+    VisitorDraft.delete().where(VisitorDraft.visitor == digest(visitor), VisitorDraft.form == form).execute()
+
+
+@writes
+def forget_old() -> int:
+    """Remove drafts that nobody came back to; how many."""
+    return int(VisitorDraft.delete().where(VisitorDraft.saved_at < clock.now() - KEPT).execute())

@@ -1,0 +1,144 @@
+"""Settings, read from the environment: the only place that looks at it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+from urllib.parse import urlsplit
+
+from core.errors import Misconfigured
+
+Mode = Literal["production", "demo", "test"]
+
+_MODES = ("production", "demo", "test")
+_MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls")
+_MINIMUM_KEY = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an operator can set; each field is the variable AYUDA_<NAME>."""
+
+    home: Path
+    database_url: str
+    base_url: str
+    secret_keys: tuple[str, ...]
+    smtp_url: str
+    mail_from: str
+    trusted_proxies: tuple[str, ...]
+    env: Mode
+    now: int | None
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings, each checked; raises `Misconfigured` naming the first that is wrong."""
+    given = os.environ if environ is None else environ
+    mode = _mode(given)
+    home = Path(given.get("AYUDA_HOME") or Path.home() / ".local" / "share" / "ayuda").absolute()
+    return Settings(
+        home=home,
+        database_url=_database_url(given, home),
+        base_url=_base_url(given, mode),
+        secret_keys=_secret_keys(given, home, mode),
+        smtp_url=_smtp_url(given, home),
+        mail_from=_mail_from(given),
+        trusted_proxies=tuple(_words(given.get("AYUDA_TRUSTED_PROXIES", ""))),
+        env=mode,
+        now=_now(given, mode),
+    )
+
+
+def _mode(given: Mapping[str, str]) -> Mode:
+    mode = given.get("AYUDA_ENV") or "production"
+    if mode not in _MODES:
+        raise Misconfigured(f"AYUDA_ENV vale «{mode}»: escribe production, demo o test.")
+    return cast(Mode, mode)
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").split()
+
+
+def _database_url(given: Mapping[str, str], home: Path) -> str:
+    url = given.get("AYUDA_DATABASE_URL") or f"sqlite:///{home / 'ayuda.db'}"
+    scheme, found, path = url.partition("://")
+    if not found or scheme not in ("sqlite", "postgresql") or not path.strip("/"):
+        raise Misconfigured(
+            "AYUDA_DATABASE_URL no se entiende: escribe sqlite:///ruta "
+            "o postgresql://usuario:clave@servidor:puerto/base."
+        )
+    return url
+
+
+def _base_url(given: Mapping[str, str], mode: Mode) -> str:
+    url = (given.get("AYUDA_BASE_URL") or "").rstrip("/")
+    if not url and mode == "production":
+        raise Misconfigured("Falta AYUDA_BASE_URL: la dirección pública, como https://ayuda.ejemplo.cl.")
+    url = url or "http://127.0.0.1:8000"
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
+        raise Misconfigured(f"AYUDA_BASE_URL vale «{url}»: escribe una dirección http:// o https:// sin parámetros.")
+    return url
+
+
+def _secret_keys(given: Mapping[str, str], home: Path, mode: Mode) -> tuple[str, ...]:
+    text = given.get("AYUDA_SECRET_KEY") or ""
+    file = given.get("AYUDA_SECRET_KEY_FILE")
+    if not text and file:
+        try:
+            text = Path(file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as reason:
+            raise Misconfigured(f"AYUDA_SECRET_KEY_FILE no se puede leer: {reason}.") from reason
+    keys = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if not keys and mode != "production":
+        return ("clave-de-ejemplo-que-nunca-sale-de-esta-maquina",)
+    if not keys:
+        raise Misconfigured("Falta AYUDA_SECRET_KEY o AYUDA_SECRET_KEY_FILE: una clave por línea, la nueva primero.")
+    if any(len(key) < _MINIMUM_KEY for key in keys):
+        raise Misconfigured(f"AYUDA_SECRET_KEY es corta: cada clave necesita {_MINIMUM_KEY} caracteres o más.")
+    return keys
+
+
+def _smtp_url(given: Mapping[str, str], home: Path) -> str:
+    url = given.get("AYUDA_SMTP_URL") or f"maildir:{home / 'correo'}"
+    if url.startswith("maildir:") and len(url) > len("maildir:"):
+        return url
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in _MAIL_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise Misconfigured(
+            "AYUDA_SMTP_URL no se entiende: escribe smtp://servidor:puerto, smtps://…, smtp+starttls://… o maildir:RUTA."
+        )
+    return url
+
+
+def _mail_from(given: Mapping[str, str]) -> str:
+    sender = given.get("AYUDA_MAIL_FROM") or "Ayuda Migraciones <no-responder@localhost>"
+    if sender.count("@") != 1 or any(ord(c) < 32 for c in sender):
+        raise Misconfigured(f"AYUDA_MAIL_FROM vale «{sender!r}»: escribe Nombre <correo@dominio>.")
+    return sender
+
+
+def _now(given: Mapping[str, str], mode: Mode) -> int | None:
+    text = given.get("AYUDA_NOW")
+    if not text:
+        return None
+    if mode == "production":
+        raise Misconfigured("AYUDA_NOW no se permite en producción: quítala o usa AYUDA_ENV=test.")
+    from datetime import UTC, datetime
+
+    try:
+        return int(text) if text.isdigit() else int(datetime.fromisoformat(text).astimezone(UTC).timestamp())
+    except (ValueError, OverflowError, OSError) as reason:
+        raise Misconfigured(f"AYUDA_NOW vale «{text}»: escribe una fecha como 2026-11-22T09:30:00-03:00.") from reason

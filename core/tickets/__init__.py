@@ -1,0 +1,1 @@
+"""Tickets de Ayuda: opening, following, the desk."""

@@ -1,0 +1,110 @@
+"""Tables of tickets: private to core."""
+
+from __future__ import annotations
+
+from peewee import (
+    AutoField,
+    BigIntegerField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    SmallIntegerField,
+    TextField,
+)
+
+from core.database.binding import Table
+from core.people.models import Person, Staff
+
+
+class FolioCounter(Table):
+    """The last folio number given in a year."""
+
+    year = IntegerField(primary_key=True)
+    last = IntegerField()
+
+
+class Ticket(Table):
+    """A Ticket de Ayuda; open while `resolved_at` is null."""
+
+    id = AutoField()
+    folio = TextField(unique=True)
+    person = ForeignKeyField(Person, lazy_load=False)
+    state = TextField()
+    tipo = TextField()
+    materia = TextField()
+    categoria = TextField()
+    route = TextField()
+    tramite_id = TextField(null=True)
+    tramite_strange = SmallIntegerField()
+    region = TextField()
+    notice_on = IntegerField(null=True)
+    language = TextField()
+    opened_at = BigIntegerField()
+    opened_on = IntegerField()
+    legal_on = IntegerField()
+    due_on = IntegerField()
+    urgency = SmallIntegerField()
+    assignee = ForeignKeyField(Staff, null=True, lazy_load=False)
+    second_of = ForeignKeyField("self", null=True, lazy_load=False)
+    answered_at = BigIntegerField(null=True)
+    answered_on = IntegerField(null=True)
+    resolved_at = BigIntegerField(null=True)
+    submit_key = TextField(unique=True)
+    version = IntegerField()
+
+
+class Message(Table):
+    """Something said in a ticket: by the person, in an answer, or in an internal note."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    at = BigIntegerField()
+    kind = TextField()
+    staff = ForeignKeyField(Staff, null=True, lazy_load=False)
+    body = TextField()
+    submit_key = TextField(null=True, unique=True)
+
+
+class Event(Table):
+    """Something that happened to a ticket: codes and times only, never changed, never removed."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    at = BigIntegerField()
+    kind = TextField()
+    staff = ForeignKeyField(Staff, null=True, lazy_load=False)
+    code = TextField()
+
+
+class TicketDraft(Table):
+    """A ticket that a person is still writing."""
+
+    person = ForeignKeyField(Person, primary_key=True, lazy_load=False)
+    fields = TextField()
+    submit_key = TextField()
+    saved_at = BigIntegerField()
+
+
+class AnswerDraft(Table):
+    """An answer or a note that an analyst is still writing."""
+
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    kind = TextField()
+    body = TextField()
+    saved_at = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("ticket", "staff", "kind")
+
+
+class Presence(Table):
+    """Who has a ticket before them, refreshed by a heartbeat."""
+
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    seen_at = BigIntegerField()
+    writing = SmallIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("ticket", "staff")

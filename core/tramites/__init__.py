@@ -1,0 +1,1 @@
+"""The catalogue of subjects and the procedures of each person."""
