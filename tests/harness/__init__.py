@@ -1,0 +1,1 @@
+"""Real databases, mail servers, browsers and terminals for the tests."""

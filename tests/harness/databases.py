@@ -1,0 +1,93 @@
+"""Empty databases on both engines, each bound for one test; the clock stands still meanwhile."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from core import clock, tokens
+from core.database import binding, schema
+from tests.harness import postgres
+from tests.harness.wants import lacking
+
+MONDAY = int(datetime(2026, 11, 23, 13, 0, tzinfo=UTC).timestamp())  # 10 in the morning in Santiago
+KEYS = ("clave-de-las-pruebas-que-no-guarda-nada-1", "clave-de-las-pruebas-que-no-guarda-nada-2")
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the schema and nothing in it."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    _prepare(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgres.Server]:
+    """This worker's own PostgreSQL, started by the first test that wants it."""
+    place = postgres.binaries()
+    if place is None:
+        lacking("PostgreSQL")
+    with postgres.server(place) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_server: postgres.Server) -> str:
+    """The name of the PostgreSQL database that tests share, one after the other; it has the schema."""
+    _prepare(postgresql_server.create("ayuda"))
+    return "ayuda"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of an empty SQLite database, not bound."""
+    path = tmp_path / "ayuda.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: postgres.Server, postgresql_database: str) -> str:
+    """The address of an empty PostgreSQL database, not bound."""
+    postgresql_server.empty(postgresql_database)
+    return postgresql_server.url(postgresql_database)
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database with the schema, on each engine in turn, not bound."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def still_clock() -> Iterator[int]:
+    """The clock stands at ten o'clock of a Monday until `clock.advance` moves it."""
+    clock.freeze(MONDAY)
+    yield MONDAY
+    clock.start_at(None)
+
+
+@pytest.fixture
+def keys() -> None:
+    """The keys that sign links and forms."""
+    tokens.use_keys(KEYS)
+
+
+@pytest.fixture
+def database(database_url: str, still_clock: int, keys: None) -> Iterator[str]:
+    """An empty bound database, on each engine in turn, with a clock that stands still; its address."""
+    binding.bind(database_url, durable=False)
+    yield database_url
+    binding.unbind()
+
+
+def _prepare(url: str) -> None:
+    binding.bind(url, durable=False)
+    schema.upgrade()
+    binding.unbind()
