@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.harness.databases"]
+pytest_plugins = [
+    "tests.harness.browser",
+    "tests.harness.databases",
+    "tests.harness.server",
+    "tests.harness.smtp",
+]

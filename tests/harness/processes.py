@@ -60,7 +60,7 @@ class Process:
                 stdout=output,
                 stderr=output,
                 cwd=ROOT,
-                env={**os.environ, **(env or {})},
+                env=None if env is None else dict(env),
                 start_new_session=True,
             )
 
@@ -84,7 +84,7 @@ class Process:
     def kill(self) -> None:
         """End it as a power cut would."""
         os.kill(self.pid, signal.SIGKILL)
-        self._keeper.wait(10)
+        self.stop()
 
     def stop(self) -> int:
         """End it politely; its exit code."""

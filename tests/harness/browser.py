@@ -1,0 +1,60 @@
+"""Debian's Chromium, driven by Playwright; the library downloads no browser of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.harness.wants import lacking
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def executable() -> str | None:
+    """The Chromium of this machine, if there is one."""
+    return next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium for this worker."""
+    from playwright.sync_api import sync_playwright
+
+    path = executable()
+    if path is None:
+        lacking("Chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Page]:
+    """A fresh window, the size of a phone's, that knows nobody."""
+    context = browser.new_context(viewport=PHONE, locale="es-CL")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def window_without_scripts(browser: Browser) -> Iterator[Page]:
+    """A fresh window in which JavaScript is switched off."""
+    context = browser.new_context(viewport=PHONE, locale="es-CL", java_script_enabled=False)
+    yield context.new_page()
+    context.close()
