@@ -85,6 +85,15 @@ class TicketDraft(Table):
     saved_at = BigIntegerField()
 
 
+class Referral(Table):
+    """Somebody was told which other organism to turn to; no ticket was opened."""
+
+    id = AutoField()
+    person = ForeignKeyField(Person, lazy_load=False)
+    categoria = TextField()
+    at = BigIntegerField()
+
+
 class AnswerDraft(Table):
     """An answer or a note that an analyst is still writing."""
 

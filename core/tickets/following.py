@@ -1,0 +1,124 @@
+"""What a person does with tickets already sent: read them, add information, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peewee import JOIN
+
+from core import clock
+from core.database.binding import reads, writes
+from core.errors import Conflict, Invalid, NotFound
+from core.identifiers import parse_folio
+from core.language import _
+from core.mail import outbox
+from core.mail.views import FATES
+from core.people import models as people
+from core.people import throttles
+from core.people.views import Account
+from core.text import clean_block, is_blank
+from core.tickets.forms import LONGEST_TEXT
+from core.tickets.models import Message, Ticket
+from core.tickets.records import index_words, record
+from core.tickets.views import OPEN_STATES, CitizenTicket
+from core.tickets.views import Message as MessageView
+
+UNIT = "Equipo de Ayuda Migraciones"
+
+
+@reads
+def tickets_of(account: Account) -> tuple[CitizenTicket, ...]:
+    """All tickets of the persons that an account stands for, newest first, without their conversations."""
+    rows = Ticket.select().where(Ticket.person.in_([person.id for person in account.persons]))
+    return tuple(_view(account, row, ()) for row in rows.order_by(Ticket.id.desc()).limit(200))
+
+
+@reads
+def ticket_of(account: Account, folio: str) -> CitizenTicket:
+    """One ticket with its conversation; a stranger's is as unknown as one that does not exist (`NotFound`)."""
+    row = _own(account, folio)
+    return _view(account, row, _conversation(account, row.id))
+
+
+@writes
+def add_information(account: Account, folio: str, text: str, key: str) -> None:
+    """Add to an open ticket; sent twice with one key, it is added once. Raises `Invalid`, `Conflict`."""
+    row = _own(account, folio)
+    if Message.get_or_none(Message.submit_key == key, Message.ticket == row.id) is not None:
+        return
+    words = _text_complaint(text)
+    if words:
+        raise Invalid({"texto": words})
+    if row.resolved_at is not None:
+        raise Conflict(_("Este ticket ya fue respondido. Si falta algo, puedes crear un segundo ticket."), row.folio)
+    throttles.spend("message_account", str(account.id))
+    Message.insert(ticket=row.id, at=clock.now(), kind="persona", body=clean_block(text), submit_key=key).execute()
+    Ticket.update(version=Ticket.version + 1).where(Ticket.id == row.id).execute()
+    record(row.id, "agregado")
+    index_words(row.id)
+
+
+@writes
+def withdraw(account: Account, folio: str) -> None:
+    """Give a ticket up, so that another one can be opened; doing it twice is harmless."""
+    row = _own(account, folio)
+    if row.state == "desistido":
+        return
+    done = Ticket.update(state="desistido", resolved_at=clock.now(), version=Ticket.version + 1).where(
+        Ticket.id == row.id, Ticket.resolved_at.is_null()
+    )
+    if not done.execute():
+        raise Conflict(_("Este ticket ya fue respondido: no hace falta desistir."), row.folio)
+    record(row.id, "desistido")
+
+
+def _own(account: Account, folio: str) -> Ticket:
+    row = Ticket.get_or_none(Ticket.folio == (parse_folio(folio) or ""))
+    if row is None or account.person(row.person_id) is None:
+        raise NotFound(_("No encontramos ese ticket en tu cuenta."))
+    return row
+
+
+def _text_complaint(text: str) -> str:
+    cleaned = clean_block(text)
+    if is_blank(cleaned):
+        return _("Escribe lo que quieres agregar.")
+    if len(cleaned) > LONGEST_TEXT:
+        words = _("Tu texto tiene {length} caracteres y caben {longest}. Acórtalo un poco.")
+        return words.format(length=len(cleaned), longest=LONGEST_TEXT)
+    return ""
+
+
+def _conversation(account: Account, ticket_id: int) -> Iterable[MessageView]:
+    """What the person may read: their own words and the answers; never internal notes."""
+    shown = Message.select(Message, people.Staff.name.alias("staff_name")).join(
+        people.Staff, JOIN.LEFT_OUTER, on=(Message.staff == people.Staff.id)
+    )
+    rows = list(shown.where(Message.ticket == ticket_id, Message.kind != "nota").order_by(Message.id).objects())
+    fates = outbox.fates([row.id for row in rows if row.kind == "respuesta"])
+    for row in rows:
+        author = f"{row.staff_name}, {UNIT}" if row.kind == "respuesta" else ""
+        yield MessageView(row.id, row.at, row.kind, author, row.body, FATES.get(fates.get(row.id, ""), ""))
+
+
+def _view(account: Account, row: Ticket, messages: Iterable[MessageView]) -> CitizenTicket:
+    person = account.person(row.person_id)
+    return CitizenTicket(
+        folio=row.folio,
+        state=row.state,
+        person_id=row.person_id,
+        person_name=person.shown_name if person else "",
+        tipo=row.tipo,
+        materia=row.materia,
+        categoria=row.categoria,
+        tramite=row.tramite_id or "",
+        tramite_strange=bool(row.tramite_strange),
+        opened_at=row.opened_at,
+        legal_on=clock.day_from(row.legal_on),
+        due_on=clock.day_from(row.due_on),
+        answered_at=row.answered_at,
+        messages=tuple(messages),
+        is_open=row.state in OPEN_STATES,
+    )
+
+

@@ -1,0 +1,164 @@
+"""Opening a Ticket de Ayuda."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from peewee import IntegrityError
+
+from core import clock
+from core.calendar import business
+from core.database.binding import db, reads, writes
+from core.errors import Conflict, Invalid, NotFound
+from core.identifiers import format_folio, normalise_tramite
+from core.language import _, current
+from core.mail import outbox
+from core.people import throttles
+from core.people.models import Person
+from core.people.views import Account
+from core.text import clean_block
+from core.tickets import forms
+from core.tickets.models import FolioCounter, Message, Referral, Ticket, TicketDraft
+from core.tickets.records import index_words, record
+from core.tramites.catalogue import catalogue
+from core.tramites.views import Categoria
+
+ANSWER_DAYS = 10
+"""Business days to answer (Ley 19.880 art. 24: reports)."""
+DATA_RIGHTS_DAYS = 30
+"""Calendar days to answer a request about personal data (Ley 21.719)."""
+URGENT_ROUTES = ("plazo", "nna")
+ONE_AT_A_TIME = (
+    "Ya se registra una solicitud en proceso, por lo que debes esperar a que sea analizado y respondido "
+    "para poder ingresar una nueva solicitud"
+)
+
+
+@reads
+def open_folio(person_id: int) -> str:
+    """The folio of the ticket that a person has open; empty when there is none."""
+    row = Ticket.select(Ticket.folio).where(Ticket.person == person_id, Ticket.resolved_at.is_null()).first()
+    return row.folio if row else ""
+
+
+@writes
+def open_ticket(account: Account, person_id: int, key: str) -> str:
+    """Send the draft of this key as a ticket; its folio, the same one however often the form is sent.
+
+    Raises `Conflict` with the folio of the ticket already open, or without one when the draft was changed
+    after it was checked; `Invalid` when a field is wrong; the draft stays in all these cases.
+    """
+    sent = Ticket.get_or_none(Ticket.submit_key == key, Ticket.person == person_id)
+    if sent is not None:
+        return str(sent.folio)
+    if account.person(person_id) is None:
+        raise NotFound(_("Esa persona no está en tu cuenta."))
+    standing = open_folio(person_id)
+    if standing:
+        raise Conflict(_(ONE_AT_A_TIME), standing)
+    draft = TicketDraft.get_or_none(TicketDraft.person == person_id)
+    if draft is None or draft.submit_key != key:
+        raise Conflict(_("Cambiaste el ticket en otra ventana. Revísalo una vez más y envíalo."))
+    fields = json.loads(draft.fields)
+    wrong = forms.complaints(fields)
+    if wrong:
+        raise Invalid(wrong)
+    throttles.spend("ticket_account", str(account.id))
+    try:
+        with db.atomic():
+            return _insert(account, person_id, key, fields)
+    except IntegrityError as reason:
+        sent = Ticket.get_or_none(Ticket.submit_key == key, Ticket.person == person_id)
+        if sent is not None:
+            return str(sent.folio)
+        raise Conflict(_(ONE_AT_A_TIME), open_folio(person_id)) from reason
+
+
+@writes
+def refer(person_id: int, categoria: str) -> None:
+    """Leave a record that a person was told which other organism to turn to."""
+    Referral.insert(person=person_id, categoria=categoria, at=clock.now()).execute()
+
+
+def due_day(categoria: Categoria, legal_on: date, notice_on: date | None) -> date:
+    """The day by which the answer is due; before a legal term of the person's own runs out, if that is earlier."""
+    if categoria.route == "datos":
+        return legal_on + timedelta(days=DATA_RIGHTS_DAYS)
+    due = business.add_business_days(legal_on, ANSWER_DAYS)
+    if categoria.route == "plazo" and notice_on is not None:
+        due = min(due, max(legal_on, business.add_business_days(notice_on, categoria.term_days or ANSWER_DAYS)))
+    return due
+
+
+def _insert(account: Account, person_id: int, key: str, fields: dict[str, str]) -> str:
+    TicketDraft.delete().where(TicketDraft.person == person_id).execute()
+    categoria = catalogue().categoria(fields["categoria"])
+    assert categoria is not None, "checked by forms.complaints"
+    folio = _next_folio(clock.today().year)
+    row = _row(person_id, categoria, fields) | {"folio": folio, "submit_key": key}
+    ticket_id = int(Ticket.insert(**row).execute())
+    body = clean_block(fields["texto"])
+    Message.insert(ticket=ticket_id, at=row["opened_at"], kind="persona", body=body).execute()
+    record(ticket_id, "abierto", code=categoria.id)
+    index_words(ticket_id)
+    _send_receipt(account, ticket_id, folio, clock.day_from(int(row["due_on"])))
+    return folio
+
+
+def _row(person_id: int, categoria: Categoria, fields: dict[str, str]) -> dict[str, Any]:
+    now = clock.now()
+    legal_on = business.legal_day(now)
+    notice_on = forms.notice_date(fields) if categoria.route == "plazo" else None
+    tramite = normalise_tramite("" if categoria.tramite == "no" else fields.get("tramite_id", ""))
+    route = _route(categoria, person_id)
+    return {
+        "person": person_id,
+        "state": "ingresado",
+        "tipo": fields["tipo"],
+        "materia": fields["materia"],
+        "categoria": categoria.id,
+        "route": route,
+        "tramite_id": tramite.value or None,
+        "tramite_strange": bool(tramite.value) and tramite.strange,
+        "region": fields.get("region", ""),
+        "notice_on": clock.day_number(notice_on) if notice_on else None,
+        "language": current(),
+        "opened_at": now,
+        "opened_on": clock.day_number(clock.day_of(now)),
+        "legal_on": clock.day_number(legal_on),
+        "due_on": clock.day_number(due_day(categoria, legal_on, notice_on)),
+        "urgency": 0 if route in URGENT_ROUTES else 1,
+        "version": 1,
+    }
+
+
+def _route(categoria: Categoria, person_id: int) -> str:
+    """A child's ticket goes to those who may read about children, whatever it is about."""
+    if categoria.route not in ("normal", "plazo"):
+        return categoria.route
+    person = Person.get_by_id(person_id)
+    today = clock.day_number(clock.today())
+    return "nna" if person.birth_on and (today - person.birth_on) // 10_000 < 18 else categoria.route
+
+
+def _next_folio(year: int) -> str:
+    query = FolioCounter.insert(year=year, last=1).on_conflict(
+        conflict_target=[FolioCounter.year], update={FolioCounter.last: FolioCounter.last + 1}
+    )
+    (row,) = query.returning(FolioCounter.last).execute()
+    return format_folio(year, row.last)
+
+
+def _send_receipt(account: Account, ticket_id: int, folio: str, due_on: date) -> None:
+    outbox.write(
+        "receipt",
+        address=account.email,
+        language=current(),
+        account_id=account.id,
+        ticket_id=ticket_id,
+        folio=folio,
+        due=due_on.strftime("%d-%m-%Y"),
+        link=outbox.link(f"/ticket/{folio}"),
+    )

@@ -1,0 +1,109 @@
+"""What every verb on a ticket leaves behind: an event, its words in the index, its row as a view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from peewee import JOIN
+
+from core import clock
+from core.database import fulltext
+from core.people.models import Account, Person, Staff
+from core.text import words
+from core.tickets.models import Event, Message, Ticket
+from core.tickets.views import SortKey, TicketRow
+
+_ROW_COLUMNS = (
+    Ticket.id,
+    Ticket.folio,
+    Ticket.state,
+    Ticket.tipo,
+    Ticket.materia,
+    Ticket.categoria,
+    Ticket.route,
+    Ticket.urgency,
+    Ticket.notice_on,
+    Person.given_names,
+    Person.first_surname,
+    Person.second_surname,
+    Person.birth_on,
+    Ticket.tramite_id,
+    Ticket.assignee,
+    Staff.name,
+    Ticket.opened_at,
+    Ticket.legal_on,
+    Ticket.due_on,
+    Ticket.second_of,
+    Ticket.version,
+)
+
+
+def record(ticket_id: int, kind: str, staff_id: int | None = None, code: str = "") -> None:
+    """Add to the ticket's history; codes and ids only, never words."""
+    Event.insert(ticket=ticket_id, at=clock.now(), kind=kind, staff=staff_id, code=code).execute()
+
+
+def index_words(ticket_id: int) -> None:
+    """Make a ticket findable by everything said in it, its person's name, e-mail and trámite."""
+    who = (
+        Ticket.select(Ticket.tramite_id, Person.given_names, Person.first_surname, Person.second_surname, Account.email)
+        .join(Person, on=(Ticket.person == Person.id))
+        .join(Account, on=(Person.account == Account.id))
+        .where(Ticket.id == ticket_id)
+        .tuples()
+        .get()
+    )
+    said = Message.select(Message.body).where(Message.ticket == ticket_id).order_by(Message.id).tuples()
+    texts = [part for part in who if part] + [body for (body,) in said]
+    fulltext.index(ticket_id, dict.fromkeys(word for text in texts for word in words(text)))
+
+
+def rows_by_id(ids: Sequence[int], matched: str = "") -> list[TicketRow]:
+    """The rows of these tickets, in the order of the ids."""
+    found = {row.id: row for row in rows(Ticket.id.in_(list(ids)), matched)} if ids else {}
+    return [found[ticket_id] for ticket_id in ids if ticket_id in found]
+
+
+def rows(condition: Any, matched: str = "") -> Iterable[TicketRow]:
+    """The rows of the tickets for which a condition holds, in no particular order."""
+    query = (
+        Ticket.select(*_ROW_COLUMNS)
+        .join(Person, on=(Ticket.person == Person.id))
+        .switch(Ticket)
+        .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.assignee == Staff.id))
+        .where(condition)
+        .tuples()
+    )
+    today = clock.day_number(clock.today())
+    return [_row(values, matched, today) for values in query]
+
+
+def _row(values: tuple[Any, ...], matched: str, today: int) -> TicketRow:
+    (
+        ticket_id, folio, state, tipo, materia, categoria, route, urgency, notice_on, given, first, second, birth_on,
+        tramite, assignee_id, assignee_name, opened_at, legal_on, due_on, second_of, version,
+    ) = values  # fmt: skip
+    return TicketRow(
+        id=ticket_id,
+        folio=folio,
+        state=state,
+        tipo=tipo,
+        materia=materia,
+        categoria=categoria,
+        route=route,
+        urgent=urgency == 0,
+        has_term=notice_on is not None,
+        person_name=" ".join(part for part in (given, first, second) if part),
+        person_age=(today - birth_on) // 10_000 if birth_on else None,
+        tramite=tramite or "",
+        assignee_id=assignee_id,
+        assignee_name=assignee_name or "",
+        opened_at=opened_at,
+        legal_on=clock.day_from(legal_on),
+        due_on=clock.day_from(due_on),
+        is_second=second_of is not None,
+        version=version,
+        sort_key=SortKey(urgency, due_on, ticket_id),
+        matched=matched,
+    )

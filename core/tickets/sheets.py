@@ -1,0 +1,135 @@
+"""A ticket opened at the desk, with everything that an analyst needs beside it."""
+
+from __future__ import annotations
+
+from peewee import JOIN
+
+from core import clock
+from core.calendar import business
+from core.database.binding import reads
+from core.errors import NotFound
+from core.mail import outbox
+from core.mail.views import FATES
+from core.people import models as people
+from core.people import policy
+from core.people.reading import person_view
+from core.people.staff import current
+from core.people.views import Person, Staff
+from core.tickets import presence
+from core.tickets.models import AnswerDraft, Event, Message, Ticket
+from core.tickets.records import rows, rows_by_id
+from core.tickets.views import Event as EventView
+from core.tickets.views import Message as MessageView
+from core.tickets.views import TicketRow, TicketSheet
+from core.tramites.history import tramite
+
+_EARLIER = 20
+
+
+@reads
+def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
+    """A ticket with conversation, person, trámite, earlier tickets and drafts; raises `NotFound`."""
+    me = current(actor)
+    ticket = visible_ticket(me, ticket_id, "read")
+    (row,) = rows(Ticket.id == ticket_id)
+    person, email = _person(ticket.person_id)
+    drafts = _drafts(ticket_id, me.id)
+    today = clock.today()
+    return TicketSheet(
+        row=row,
+        person=person,
+        email=email,
+        tramite=tramite(ticket.tramite_id) if ticket.tramite_id else None,
+        region=ticket.region,
+        language=ticket.language,
+        notice_on=clock.day_from(ticket.notice_on) if ticket.notice_on else None,
+        messages=_messages(ticket_id, person.shown_name),
+        earlier=_earlier(me, ticket),
+        events=events_of(ticket_id),
+        watchers=presence.watchers(ticket_id, me.id),
+        answer_draft=drafts.get("respuesta", ""),
+        note_draft=drafts.get("nota", ""),
+        age_days=business.business_days_between(row.legal_on, today),
+        days_left=business.business_days_between(today, row.due_on),
+        can=_can(me, row),
+    )
+
+
+def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
+    """The ticket's row, if this person may see it and do this; `NotFound` as if it did not exist otherwise."""
+    row = Ticket.get_or_none(Ticket.id == ticket_id)
+    if row is None or row.route not in policy.visible_routes(me):
+        raise NotFound("Ese ticket no existe o tu cuenta no permite verlo.")
+    policy.require(me, verb, row.route)
+    return row
+
+
+def events_of(ticket_id: int) -> tuple[EventView, ...]:
+    """The ticket's history, oldest first."""
+    query = (
+        Event.select(Event.at, Event.kind, people.Staff.name, Event.code)
+        .join(people.Staff, JOIN.LEFT_OUTER, on=(Event.staff == people.Staff.id))
+        .where(Event.ticket == ticket_id)
+        .order_by(Event.id)
+        .tuples()
+    )
+    return tuple(EventView(at, kind, author or "", code) for at, kind, author, code in query)
+
+
+def name_of(staff_id: int | None) -> str:
+    """The name of a member of staff."""
+    row = people.Staff.get_or_none(people.Staff.id == staff_id)
+    return row.name if row else "alguien"
+
+
+def _person(person_id: int) -> tuple[Person, str]:
+    row = (
+        people.Person.select(people.Person, people.Account.email)
+        .join(people.Account, on=(people.Person.account == people.Account.id), attr="owner")
+        .where(people.Person.id == person_id)
+        .get()
+    )
+    return person_view(row), row.owner.email
+
+
+def _messages(ticket_id: int, person_name: str) -> tuple[MessageView, ...]:
+    query = (
+        Message.select(Message.id, Message.at, Message.kind, people.Staff.name, Message.body)
+        .join(people.Staff, JOIN.LEFT_OUTER, on=(Message.staff == people.Staff.id))
+        .where(Message.ticket == ticket_id)
+        .order_by(Message.id)
+        .tuples()
+    )
+    said = list(query)
+    fates = outbox.fates([row[0] for row in said if row[2] == "respuesta"])
+    return tuple(
+        MessageView(row_id, at, kind, author or person_name, body, FATES.get(fates.get(row_id, ""), ""))
+        for row_id, at, kind, author, body in said
+    )
+
+
+def _earlier(me: Staff, ticket: Ticket) -> tuple[TicketRow, ...]:
+    """The person's other tickets that this analyst may see, newest first."""
+    others = Ticket.select(Ticket.id).where(
+        Ticket.person == ticket.person_id,
+        Ticket.id != ticket.id,
+        Ticket.route.in_(sorted(policy.visible_routes(me))),
+    )
+    return tuple(rows_by_id([row.id for row in others.order_by(Ticket.id.desc()).limit(_EARLIER)]))
+
+
+def _drafts(ticket_id: int, staff_id: int) -> dict[str, str]:
+    query = AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body)
+    return dict(query.where(AnswerDraft.ticket == ticket_id, AnswerDraft.staff == staff_id).tuples())
+
+
+def _can(me: Staff, row: TicketRow) -> dict[str, str]:
+    closed = "" if row.is_open else "ya no está abierto"
+    takes_over = policy.allowed(me, "take_over", row.route)
+    others = f"lo tiene {row.assignee_name}" if row.assignee_id not in (None, me.id) and not takes_over else ""
+    return {
+        "claim": closed or ("ya es tuyo" if row.assignee_id == me.id else others),
+        "release": closed or ("" if row.assignee_id == me.id else "no está a tu nombre"),
+        "reply": closed or others,
+        "note": "",
+    }

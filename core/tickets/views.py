@@ -1,0 +1,166 @@
+"""What services tell about tickets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from core.people.views import Person
+from core.tramites.views import Tramite
+
+OPEN_STATES = ("ingresado", "asignado", "en_analisis", "en_espera")
+STATES = (*OPEN_STATES, "respondido", "cerrado", "derivado", "desistido", "fusionado")
+
+
+class SortKey(NamedTuple):
+    """The place of a ticket in a list."""
+
+    urgency: int
+    due_on: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket as one line of a list at the desk."""
+
+    id: int
+    folio: str
+    state: str
+    tipo: str
+    materia: str
+    categoria: str
+    route: str
+    urgent: bool
+    has_term: bool
+    """A legal term of the person's own is running."""
+    person_name: str
+    person_age: int | None
+    tramite: str
+    assignee_id: int | None
+    assignee_name: str
+    opened_at: int
+    legal_on: date
+    due_on: date
+    is_second: bool
+    version: int
+    sort_key: SortKey
+    matched: str = ""
+    """Which field a search found it by: trámite, folio, correo, nombre or palabras."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for its answer."""
+        return self.state in OPEN_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something said: by the person (`persona`), in an answer (`respuesta`), in an internal note (`nota`)."""
+
+    id: int
+    at: int
+    kind: str
+    author: str
+    body: str
+    fate: str
+    """What became of the letter that carries it; empty when none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a ticket."""
+
+    at: int
+    kind: str
+    author: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """A colleague who has the ticket before them."""
+
+    staff_id: int
+    name: str
+    writing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSheet:
+    """A ticket with everything that an analyst needs beside it."""
+
+    row: TicketRow
+    person: Person
+    email: str
+    tramite: Tramite | None
+    region: str
+    language: str
+    notice_on: date | None
+    messages: tuple[Message, ...]
+    earlier: tuple[TicketRow, ...]
+    events: tuple[Event, ...]
+    watchers: tuple[Watcher, ...]
+    answer_draft: str
+    note_draft: str
+    age_days: int
+    """Business days since it was filed."""
+    days_left: int
+    """Business days until it is due; negative when overdue."""
+    can: dict[str, str] = field(default_factory=dict)
+    """Verb → empty when it can be done now, otherwise why not."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenTicket:
+    """A ticket as its person sees it: no internal notes, no names that are not theirs to know."""
+
+    folio: str
+    state: str
+    person_id: int
+    person_name: str
+    tipo: str
+    materia: str
+    categoria: str
+    tramite: str
+    tramite_strange: bool
+    opened_at: int
+    legal_on: date
+    due_on: date
+    answered_at: int | None
+    messages: tuple[Message, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A ticket that a person is still writing: the fields of the form as typed."""
+
+    person_id: int
+    fields: dict[str, str]
+    key: str
+    """Sent with the form, so that the same ticket is never opened twice."""
+    saved_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """The figures beside the queue."""
+
+    open: int
+    unassigned: int
+    mine: int
+    due_soon: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search line found, and how it was understood."""
+
+    understood: str
+    rows: tuple[TicketRow, ...]
+    more: bool
+    words: tuple[str, ...]
+    """The folded words that were looked for, to mark them in a text."""

@@ -1,0 +1,98 @@
+"""The trámites that the service knows: whose they are, and bringing them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from core import clock
+from core.database.binding import reads, unlocked, writes
+from core.errors import Invalid
+from core.identifiers import normalise_tramite
+from core.people.emails import NotAnAddress, canonical
+from core.text import clean_line
+from core.tramites import models
+from core.tramites.views import Tramite
+
+COLUMNS = ("id", "tipo", "estado", "correo", "creado")
+_BATCH = 5_000
+
+
+@reads
+def tramites_of(email: str) -> tuple[Tramite, ...]:
+    """The trámites known for an address, newest first."""
+    rows = models.Tramite.select().where(models.Tramite.email == email)
+    return tuple(_view(row) for row in rows.order_by(models.Tramite.created_on.desc(), models.Tramite.id.desc()))
+
+
+@reads
+def tramite(tramite_id: str) -> Tramite | None:
+    """A trámite by its normalised ID, or None when the service does not know it."""
+    row = models.Tramite.get_or_none(models.Tramite.id == tramite_id)
+    return None if row is None else _view(row)
+
+
+@unlocked
+def import_rows(rows: Iterable[dict[str, str]]) -> int:
+    """Bring trámites in, or up to date; how many. Raises `Invalid` naming the line; earlier batches stay."""
+    checked = (_checked(number, row) for number, row in enumerate(rows, start=2))
+    count = 0
+    while batch := list(islice(checked, _BATCH)):
+        _store(batch)
+        count += len(batch)
+    return count
+
+
+def _checked(number: int, row: dict[str, str]) -> dict[str, object]:
+    missing = [column for column in COLUMNS if row.get(column) is None]
+    if missing:
+        raise Invalid({"linea": f"Línea {number}: falta la columna {missing[0]}; deben ser {','.join(COLUMNS)}."})
+    identifier = normalise_tramite(row["id"])
+    if not identifier.value:
+        raise Invalid({"linea": f"Línea {number}: falta el ID del trámite."})
+    try:
+        email = canonical(row["correo"])
+        created = clock.day_number(_day(row["creado"])) if row["creado"].strip() else None
+    except NotAnAddress as reason:
+        raise Invalid({"linea": f"Línea {number}: «{clean_line(row['correo'])}» no es un correo."}) from reason
+    except ValueError as reason:
+        words = f"Línea {number}: «{clean_line(row['creado'])}» no es una fecha; escribe aaaa-mm-dd."
+        raise Invalid({"linea": words}) from reason
+    return {
+        "id": identifier.value,
+        "kind": clean_line(row["tipo"]),
+        "state": clean_line(row["estado"]),
+        "email": email,
+        "created_on": created,
+        "updated_at": clock.now(),
+    }
+
+
+def _day(text: str) -> date:
+    parts = text.strip().replace("/", "-").split("-")
+    if len(parts) == 3 and len(parts[2]) == 4:
+        parts.reverse()
+    year, month, day = (int(part) for part in parts)
+    return date(year, month, day)
+
+
+@writes
+def _store(batch: list[dict[str, object]]) -> None:
+    unique = list({row["id"]: row for row in batch}.values())
+    for piece in _pieces(unique, 500):
+        changed = [models.Tramite.kind, models.Tramite.state, models.Tramite.email]
+        models.Tramite.insert_many(piece).on_conflict(
+            conflict_target=[models.Tramite.id],
+            preserve=[*changed, models.Tramite.created_on, models.Tramite.updated_at],
+        ).execute()
+
+
+def _pieces(rows: list[dict[str, object]], size: int) -> Iterator[list[dict[str, object]]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _view(row: models.Tramite) -> Tramite:
+    created = clock.day_from(row.created_on) if row.created_on else None
+    return Tramite(row.id, row.kind, row.state, created)

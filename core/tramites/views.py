@@ -1,0 +1,75 @@
+"""What services tell about subjects and procedures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Tipo:
+    """A kind of request: consulta, reclamo, sugerencia, felicitación."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Categoria:
+    """What exactly a ticket is about, and what that asks of the person."""
+
+    id: str
+    materia_id: str
+    name: str
+    have_at_hand: tuple[str, ...]
+    tramite: str
+    """`req` asked first, `opc` may be given, `no` not asked."""
+    attachment: str
+    route: str
+    term_days: int | None
+    """Business days from the notice, for the route with a running term."""
+    derive_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Materia:
+    """A subject, with the kinds of request that it is offered for."""
+
+    id: str
+    name: str
+    tipos: tuple[str, ...]
+    categorias: tuple[Categoria, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that a ticket can be about."""
+
+    tipos: tuple[Tipo, ...]
+    materias: tuple[Materia, ...]
+
+    def tipo(self, code: str) -> Tipo | None:
+        """The tipo of a code."""
+        return next((tipo for tipo in self.tipos if tipo.id == code), None)
+
+    def materia(self, code: str) -> Materia | None:
+        """The materia of a code."""
+        return next((materia for materia in self.materias if materia.id == code), None)
+
+    def categoria(self, code: str) -> Categoria | None:
+        """The categoría of a code."""
+        return next((each for materia in self.materias for each in materia.categorias if each.id == code), None)
+
+    def materias_for(self, tipo: str) -> tuple[Materia, ...]:
+        """The materias that are offered for a tipo."""
+        return tuple(materia for materia in self.materias if tipo in materia.tipos)
+
+
+@dataclass(frozen=True, slots=True)
+class Tramite:
+    """A procedure that the service knows, as its owner sees it."""
+
+    id: str
+    kind: str
+    state: str
+    created_on: date | None
