@@ -1,0 +1,163 @@
+"""The citizens' site: its routes, who may call each, and the rules for every request and answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import bottle
+
+from core import language
+from core.errors import Problem
+from core.settings import Settings
+from intake_web import problems, security, templating
+from intake_web.forms import Unreadable
+from intake_web.pages import account, demo_mail, following, health, landing, portal, session, texts, ticket
+from intake_web.replies import Reply
+from intake_web.visit import Environ, Site, Visit
+
+log = logging.getLogger("ayuda.web")
+
+Who = Literal["anyone", "signed_in", "demo"]
+StartResponse = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One line of the site's map: what is answered by which page, and who may ask."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    page: Callable[..., Reply]
+    who: Who = "anyone"
+
+
+FOLIO = "<folio:re:[A-Za-z0-9-]{1,40}>"
+STEP = "<step:re:[a-z]{1,20}>"
+
+ROUTES = (
+    Route("GET", "/", landing.show),
+    Route("GET", templating.STYLESHEET_PATH, landing.stylesheet),
+    Route("GET", "/privacidad", texts.privacy),
+    Route("GET", "/terminos", texts.terms),
+    Route("GET", "/accesibilidad", texts.accessibility),
+    Route("GET", "/salud", health.health),
+    Route("GET", "/.well-known/security.txt", health.security_txt),
+    Route("GET", "/robots.txt", health.robots_txt),
+    Route("GET", "/cuenta/nueva", account.ask),
+    Route("POST", "/cuenta/nueva", account.answer),
+    Route("GET", "/cuenta/creada", account.created),
+    Route("GET", f"/cuenta/nueva/{STEP}", account.ask),
+    Route("POST", f"/cuenta/nueva/{STEP}", account.answer),
+    Route("GET", "/cuenta/validar/<token:re:[^/]{1,400}>", account.show_validation),
+    Route("POST", "/cuenta/validar/<token:re:[^/]{1,400}>", account.validate),
+    Route("GET", "/cuenta/reenviar", account.ask_resend),
+    Route("POST", "/cuenta/reenviar", account.resend),
+    Route("GET", "/ingreso", session.ask),
+    Route("POST", "/ingreso", session.sign_in),
+    Route("GET", "/seguir", session.go_on, "signed_in"),
+    Route("POST", "/salir", session.sign_out),
+    Route("GET", "/portal", portal.show_portal, "signed_in"),
+    Route("GET", "/portal/cartas/<number:re:[0-9]{1,18}>", portal.letter, "signed_in"),
+    Route("GET", "/ticket/nuevo", ticket.ask, "signed_in"),
+    Route("POST", "/ticket/nuevo", ticket.answer, "signed_in"),
+    Route("POST", "/ticket/nuevo/borrar", ticket.drop, "signed_in"),
+    Route("GET", f"/ticket/nuevo/{STEP}", ticket.ask, "signed_in"),
+    Route("POST", f"/ticket/nuevo/{STEP}", ticket.answer, "signed_in"),
+    Route("GET", f"/ticket/{FOLIO}", following.show_ticket, "signed_in"),
+    Route("POST", f"/ticket/{FOLIO}/agregar", following.add, "signed_in"),
+    Route("GET", f"/ticket/{FOLIO}/desistir", following.ask_withdraw, "signed_in"),
+    Route("POST", f"/ticket/{FOLIO}/desistir", following.withdraw, "signed_in"),
+    Route("GET", "/demo/correo", demo_mail.listing, "demo"),
+    Route("GET", "/demo/correo/<key:re:[^/]{1,200}>", demo_mail.letter, "demo"),
+)
+
+
+class Application:
+    """The WSGI application: Bottle finds the page, this lets people in and seals every answer."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.site = Site.of(settings)
+        self._headers = security.answer_headers(self.site.secure)
+        self._hosts: dict[str, bool] = {}
+        self._routes = bottle.Bottle()
+        self._routes.config["catchall"] = False
+        for route in ROUTES:
+            self._routes.route(route.path, route.method, self._callback(route))
+        self._routes.default_error_handler = self._lost
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request, whatever happens."""
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            return start_response(status, headers + self._headers, exc_info)
+
+        if not self._is_our_host(environ.get("HTTP_HOST")):
+            return self._send(environ, start, problems.wrong_host())
+        try:
+            return self._routes(environ, start)  # type: ignore[no-any-return]
+        except Exception:
+            log.exception("%s %s", environ["REQUEST_METHOD"], problems.loggable(environ.get("PATH_INFO", "")))
+            return self._send(environ, start, problems.our_fault(Visit.of(self.site, environ)))
+
+    def _callback(self, route: Route) -> Callable[..., bottle.HTTPResponse]:
+        def called(**args: str) -> bottle.HTTPResponse:
+            visit = Visit.of(self.site, bottle.request.environ)
+            return _sealed(visit, _answer(route, visit, args))
+
+        return called
+
+    def _lost(self, error: bottle.HTTPError) -> bottle.HTTPResponse:
+        visit = Visit.of(self.site, bottle.request.environ)
+        return _sealed(visit, problems.lost(visit, error.status_code), allow=error.get_header("Allow"))
+
+    def _is_our_host(self, host: str | None) -> bool:
+        """A request without Host comes from HTTP/1.0, where none is needed."""
+        if host is None:
+            return True
+        known = self._hosts.get(host)
+        if known is None:
+            known = security.is_own_host(host, self.site.host)
+            if len(self._hosts) < 64:
+                self._hosts[host] = known
+        return known
+
+    def _send(self, environ: Environ, start: StartResponse, reply: Reply) -> Iterable[bytes]:
+        length = ("Content-Length", str(len(reply.body)))
+        start(f"{reply.status} {bottle.HTTP_CODES[reply.status]}", [*reply.headers, length])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
+
+
+def _answer(route: Route, visit: Visit, args: dict[str, str]) -> Reply:
+    try:
+        with language.using(visit.language):
+            return _stopped(route, visit) or route.page(visit, **args)
+    except Problem as problem:
+        return problems.page(visit, problem)
+    except Unreadable as reason:
+        return problems.unreadable(visit, reason)
+
+
+def _stopped(route: Route, visit: Visit) -> Reply | None:
+    """The answer for somebody who may not go on to the page; None for everybody else."""
+    if route.who == "demo" and visit.site.settings.env != "demo":
+        return problems.lost(visit, 404)
+    if route.method == "POST":
+        if not security.is_own_origin(visit.environ, visit.site.origin):
+            return problems.foreign_form(visit)
+        if not visit.sent_our_form():
+            return problems.stale_form(visit)
+    if route.who == "signed_in" and visit.account is None:
+        return session.ask_first(visit)
+    return None
+
+
+def _sealed(visit: Visit, reply: Reply, allow: str | None = None) -> bottle.HTTPResponse:
+    response = bottle.HTTPResponse(reply.body, reply.status, reply.headers)
+    for cookie in visit.cookies:
+        response.add_header("Set-Cookie", cookie)
+    if allow:
+        response.set_header("Allow", allow)
+    return response

@@ -1,0 +1,60 @@
+"""A ticket already sent: where it stands, what was said, adding to it, giving it up."""
+
+from __future__ import annotations
+
+from core import clock, tokens
+from core.errors import Invalid
+from core.language import _
+from core.tickets import following
+from core.tickets.views import CitizenTicket
+from core.tramites.catalogue import catalogue
+from intake_web.replies import Reply, go, show
+from intake_web.visit import Visit
+
+
+def show_ticket(visit: Visit, folio: str) -> Reply:
+    """The ticket's page; just after sending it is the receipt."""
+    ticket = following.ticket_of(visit.person, folio)
+    if ticket.folio != folio:
+        return go(f"/ticket/{ticket.folio}")
+    return _show(visit, ticket)
+
+
+def add(visit: Visit, folio: str) -> Reply:
+    """Add information to an open ticket, once however often the form is sent."""
+    text = visit.form["texto"]
+    try:
+        following.add_information(visit.person, folio, text, visit.form["llave"] or tokens.random_token())
+    except Invalid as problem:
+        return _show(visit, following.ticket_of(visit.person, folio), text, problem.fields)
+    return go(f"/ticket/{folio}#conversacion")
+
+
+def ask_withdraw(visit: Visit, folio: str) -> Reply:
+    """Whether the person really gives the ticket up."""
+    ticket = following.ticket_of(visit.person, folio)
+    return show(visit, "withdraw.html", ticket=ticket) if ticket.is_open else go(f"/ticket/{ticket.folio}")
+
+
+def withdraw(visit: Visit, folio: str) -> Reply:
+    """Give the ticket up, so that another one can be opened."""
+    following.withdraw(visit.person, folio)
+    return go(f"/ticket/{folio}")
+
+
+def _show(visit: Visit, ticket: CitizenTicket, text: str = "", wrong: dict[str, str] | None = None) -> Reply:
+    known = catalogue()
+    named = (known.tipo(ticket.tipo), known.materia(ticket.materia), known.categoria(ticket.categoria))
+    return show(
+        visit,
+        "ticket.html",
+        422 if wrong else 200,
+        errors=wrong,
+        ticket=ticket,
+        names=[_(each.name) for each in named if each is not None],
+        is_new=ticket.state == "ingresado" and len(ticket.messages) == 1,
+        counted_from_later=ticket.legal_on != clock.day_of(ticket.opened_at),
+        several=len(visit.person.persons) > 1,
+        text=text,
+        key=tokens.random_token(),
+    )

@@ -1,0 +1,75 @@
+"""Coming in and going out."""
+
+from __future__ import annotations
+
+from core import clock
+from core.errors import Invalid
+from core.people import sessions, visitors
+from core.people.sessions import NotVerified
+from core.people.views import SessionGrant
+from intake_web import problems, security
+from intake_web.replies import Reply, go, show
+from intake_web.visit import Visit
+
+_UNSENT = "sin-enviar"
+_WHERE = "_camino"
+
+
+def ask(visit: Visit) -> Reply:
+    """The sign-in form; whoever is signed in already goes on."""
+    onward = security.own_path(visit.query["siguiente"], "/portal")
+    if visit.account is not None:
+        return go(onward)
+    return show(visit, "sign_in.html", email="", remember=False, onward=onward, not_verified=False)
+
+
+def ask_first(visit: Visit) -> Reply:
+    """Off to sign in, and back afterwards; what was typed meanwhile is kept."""
+    path = visit.path
+    if visit.environ["REQUEST_METHOD"] == "POST":
+        visitors.save_draft(visit.visitor, _UNSENT, {**(problems.typed(visit) or {}), _WHERE: path})
+        path = "/seguir"
+    onward = security.own_path(path, "")
+    return go(f"/ingreso?siguiente={onward}" if onward else "/ingreso")
+
+
+def sign_in(visit: Visit) -> Reply:
+    """A new session, when the password fits; the same words whether the account exists or not."""
+    typed = visit.form
+    onward = security.own_path(typed["siguiente"], "/portal")
+    try:
+        grant = sessions.sign_in(typed["correo"], typed["clave"], bool(typed["recordarme"]), visit.address)
+    except (Invalid, NotVerified) as problem:
+        wrong = problem.fields if isinstance(problem, Invalid) else {"correo": problem.message}
+        remember, not_verified = bool(typed["recordarme"]), isinstance(problem, NotVerified)
+        values = {"email": typed["correo"], "remember": remember, "onward": onward, "not_verified": not_verified}
+        return show(visit, "sign_in.html", 422, errors=wrong, **values)
+    unsent = visitors.read_draft(visit.visitor, _UNSENT)
+    start(visit, grant)
+    if unsent:
+        visitors.save_draft(visit.visitor, _UNSENT, unsent)
+    return go(onward)
+
+
+def start(visit: Visit, grant: SessionGrant) -> None:
+    """Hand the session to the browser, with a new visitor's mark: forms from before count no longer."""
+    visit.renew_visitor()
+    age = None if grant.expires_at is None else grant.expires_at - clock.now()
+    visit.cookies.append(security.set_cookie(visit.site.session_cookie, grant.token, visit.site.secure, age))
+
+
+def go_on(visit: Visit) -> Reply:
+    """What somebody was sending when the session ended: one button sends it."""
+    unsent = visitors.read_draft(visit.visitor, _UNSENT) if visit.visitor else {}
+    path = unsent.pop(_WHERE, "")
+    return show(visit, "go_on.html", unsent=unsent, path=path) if path else go("/portal")
+
+
+def sign_out(visit: Visit) -> Reply:
+    """End the session, and forget what this browser was typing."""
+    if visit.session:
+        sessions.sign_out(visit.session)
+    visitors.drop_draft(visit.visitor, _UNSENT)
+    for name in (visit.site.session_cookie, visit.site.visitor_cookie):
+        visit.cookies.append(security.set_cookie(name, "", visit.site.secure, 0))
+    return go("/")

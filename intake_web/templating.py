@@ -1,0 +1,58 @@
+"""Templates: compiled once, escaping always, every word through gettext."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from core import language
+from core.text import visible
+from intake_web import words
+
+_ROOM = Path(__file__).parent
+STYLESHEET = (_ROOM / "static" / "estilo.css").read_bytes()
+STYLESHEET_PATH = f"/estilo-{hashlib.sha256(STYLESHEET).hexdigest()[:12]}.css"
+
+
+@cache
+def environment() -> Environment:
+    """The one environment of all templates."""
+    made = Environment(
+        loader=FileSystemLoader(_ROOM / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.install_gettext_callables(language._, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(stylesheet=STYLESHEET_PATH, reading_language=language.current)
+    made.filters.update(visible=visible, day=words.day, day_year=words.day_year, state_words=words.state, moment=words.moment)
+    return made
+
+
+@cache
+def _template(name: str) -> Template:
+    return environment().get_template(name)
+
+
+def render(name: str, /, **values: Any) -> str:
+    """The text of a template with these values; a missing one is an error, not a blank."""
+    return _template(name).render(values)
+
+
+def prepare() -> None:
+    """Compile every template, so that no visitor waits for it."""
+    for name in environment().list_templates(extensions=["html"]):
+        _template(name)
+
+
+def prepare_soon() -> None:
+    """Compile the templates beside the first requests."""
+    threading.Thread(target=prepare, name="templates", daemon=True).start()

@@ -1,0 +1,125 @@
+"""A visit: one request as a page sees it."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from core import tokens
+from core.people import sessions
+from core.people.views import Account
+from core.settings import Settings
+from intake_web import forms, security
+
+Environ = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page needs to know of the settings, worked out once."""
+
+    settings: Settings
+    host: str
+    origin: str
+    secure: bool
+    session_cookie: str
+    visitor_cookie: str
+    proxies: tuple[security.Network, ...]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Site:
+        """The site of these settings."""
+        parts = urlsplit(settings.base_url)
+        secure = parts.scheme == "https"
+        prefix = "__Host-" if secure else ""
+        return cls(
+            settings=settings,
+            host=parts.hostname or "",
+            origin=f"{parts.scheme}://{parts.netloc}",
+            secure=secure,
+            session_cookie=f"{prefix}sesion",
+            visitor_cookie=f"{prefix}visita",
+            proxies=tuple(ipaddress.ip_network(proxy, strict=False) for proxy in settings.trusted_proxies),
+        )
+
+
+@dataclass(slots=True)
+class Visit:
+    """Who asks, from where, and what was typed; `cookies` collects what the answer will set."""
+
+    site: Site
+    environ: Environ
+    path: str
+    visitor: str = ""
+    session: str = ""
+    cookies: list[str] = field(default_factory=list)
+    _account: Account | None = None
+    _form: forms.Form | None = None
+
+    @classmethod
+    def of(cls, site: Site, environ: Environ) -> Visit:
+        """The visit behind a WSGI environment."""
+        visit = cls(site, environ, environ.get("PATH_INFO", "/"))
+        jar = environ.get("HTTP_COOKIE", "")
+        if jar:
+            visit.visitor = security.cookie(jar, site.visitor_cookie)
+            visit.session = security.cookie(jar, site.session_cookie)
+        return visit
+
+    @property
+    def account(self) -> Account | None:
+        """Whoever is signed in; asked of core once a request."""
+        if self._account is None and self.session:
+            self._account = sessions.account_of(self.session)
+        return self._account
+
+    @property
+    def person(self) -> Account:
+        """Whoever is signed in, for pages that only such people reach."""
+        account = self.account
+        if account is None:
+            raise RuntimeError("the route table lets anyone reach this page")
+        return account
+
+    @property
+    def form(self) -> forms.Form:
+        """The fields that were sent, decoded once."""
+        if self._form is None:
+            self._form = forms.read(self.environ)
+        return self._form
+
+    @property
+    def query(self) -> forms.Form:
+        """The fields in the address."""
+        return forms.parse(self.environ.get("QUERY_STRING", ""))
+
+    @property
+    def address(self) -> str:
+        """The address that the visitor comes from, as throttles count it."""
+        return security.client_address(self.environ, self.site.proxies)
+
+    def remembered_visitor(self) -> str:
+        """The visitor's own random mark; a first visit gets one with its answer."""
+        if not self.visitor:
+            self.renew_visitor()
+        return self.visitor
+
+    def renew_visitor(self) -> None:
+        """Give the visitor a new mark, so that forms from before count no longer."""
+        self.visitor = tokens.random_token()
+        self.cookies.append(security.set_cookie(self.site.visitor_cookie, self.visitor, self.site.secure))
+
+    def sent_our_form(self) -> bool:
+        """Whether what was typed came in a form that this visitor was given."""
+        return bool(self.visitor) and tokens.is_form_token(self.visitor, self.form["ficha"])
+
+    @property
+    def language(self) -> str:
+        """The language to speak."""
+        return self._account.language if self._account else "es"
+
+    def form_token(self) -> str:
+        """A token for the forms of this answer."""
+        return tokens.form_token(self.remembered_visitor())
