@@ -51,11 +51,18 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def for_demo(port: int) -> dict[str, str]:
+    """The environment of the demo's processes: a database and a mailbox of its own, whatever else is set."""
+    home = Path(os.environ.get("AYUDA_HOME") or Path.home() / ".local" / "share" / "ayuda").absolute() / "demo"
+    ours = {"AYUDA_ENV": "demo", "AYUDA_HOME": str(home), "AYUDA_BASE_URL": f"http://127.0.0.1:{port}"}
+    return {name: value for name, value in os.environ.items() if not name.startswith("AYUDA_")} | ours
+
+
 def _mode(given: Mapping[str, str]) -> Mode:
     mode = given.get("AYUDA_ENV") or "production"
     if mode not in _MODES:
         raise Misconfigured(f"AYUDA_ENV vale «{mode}»: escribe production, demo o test.")
-    return cast(Mode, mode)
+    return cast("Mode", mode)
 
 
 def _words(text: str) -> list[str]:
@@ -67,8 +74,7 @@ def _database_url(given: Mapping[str, str], home: Path) -> str:
     scheme, found, path = url.partition("://")
     if not found or scheme not in ("sqlite", "postgresql") or not path.strip("/"):
         raise Misconfigured(
-            "AYUDA_DATABASE_URL no se entiende: escribe sqlite:///ruta "
-            "o postgresql://usuario:clave@servidor:puerto/base."
+            "AYUDA_DATABASE_URL no se entiende: escribe sqlite:///ruta o postgresql://usuario:clave@servidor:puerto/base."
         )
     return url
 

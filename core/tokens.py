@@ -36,9 +36,7 @@ def use_keys(keys: tuple[str, ...]) -> None:
 
 @cache
 def _serializer(purpose: str) -> URLSafeSerializer:
-    return URLSafeSerializer(
-        list(reversed(_keys)), salt=f"ayuda.{purpose}", signer_kwargs={"digest_method": hashlib.sha256}
-    )
+    return URLSafeSerializer(list(reversed(_keys)), salt=f"ayuda.{purpose}", signer_kwargs={"digest_method": hashlib.sha256})
 
 
 def issue(purpose: str, payload: Any) -> str:

@@ -133,3 +133,13 @@ def explain(reason: BaseException) -> str:
     if "no such table" in words or "does not exist" in words:
         return "La base de datos no está preparada: ejecuta ayuda init."
     return "La base de datos no responde. Inténtalo de nuevo en unos segundos."
+
+
+def sqlite_version() -> str:
+    """The version of the SQLite library in use."""
+    return str(peewee.sqlite3.sqlite_version)
+
+
+def tool_environment(password: str) -> dict[str, str]:
+    """The environment for PostgreSQL's own tools, with the password that they must not see on a command line."""
+    return {"PGPASSWORD": password, "PATH": "/usr/bin:/bin:/usr/local/bin", "LC_ALL": "C.UTF-8"}

@@ -9,7 +9,9 @@ from core.language import _
 from core.text import clean_line, is_blank
 
 LONGEST = 100
-_ADDRESS = re.compile(r"://|www\.|@|\b[\w-]+\.(?:com|cl|net|org|info|example|ru|xyz|top|io)\b|[<>{}\[\]|\\^~=*#$%+;!?]", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"://|www\.|@|\b[\w-]+\.(?:com|cl|net|org|info|example|ru|xyz|top|io)\b|[<>{}\[\]|\\^~=*#$%+;!?]", re.IGNORECASE
+)
 
 
 def complaint(typed: str, required: bool = True) -> str:

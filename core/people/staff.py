@@ -21,9 +21,7 @@ _SIGNED_OUT = "Tu sesión terminó o tu cuenta fue desactivada: vuelve a ingresa
 
 
 @unlocked
-def add_staff(
-    name: str, role: str, email: str, password: str, rights: Iterable[str] = (), cap: int = DEFAULT_CAP
-) -> Staff:
+def add_staff(name: str, role: str, email: str, password: str, rights: Iterable[str] = (), cap: int = DEFAULT_CAP) -> Staff:
     """A new member of staff; raises `Invalid`, or `Conflict` when the name is taken."""
     wanted = frozenset(right for right in rights if right)
     wrong = _complaints(name, role, email, password, wanted, cap)

@@ -51,5 +51,3 @@ def forget_full() -> int:
     """Remove the allowances that have long filled up again; how many."""
     oldest = clock.now() - max(limit.burst * limit.seconds for limit in LIMITS.values())
     return int(Throttle.delete().where(Throttle.updated_at < oldest).execute())
-
-

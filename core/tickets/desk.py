@@ -172,9 +172,7 @@ def _say(ticket_id: int, me: Staff, kind: str, text: str, key: str) -> int:
     if len(body) > LONGEST_TEXT:
         raise Invalid({"texto": f"El texto tiene {len(body)} caracteres y caben {LONGEST_TEXT}."})
     now = clock.now()
-    message_id = Message.insert(
-        ticket=ticket_id, at=now, kind=kind, staff=me.id, body=body, submit_key=key
-    ).execute()
+    message_id = Message.insert(ticket=ticket_id, at=now, kind=kind, staff=me.id, body=body, submit_key=key).execute()
     mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
     AnswerDraft.delete().where(mine).execute()
     return int(message_id)

@@ -37,7 +37,7 @@ def tickets_of(account: Account) -> tuple[CitizenTicket, ...]:
 def ticket_of(account: Account, folio: str) -> CitizenTicket:
     """One ticket with its conversation; a stranger's is as unknown as one that does not exist (`NotFound`)."""
     row = _own(account, folio)
-    return _view(account, row, _conversation(account, row.id))
+    return _view(account, row, _conversation(row.id))
 
 
 @writes
@@ -89,7 +89,7 @@ def _text_complaint(text: str) -> str:
     return ""
 
 
-def _conversation(account: Account, ticket_id: int) -> Iterable[MessageView]:
+def _conversation(ticket_id: int) -> Iterable[MessageView]:
     """What the person may read: their own words and the answers; never internal notes."""
     shown = Message.select(Message, people.Staff.name.alias("staff_name")).join(
         people.Staff, JOIN.LEFT_OUTER, on=(Message.staff == people.Staff.id)
@@ -120,5 +120,3 @@ def _view(account: Account, row: Ticket, messages: Iterable[MessageView]) -> Cit
         messages=tuple(messages),
         is_open=row.state in OPEN_STATES,
     )
-
-

@@ -95,7 +95,8 @@ def due_day(categoria: Categoria, legal_on: date, notice_on: date | None) -> dat
 def _insert(account: Account, person_id: int, key: str, fields: dict[str, str]) -> str:
     TicketDraft.delete().where(TicketDraft.person == person_id).execute()
     categoria = catalogue().categoria(fields["categoria"])
-    assert categoria is not None, "checked by forms.complaints"
+    if categoria is None:
+        raise Invalid(forms.complaints(fields))
     folio = _next_folio(clock.today().year)
     row = _row(person_id, categoria, fields) | {"folio": folio, "submit_key": key}
     ticket_id = int(Ticket.insert(**row).execute())

@@ -79,9 +79,7 @@ def size(actor: Staff, view: str) -> int:
 
 
 @reads
-def window(
-    actor: Staff, view: str, start: int, limit: int, anchor: tuple[int, SortKey] | None = None
-) -> tuple[TicketRow, ...]:
+def window(actor: Staff, view: str, start: int, limit: int, anchor: tuple[int, SortKey] | None = None) -> tuple[TicketRow, ...]:
     """The rows `start` to `start + limit` of a view; fast near an anchor (index, key of a row already seen)."""
     condition = _condition(current(actor), view)
     forward = anchor is None or start > anchor[0]
@@ -150,9 +148,7 @@ def _before(view: str, key: SortKey) -> Any:
     return place > value if VIEWS[view].newest_first else place < value
 
 
-def _backward(
-    view: str, condition: Any, start: int, limit: int, anchor: tuple[int, SortKey]
-) -> tuple[TicketRow, ...] | None:
+def _backward(view: str, condition: Any, start: int, limit: int, anchor: tuple[int, SortKey]) -> tuple[TicketRow, ...] | None:
     """The window that ends at or before the anchor, read from the anchor back; None when it reaches past it."""
     skipped = anchor[0] - (start + limit)
     if skipped < 0:
@@ -165,8 +161,6 @@ def _fetch(view: str, condition: Any, limit: int, skipped: int, reverse: bool) -
     descending = VIEWS[view].newest_first != reverse
     place = (Ticket.id,) if VIEWS[view].newest_first else _PLACE
     order = [column.desc() if descending else column.asc() for column in place]
-    ids = [
-        row[0] for row in Ticket.select(Ticket.id).where(condition).order_by(*order).limit(limit).offset(skipped).tuples()
-    ]
+    ids = [row[0] for row in Ticket.select(Ticket.id).where(condition).order_by(*order).limit(limit).offset(skipped).tuples()]
     found = {row.id: row for row in rows(Ticket.id.in_(ids))} if ids else {}
     return tuple(found[ticket_id] for ticket_id in ids if ticket_id in found)

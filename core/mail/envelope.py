@@ -1,0 +1,57 @@
+"""A letter of the outbox as a message for the mail server (RFC 5322, RFC 3834)."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from html import escape
+
+from core import clock
+from core.mail.models import Letter
+
+
+def message_of(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
+    """The message: plain text first, a small HTML alternative, no attachment, links to our own site only."""
+    message = EmailMessage(policy=SMTP)
+    name, address = parseaddr(mail_from)
+    message["From"] = Address(display_name=name, addr_spec=address)
+    message["To"] = Address(addr_spec=letter.address)
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(clock.local(letter.queued_at))
+    message["Message-ID"] = letter.message_id
+    message["Content-Language"] = letter.language
+    if letter.thread:
+        message["References"] = letter.thread
+        message["In-Reply-To"] = letter.thread
+    if letter.automatic:
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(letter.body, cte="quoted-printable")
+    message.add_alternative(html_of(letter.body, letter.language, base_url), subtype="html", cte="quoted-printable")
+    return message
+
+
+def envelope_sender(letter: Letter, mail_from: str) -> str:
+    """The address that a bounce goes to; it names the letter (VERP)."""
+    local, _, domain = parseaddr(mail_from)[1].rpartition("@")
+    return f"{local}+carta{letter.id}@{domain}"
+
+
+def html_of(body: str, language: str, base_url: str) -> str:
+    """The text as a small page: paragraphs, and the lines that are links of ours as links."""
+    paragraphs = "".join(f"<p>{_lines(part, base_url)}</p>" for part in body.strip().split("\n\n") if part.strip())
+    style = "font:16px/1.5 system-ui,sans-serif;color:#111;max-width:36em;margin:0 auto;padding:16px"
+    return f'<!doctype html><html lang="{escape(language)}"><body style="{style}">{paragraphs}</body></html>\n'
+
+
+def _lines(paragraph: str, base_url: str) -> str:
+    return "<br>".join(_line(line, base_url) for line in paragraph.split("\n"))
+
+
+def _line(line: str, base_url: str) -> str:
+    text = escape(line)
+    if line.startswith(base_url + "/") and " " not in line:
+        return f'<a href="{text}" style="color:#006fb3">{text}</a>'
+    return text

@@ -1,0 +1,88 @@
+"""The demo: a service of its own on this machine, filled anew at each start."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.database import schema
+from core.database.binding import unlocked
+from core.errors import NotFound, TryLater
+from core.operations import seed
+from core.people import staff
+
+_PATIENCE = 30
+
+
+@unlocked
+def clear(home: Path) -> None:
+    """Remove what an earlier demo left; only ever the demo's own folder."""
+    if home.name == "demo" and home.exists():
+        shutil.rmtree(home)
+
+
+@unlocked
+def fill(tickets: int) -> None:
+    """A new database with a queue that looks alive."""
+    schema.upgrade()
+    seed.seed(tickets, random_seed=1)
+
+
+@unlocked
+def supervisor_session() -> str:
+    """The token of a session of the example's supervisor."""
+    who = next((each for each in staff.list_staff() if each.role == "supervisor"), None)
+    if who is None:
+        raise NotFound("El ejemplo no tiene supervisión.")
+    token, _ = staff.begin(who.id)
+    return token
+
+
+@contextmanager
+def services(home: Path, environ: Mapping[str, str], port: int) -> Iterator[None]:
+    """The web and the mail worker, each in its own process, until the block ends; they write to demo/*.log."""
+    running: list[subprocess.Popen[bytes]] = []
+    try:
+        for name, arguments in (("web", ["--port", str(port)]), ("mail", [])):
+            with (home / f"{name}.log").open("wb") as log:
+                command = [sys.executable, "-m", "ayuda", name, *arguments]
+                running.append(subprocess.Popen(command, env=dict(environ), stdout=log, stderr=log))  # noqa: S603
+        _until_it_answers(f"http://127.0.0.1:{port}/salud", running[0], home / "web.log")
+        yield
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=15)
+
+
+def wait(base_url: str) -> None:
+    """Say where everything is, and stay until interrupted."""
+    print(f"Sitio:     {base_url}")  # noqa: T201
+    print(f"Correo:    {base_url}/demo/correo")  # noqa: T201
+    for words in seed.sign_ins():
+        print(words)  # noqa: T201
+    print("Ctrl+C para terminar.", flush=True)  # noqa: T201
+    while True:
+        time.sleep(3600)
+
+
+def _until_it_answers(address: str, web: subprocess.Popen[bytes], log: Path) -> None:
+    started = time.monotonic()
+    while time.monotonic() - started < _PATIENCE:
+        if web.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 (our own address)
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:] or ["sin motivo"]
+    raise TryLater(f"El sitio de la demo no partió: {last[0]}")

@@ -1,0 +1,113 @@
+"""What an operator should know before people do: a finding for each part."""
+
+from __future__ import annotations
+
+import shutil
+import smtplib
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from core.database import engines, schema
+from core.database.binding import db
+from core.errors import Problem
+from core.settings import Settings
+
+_ENOUGH_BYTES = 1_000_000_000
+_EARLIEST = 1_780_000_000  # before this the machine's clock is plainly wrong
+_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part looked at: whether it is in order, and one line about it."""
+
+    part: str
+    in_order: bool
+    words: str
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Database, schema, mail server, secrets, clock, disk: one finding each."""
+    yield Finding("ajustes", True, f"modo {settings.env}, dirección {settings.base_url}")
+    for part, look in _LOOKS.items():
+        try:
+            yield Finding(part, True, look(settings))
+        except (Problem, OSError, ssl.SSLError, smtplib.SMTPException) as reason:
+            yield Finding(part, False, str(reason).strip() or type(reason).__name__)
+
+
+class _Wrong(Problem):
+    pass
+
+
+def _database(settings: Settings) -> str:
+    db.connect(reuse_if_open=True)
+    if not engines.is_sqlite(db.obj):
+        (version,) = db.execute_sql("SHOW server_version").fetchone()
+        return f"PostgreSQL {version} responde"
+    library = engines.sqlite_version()
+    if engines.has_safe_wal():
+        return f"SQLite {library} con diario WAL"
+    return f"SQLite {library} con diario DELETE (más lento): instala pysqlite3 para usar WAL sin riesgo"
+
+
+def _schema(settings: Settings) -> str:
+    schema.require_current()
+    return f"al día ({schema.known_steps()[-1]})"
+
+
+def _mail(settings: Settings) -> str:
+    if settings.smtp_url.startswith("maildir:"):
+        return f"las cartas quedan en {settings.smtp_url.removeprefix('maildir:')}"
+    parts = urlsplit(settings.smtp_url)
+    port = parts.port or {"smtp": 25, "smtps": 465}.get(parts.scheme, 587)
+    with _smtp(parts.scheme, parts.hostname or "", port) as server:
+        code, _ = server.ehlo()
+    if code != 250:
+        raise _Wrong(f"{parts.hostname}:{port} contestó {code}")
+    return f"{parts.hostname}:{port} responde"
+
+
+def _smtp(scheme: str, host: str, port: int) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port, timeout=_SECONDS, context=context)
+    server = smtplib.SMTP(host, port, timeout=_SECONDS)
+    if scheme == "smtp+starttls":
+        server.starttls(context=context)
+    return server
+
+
+def _secrets(settings: Settings) -> str:
+    count = len(settings.secret_keys)
+    return "una clave" if count == 1 else f"{count} claves, firma la primera"
+
+
+def _clock(settings: Settings) -> str:
+    if time.time() < _EARLIEST:
+        raise _Wrong("el reloj de la máquina está atrasado: revisa la hora del servidor")
+    return "fija por AYUDA_NOW" if settings.now is not None else time.strftime("%d-%m-%Y %H:%M UTC", time.gmtime())
+
+
+def _disk(settings: Settings) -> str:
+    place = settings.home
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    if free < _ENOUGH_BYTES:
+        raise _Wrong(f"quedan {free // 1_000_000} MB en {Path(place)}: libera espacio")
+    return f"quedan {free // 1_000_000_000} GB"
+
+
+_LOOKS: dict[str, Callable[[Settings], str]] = {
+    "base de datos": _database,
+    "esquema": _schema,
+    "correo": _mail,
+    "claves": _secrets,
+    "reloj": _clock,
+    "disco": _disk,
+}

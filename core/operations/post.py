@@ -1,0 +1,55 @@
+"""The mail worker: delivers letters, and tidies up once an hour."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from typing import Any
+
+from core.database.binding import unlocked
+from core.errors import TryLater
+from core.mail import delivery
+from core.mail.delivery import Tally
+from core.mail.transport import ServerTrouble, transport
+from core.operations.housekeeping import tidy
+from core.settings import Settings
+
+_TIDY_EVERY = 3600
+
+
+@unlocked
+def run(settings: Settings) -> None:
+    """Deliver until SIGTERM or Ctrl+C; the letter in hand is finished first."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    stop = threading.Event()
+
+    def leave(number: int, frame: Any) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
+    threading.Thread(target=_tidy_hourly, args=(stop,), daemon=True).start()
+    delivery.run(settings.smtp_url, settings.mail_from, settings.base_url, stop)
+
+
+@unlocked
+def deliver_once(settings: Settings) -> Tally:
+    """Deliver what is due now; raises `TryLater` when the mail server takes nothing."""
+    try:
+        way = transport(settings.smtp_url)
+        try:
+            return delivery.deliver(way, settings.mail_from, settings.base_url)
+        finally:
+            way.close()
+    except ServerTrouble as reason:
+        raise TryLater(f"El servidor de correo no recibe cartas: {reason}. Quedan en cola.") from reason
+
+
+def _tidy_hourly(stop: threading.Event) -> None:
+    while not stop.wait(_TIDY_EVERY):
+        try:
+            tidy()
+        except TryLater as reason:
+            logging.getLogger("ayuda.mail").error("tidying: %s", reason)

@@ -1,0 +1,84 @@
+"""Whether the database is whole and every rule of the domain holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core import clock
+from core.database import engines, schema
+from core.database.binding import db, reads
+from core.identifiers import parse_folio
+from core.tickets.models import Ticket
+
+_LETTERS_CHECKED = 90 * 24 * 3600
+_SHOWN = 5
+
+_RULES = {
+    "hay más de un ticket abierto de una misma persona": """
+        SELECT min(id) FROM ticket WHERE resolved_at IS NULL GROUP BY person_id HAVING count(*) > 1""",
+    "el ticket no tiene ningún mensaje de la persona": """
+        SELECT id FROM ticket t WHERE NOT EXISTS
+        (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.kind = 'persona')""",
+    "el ticket no tiene el evento de su ingreso": """
+        SELECT id FROM ticket t WHERE NOT EXISTS
+        (SELECT 1 FROM event e WHERE e.ticket_id = t.id AND e.kind = 'abierto')""",
+    "el ticket está respondido y no tiene respuesta": """
+        SELECT id FROM ticket t WHERE state = 'respondido' AND NOT EXISTS
+        (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.kind = 'respuesta')""",
+    "el ticket está respondido y no tiene fecha de respuesta": """
+        SELECT id FROM ticket WHERE state = 'respondido' AND (answered_at IS NULL OR answered_on IS NULL)""",
+    "la respuesta no tiene carta": """
+        SELECT m.ticket_id FROM message m WHERE m.kind = 'respuesta' AND m.at > {recent} AND NOT EXISTS
+        (SELECT 1 FROM letter l WHERE l.ticket_id = m.ticket_id AND l.conversation_message_id = m.id)""",
+    "el ticket está asignado a nadie": """
+        SELECT id FROM ticket WHERE state IN ('asignado', 'en_analisis') AND assignee_id IS NULL""",
+    "el ticket vence antes de su ingreso": "SELECT id FROM ticket WHERE due_on < legal_on",
+    "el ticket terminó antes de empezar": "SELECT id FROM ticket WHERE resolved_at < opened_at OR answered_at < opened_at",
+    "el ticket es de una cuenta sin validar": """
+        SELECT t.id FROM ticket t JOIN person p ON p.id = t.person_id JOIN account a ON a.id = p.account_id
+        WHERE a.verified_at IS NULL""",
+}
+
+
+@reads
+def verify() -> Iterator[str]:
+    """A line for each breach; nothing when all is well."""
+    schema.require_current()
+    return iter([*_engine(), *_domain(), *_folios(), *_search()])
+
+
+def _engine() -> Iterator[str]:
+    if not engines.is_sqlite(db.obj):
+        return
+    for (words,) in db.execute_sql("PRAGMA integrity_check(10)").fetchall():
+        if words != "ok":
+            yield f"la base de datos está dañada: {words}"
+    for table, row, parent, _ in db.execute_sql("PRAGMA foreign_key_check").fetchall():
+        yield f"{table} {row}: apunta a algo que no existe en {parent}"
+
+
+def _domain() -> Iterator[str]:
+    for words, query in _RULES.items():
+        rows = db.execute_sql(query.format(recent=clock.now() - _LETTERS_CHECKED)).fetchmany(_SHOWN + 1)
+        yield from _lines(words, [row[0] for row in rows])
+
+
+def _folios() -> Iterator[str]:
+    wrong = [ticket_id for ticket_id, folio in Ticket.select(Ticket.id, Ticket.folio).tuples().iterator()
+             if parse_folio(folio) != folio]  # fmt: skip
+    yield from _lines("el folio no es válido", wrong)
+
+
+def _search() -> Iterator[str]:
+    key = "rowid" if engines.is_sqlite(db.obj) else "ticket_id"
+    missing = db.execute_sql(
+        f"SELECT t.id FROM ticket t LEFT JOIN ticket_search s ON s.{key} = t.id WHERE s.{key} IS NULL"
+    ).fetchmany(_SHOWN + 1)
+    yield from _lines("el ticket no se encuentra al buscar", [row[0] for row in missing])
+
+
+def _lines(words: str, tickets: list[int]) -> Iterator[str]:
+    for ticket_id in tickets[:_SHOWN]:
+        yield f"ticket {ticket_id}: {words}"
+    if len(tickets) > _SHOWN:
+        yield f"…y más: {words}"
