@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import hypothesis
+
+from tests.harness.wants import WHOLE
+
+hypothesis.settings.register_profile("sample", max_examples=60, deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("whole", max_examples=3_000, deadline=None)
+hypothesis.settings.load_profile("whole" if WHOLE else "sample")
+
 pytest_plugins = [
     "tests.harness.browser",
     "tests.harness.databases",

@@ -82,8 +82,18 @@ def keys() -> None:
 @pytest.fixture
 def database(database_url: str, still_clock: int, keys: None) -> Iterator[str]:
     """An empty bound database, on each engine in turn, with a clock that stands still; its address."""
-    binding.bind(database_url, durable=False)
-    yield database_url
+    yield from _bound(database_url)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str, still_clock: int, keys: None) -> Iterator[str]:
+    """An empty bound SQLite database, for what has little to do with databases."""
+    yield from _bound(sqlite_url)
+
+
+def _bound(url: str) -> Iterator[str]:
+    binding.bind(url, durable=False)
+    yield url
     binding.unbind()
 
 

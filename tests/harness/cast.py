@@ -1,0 +1,115 @@
+"""Somebody to test with: accounts, tickets and staff, made by the very services that make the real ones."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from core.database.binding import db
+from core.mail.models import Letter
+from core.people import accounts, passwords, staff
+from core.people.accounts import Applicant
+from core.people.views import Account, Staff
+from core.tickets import drafts, opening, queue
+from core.tickets.views import TicketRow
+
+PASSWORD = "tres cabras verdes"
+STAFF_PASSWORD = "una frase larga de analista"
+TEXT = "Buenos días, quiero saber en qué etapa está mi solicitud."
+TICKET = {"tipo": "consulta", "materia": "pt", "categoria": "pt-prorroga", "tramite_id": "12345678", "texto": TEXT}
+_numbers = itertools.count(1)
+
+
+@cache
+def _hashed() -> str:
+    return passwords.hash_password(PASSWORD)
+
+
+def form(**changed: str) -> dict[str, str]:
+    """A sign-up form filled in well, but for what is changed."""
+    address = f"persona{next(_numbers)}@correo.example"
+    filled = {
+        "para_quien": "yo",
+        "nombres": "María José",
+        "primer_apellido": "Quispe",
+        "segundo_apellido": "Mamani",
+        "nacimiento_dia": "27",
+        "nacimiento_mes": "3",
+        "nacimiento_anio": "1985",
+        "pais": "pe",
+        "correo": address,
+        "correo2": address,
+    }
+    if "correo" in changed:
+        filled["correo2"] = changed["correo"]
+    return {**filled, **changed}
+
+
+def applicant(**changed: Any) -> Applicant:
+    """Somebody who has filled in the sign-up form; the password is always the same one."""
+    ready = Applicant(
+        given_names="María José",
+        first_surname="Quispe",
+        second_surname="Mamani",
+        single_name=False,
+        birth_date=date(1985, 3, 27),
+        country="pe",
+        is_child=False,
+        relation="",
+        guardian="",
+        email=f"persona{next(_numbers)}@correo.example",
+        password_hash=_hashed(),
+    )
+    return replace(ready, **changed)
+
+
+def token_in(letter: str) -> str:
+    """The token of the validation link in a letter."""
+    found = re.search(r"/cuenta/validar/(\S+)", letter)
+    assert found is not None, letter
+    return found[1]
+
+
+def letters_to(address: str) -> list[Letter]:
+    """The letters to an address, oldest first, whoever they belong to."""
+    with db.connection_context() if db.is_closed() else db.atomic():
+        return list(Letter.select().where(Letter.address == address).order_by(Letter.id))
+
+
+def validation_token(address: str) -> str:
+    """The token of the last validation letter to an address."""
+    return token_in(letters_to(address)[-1].body)
+
+
+def account(**changed: Any) -> Account:
+    """A validated account with one person."""
+    somebody = applicant(**changed)
+    accounts.sign_up(somebody)
+    return accounts.validate(validation_token(somebody.email)).account
+
+
+def write_draft(owner: Account, **changed: str) -> str:
+    """A ticket's draft of the account's first person, filled in well but for what is changed; its key."""
+    return drafts.save(owner.persons[0].id, {**TICKET, **changed}).key
+
+
+def ticket(owner: Account | None = None, **changed: str) -> str:
+    """An open ticket; its folio."""
+    sender = owner or account()
+    return opening.open_ticket(sender, sender.persons[0].id, write_draft(sender, **changed))
+
+
+def analyst(name: str = "", role: str = "analyst", rights: tuple[str, ...] = (), cap: int = 20) -> Staff:
+    """A member of staff, signed in at the terminal."""
+    called = name or f"Analista {next(_numbers)}"
+    member = staff.add_staff(called, role, "analista@servicio.example", STAFF_PASSWORD, rights, cap)
+    return staff.begin(member.id)[1]
+
+
+def row_of(folio: str, reader: Staff) -> TicketRow:
+    """A ticket's line in the list of everything, as somebody of the staff sees it."""
+    return next(row for row in queue.window(reader, "todos", 0, 1000) if row.folio == folio)
