@@ -38,32 +38,21 @@ def main(arguments: list[str] | None = None) -> int:
     return REFUSED
 
 
-def compose(environ: Mapping[str, str] | None = None, current_schema: bool = True) -> Settings:
+def compose(variables: Mapping[str, str] | None = None, current_schema: bool = True) -> Settings:
     """Read the settings and bind what they name; raises `Misconfigured`."""
     from core import clock, settings, tokens
     from core.database import binding, schema
     from core.mail import outbox
 
-    chosen = settings.load(environ)
+    chosen = settings.load(variables)
     if chosen.now is not None:
         clock.start_at(chosen.now)
     tokens.use_keys(chosen.secret_keys)
     outbox.configure(chosen.base_url, chosen.mail_from)
-    if chosen.database_url.startswith("sqlite:///"):
-        _make_folder(Path(chosen.database_url.removeprefix("sqlite:///")).parent)
     binding.bind(chosen.database_url)
     if current_schema:
         schema.require_current()
     return chosen
-
-
-def _make_folder(folder: Path) -> None:
-    from core.errors import Misconfigured
-
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as reason:
-        raise Misconfigured(f"AYUDA_HOME: no se puede crear {folder} ({reason.strerror}).") from reason
 
 
 def tui(session_file: Path | None) -> int:
@@ -149,18 +138,10 @@ def _seed(options: Namespace) -> None:
 
 
 def _import_tramites(options: Namespace) -> None:
-    import csv
-
-    from core.errors import Misconfigured
     from core.tramites import history
 
     compose()
-    try:
-        with Path(options.file).open(encoding="utf-8-sig", newline="") as rows:
-            count = history.import_rows(csv.DictReader(rows))
-    except (OSError, UnicodeDecodeError, csv.Error) as reason:
-        raise Misconfigured(f"{options.file} no se puede leer como CSV en UTF-8: {reason}.") from reason
-    print(f"{count} trámites al día.")
+    print(f"{history.import_csv(Path(options.file))} trámites al día.")
 
 
 def _stats(options: Namespace) -> None:
@@ -219,11 +200,11 @@ def _demo(options: Namespace) -> int:
     from core import settings
     from core.operations import demo
 
-    environ = settings.for_demo(options.port)
-    demo.clear(Path(environ["AYUDA_HOME"]))
-    chosen = compose(environ, current_schema=False)
+    variables = settings.for_demo(options.port)
+    demo.clear(Path(variables["AYUDA_HOME"]))
+    chosen = compose(variables, current_schema=False)
     demo.fill(options.tickets)
-    with demo.services(chosen.home, environ, options.port):
+    with demo.services(chosen.home, variables, options.port):
         if options.no_tui or not (sys.stdin.isatty() and sys.stdout.isatty()):
             demo.wait(chosen.base_url)
             return 0
@@ -304,10 +285,9 @@ def _data_commands(command: Callable[..., ArgumentParser], commands: object) -> 
 
 
 def _number(text: str) -> int:
-    number = int(text)
-    if number < 0:
+    if not text.isdecimal():
         raise ValueError
-    return number
+    return int(text)
 
 
 def _day(text: str) -> date:

@@ -33,9 +33,9 @@ class Settings:
     now: int | None
 
 
-def load(environ: Mapping[str, str] | None = None) -> Settings:
+def load(variables: Mapping[str, str] | None = None) -> Settings:
     """The settings, each checked; raises `Misconfigured` naming the first that is wrong."""
-    given = os.environ if environ is None else environ
+    given = os.environ if variables is None else variables
     mode = _mode(given)
     home = Path(given.get("AYUDA_HOME") or Path.home() / ".local" / "share" / "ayuda").absolute()
     return Settings(

@@ -77,7 +77,7 @@ def unlocked(service: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(service)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not db.is_closed() and db.in_transaction():
+        if db.obj is not None and not db.is_closed() and db.in_transaction():
             raise RuntimeError(f"{service.__qualname__} must not run inside a transaction")
         return service(*args, **kwargs)
 

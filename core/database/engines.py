@@ -46,6 +46,10 @@ class _FairSqlite(peewee.SqliteDatabase):
 
 
 def _sqlite(path: Path, durable: bool) -> peewee.Database:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as reason:
+        raise Misconfigured(f"No se puede crear {path.parent} para la base de datos: {reason.strerror}.") from reason
     pragmas = {
         "journal_mode": "wal" if has_safe_wal() else "delete",
         "synchronous": "full" if durable else "off",
@@ -143,3 +147,10 @@ def sqlite_version() -> str:
 def tool_environment(password: str) -> dict[str, str]:
     """The environment for PostgreSQL's own tools, with the password that they must not see on a command line."""
     return {"PGPASSWORD": password, "PATH": "/usr/bin:/bin:/usr/local/bin", "LC_ALL": "C.UTF-8"}
+
+
+def tool_place(database: Any) -> list[str]:
+    """The arguments that tell PostgreSQL's own tools where the database is."""
+    given = database.connect_params
+    names = {"host": "host", "port": "port", "user": "username"}
+    return [f"--dbname={database.database}"] + [f"--{names[key]}={given[key]}" for key in names if given.get(key)]

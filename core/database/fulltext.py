@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from core.database import engines
+from core.database import bulk, engines
 from core.database.binding import db
 
 _RECENT = 3_000
@@ -30,6 +30,25 @@ def index_many(tickets: Iterable[tuple[int, Iterable[str]]]) -> None:
         _index_sqlite(rows)
     else:
         _index_postgresql(rows)
+
+
+def load(tickets: Iterable[tuple[int, str]]) -> None:
+    """Make very many tickets findable that never were; each with its words once, separated by blanks."""
+    rows = list(tickets)
+    if not engines.is_sqlite(db.obj):
+        bulk.insert(
+            "ticket_search", ("ticket_id", "words"), ((key, "'" + words.replace(" ", "' '") + "'") for key, words in rows)
+        )
+        return
+    bulk.insert("ticket_search", ("rowid", "words"), rows)
+    new = {word for _, words in rows for word in words.split() if len(word) > _INDEXED_PREFIX and not word.isdigit()}
+    db.cursor().executemany("INSERT OR IGNORE INTO vocabulary (word) VALUES (?)", ((word,) for word in sorted(new)))
+
+
+def tidy() -> None:
+    """After a load: one list a word, as short as it can be."""
+    if engines.is_sqlite(db.obj):
+        db.execute_sql("INSERT INTO ticket_search (ticket_search) VALUES ('optimize')")
 
 
 def forget(ticket_id: int) -> None:

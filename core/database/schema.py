@@ -39,6 +39,18 @@ def require_current() -> None:
         raise Misconfigured("La base de datos no está al día: ejecuta ayuda init.")
 
 
+@reads
+def describe() -> str:
+    """One line about the engine in use."""
+    if not engines.is_sqlite(db.obj):
+        (version,) = db.execute_sql("SHOW server_version").fetchone()
+        return f"PostgreSQL {version} responde"
+    library = engines.sqlite_version()
+    if engines.has_safe_wal():
+        return f"SQLite {library} con diario WAL"
+    return f"SQLite {library} con diario DELETE (más lento): instala pysqlite3 para usar WAL sin riesgo"
+
+
 @unlocked
 def upgrade() -> list[str]:
     """Apply the missing steps, each whole or not at all; the names of those applied."""

@@ -1,144 +1,181 @@
-"""Delivering the outbox: each letter claimed, handed over, and its fate kept."""
+"""The way out: an SMTP server through yagmail's connection, or a maildir."""
 
 from __future__ import annotations
 
-import logging
+import mailbox
+import smtplib
+import socket
+import ssl
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email.message import EmailMessage
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
 
-from core import clock
-from core.database.binding import reads, unlocked, writes
-from core.errors import TryLater
-from core.mail.envelope import envelope_sender, message_of
-from core.mail.models import Letter
-from core.mail.transport import Postponed, Refused, ServerTrouble, Transport, Unclear, transport
+import yagmail
 
-log = logging.getLogger("ayuda.mail")
-
-LEASE = 300
-"""Seconds after which a letter is free again that a worker had claimed and never finished."""
-WAITS = (60, 300, 900, 3600, 2 * 3600, 6 * 3600, 12 * 3600, 24 * 3600)
-GIVE_UP = 72 * 3600
-BATCH = 100
-_UNCLEAR = "no se sabe si llegó: "
+CONNECT_SECONDS = 20
+ANSWER_SECONDS = 150  # a server may take its time after the final dot (RFC 5321 4.5.3.2.6)
+LETTER_SECONDS = 180
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many letters were handed over, put off, and refused for good."""
-
-    sent: int = 0
-    retried: int = 0
-    failed: int = 0
-
-    def plus(self, other: Tally) -> Tally:
-        """Both together."""
-        return Tally(self.sent + other.sent, self.retried + other.retried, self.failed + other.failed)
-
-    @property
-    def total(self) -> int:
-        """All letters that were dealt with."""
-        return self.sent + self.retried + self.failed
+class ServerTrouble(Exception):
+    """The server cannot take letters at all now: nothing is wrong with the letter."""
 
 
-@unlocked
-def deliver(way: Transport, mail_from: str, base_url: str, stop: threading.Event | None = None) -> Tally:
-    """Deliver what is due now; raises `ServerTrouble` when the server takes nothing at all."""
-    tally = Tally()
-    while not (stop and stop.is_set()):
-        waiting = _due()
-        if not waiting:
-            break
-        for letter in waiting:
-            if stop and stop.is_set():
-                break
-            if _claim(letter):
-                tally = tally.plus(_deliver_one(way, letter, mail_from, base_url))
-    return tally
+class Refused(Exception):
+    """The server refused this letter for good."""
 
 
-@unlocked
-def run(smtp_url: str, mail_from: str, base_url: str, stop: threading.Event, poll_seconds: float = 1.0) -> None:
-    """Deliver until told to stop; a server in trouble is tried again, ever more rarely, with one line in the log."""
-    way, trouble = None, 0
-    while not stop.is_set():
-        pause = poll_seconds
+class Postponed(Exception):
+    """The server asks to try this letter again later, or the line broke before it was taken."""
+
+
+class Unclear(Exception):
+    """The line broke after the whole letter was sent: perhaps it was taken."""
+
+
+class Transport(Protocol):
+    """Takes one letter at a time; raises one of the four exceptions above."""
+
+    def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
+        """Hand one letter over."""
+
+    def close(self) -> None:
+        """Leave politely."""
+
+
+def transport(url: str) -> Transport:
+    """The way out that AYUDA_SMTP_URL names."""
+    return _Maildir(url.removeprefix("maildir:")) if url.startswith("maildir:") else _Smtp(url)
+
+
+class _Maildir:
+    def __init__(self, path: str) -> None:
         try:
-            way = way or transport(smtp_url)
-            deliver(way, mail_from, base_url, stop)
-            if trouble:
-                log.warning("mail server: answers again")
-            trouble = 0
-        except ServerTrouble as reason:
-            if not trouble:
-                log.error("mail server: %s; letters wait and are tried again", reason)
-            trouble += 1
-            pause = min(60.0, poll_seconds * 2**trouble)
-        except TryLater as reason:
-            log.error("database: %s", reason)
-            pause = 5.0
-        stop.wait(pause)
-    if way is not None:
-        way.close()
+            self._box = mailbox.Maildir(path)
+        except OSError as reason:
+            raise ServerTrouble(str(reason)) from reason
+
+    def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
+        try:
+            self._box.add(mailbox.MaildirMessage(message))
+        except OSError as reason:
+            raise ServerTrouble(str(reason)) from reason
+
+    def close(self) -> None:
+        self._box.close()
 
 
-@reads
-def _due() -> list[Letter]:
-    waiting = Letter.select().where(Letter.state == "queued", Letter.next_try_at <= clock.now())
-    return list(waiting.order_by(Letter.next_try_at, Letter.id).limit(BATCH))
+class _Smtp:
+    """One connection, kept open from letter to letter; opened anew when the server has closed it."""
 
-
-@writes
-def _claim(letter: Letter) -> bool:
-    """Only one worker gets a letter; one that dies with it loses it after the lease."""
-    seen = (Letter.id == letter.id) & (Letter.state == "queued") & (Letter.next_try_at == letter.next_try_at)
-    return bool(Letter.update(next_try_at=clock.now() + LEASE, attempts=Letter.attempts + 1).where(seen).execute())
-
-
-def _deliver_one(way: Transport, letter: Letter, mail_from: str, base_url: str) -> Tally:
-    try:
-        message = message_of(letter, mail_from, base_url)
-        way.send(message, envelope_sender(letter, mail_from), letter.address)
-    except ServerTrouble:
-        _put_back(letter)
-        raise
-    except Postponed as reason:
-        return _postpone(letter, str(reason))
-    except Unclear as reason:
-        return (
-            _fail(letter, f"{_UNCLEAR}{reason}")
-            if letter.error.startswith(_UNCLEAR)
-            else _postpone(letter, f"{_UNCLEAR}{reason}")
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        context = ssl.create_default_context()
+        implicit = parts.scheme == "smtps"
+        self._client = yagmail.SMTP(
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            host=parts.hostname or "",
+            port=parts.port or {"smtp": 25, "smtps": 465}.get(parts.scheme, 587),
+            smtp_ssl=implicit,
+            smtp_starttls={"context": context} if parts.scheme == "smtp+starttls" else False,
+            smtp_skip_login=not parts.username,
+            soft_email_validation=False,
+            timeout=CONNECT_SECONDS,
+            **({"context": context} if implicit else {}),
         )
-    except Refused as reason:
-        return _fail(letter, str(reason))
-    except Exception as reason:  # a letter that cannot even be built must not hold up the others
-        log.exception("letter %s cannot be sent", letter.id)
-        return _fail(letter, f"no se pudo armar: {type(reason).__name__}")
-    _settle(letter, state="sent", sent_at=clock.now(), error="")
-    return Tally(sent=1)
+        self._carried = 0
+        self._open = False
+
+    def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
+        fresh = not self._open
+        self._connect()
+        try:
+            self._hand_over(message, sender, recipient)
+        except Postponed:
+            if fresh or not self._carried:
+                raise
+            self.close()  # this server takes few letters on one connection: it is not the letter's fault
+            self._connect()
+            self._hand_over(message, sender, recipient)
+        self._carried += 1
+
+    def close(self) -> None:
+        if self._open:
+            self._open = False
+            with suppress(OSError, smtplib.SMTPException):  # the server may have left first
+                self._client.close()
+
+    def _connect(self) -> None:
+        if self._open:
+            return
+        try:
+            self._client.login()
+        except (OSError, smtplib.SMTPException) as reason:
+            raise ServerTrouble(_without_password(reason)) from reason
+        self._client.smtp.sock.settimeout(ANSWER_SECONDS)
+        self._open, self._carried = True, 0
+
+    def _hand_over(self, message: EmailMessage, sender: str, recipient: str) -> None:
+        smtp = self._client.smtp
+        sent = False
+        try:
+            with _deadline(smtp):
+                smtp.ehlo_or_helo_if_needed()
+                _check(smtp.mail(sender))
+                _check(smtp.rcpt(recipient))
+                sent = True
+                _check(smtp.data(message.as_bytes()))
+        except smtplib.SMTPDataError as reason:
+            self._reset(reason.smtp_code)
+            _check((reason.smtp_code, reason.smtp_error))
+        except (Postponed, Refused):
+            self._reset(0)
+            raise
+        except (OSError, smtplib.SMTPException) as reason:
+            self.close()
+            raise (Unclear if sent else Postponed)(f"{type(reason).__name__}: {reason}") from reason
+
+    def _reset(self, code: int) -> None:
+        try:
+            if code == 421:
+                self.close()
+            else:
+                self._client.smtp.rset()
+        except (OSError, smtplib.SMTPException):
+            self.close()
 
 
-def _postpone(letter: Letter, reason: str) -> Tally:
-    now = clock.now()
-    if now - letter.queued_at > GIVE_UP:
-        return _fail(letter, reason)
-    wait = WAITS[min(letter.attempts, len(WAITS) - 1)]
-    _settle(letter, next_try_at=now + wait, error=reason)
-    log.warning("letter %s: %s; again in %s s", letter.id, reason, wait)
-    return Tally(retried=1)
+def _check(answer: tuple[int, bytes | str]) -> None:
+    code, words = answer
+    shown = f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"[:300]
+    if 200 <= code < 300:
+        return
+    raise (Refused if 500 <= code < 600 else Postponed)(shown)
 
 
-def _fail(letter: Letter, reason: str) -> Tally:
-    _settle(letter, state="failed", error=reason)
-    log.error("letter %s: %s; given up", letter.id, reason)
-    return Tally(failed=1)
+def _cut(sock: socket.socket | None) -> None:
+    if sock is not None:
+        sock.close()
 
 
-def _put_back(letter: Letter) -> None:
-    _settle(letter, next_try_at=letter.next_try_at, attempts=letter.attempts)
+@contextmanager
+def _deadline(smtp: smtplib.SMTP) -> Iterator[None]:
+    """Cut the line when a letter takes too long altogether, for instance by an answer that never ends."""
+    sock = smtp.sock
+    timer = threading.Timer(LETTER_SECONDS, _cut, (sock,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
-@writes
-def _settle(letter: Letter, **columns: object) -> None:
-    Letter.update(**columns).where(Letter.id == letter.id).execute()
+def _without_password(reason: BaseException) -> str:
+    if isinstance(reason, smtplib.SMTPAuthenticationError):
+        return f"{reason.smtp_code}: el servidor de correo no acepta el usuario o la clave"
+    return f"{type(reason).__name__}: {reason}"[:300]

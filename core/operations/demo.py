@@ -15,9 +15,24 @@ from pathlib import Path
 from core.database import schema
 from core.database.binding import unlocked
 from core.errors import NotFound, TryLater
+from core.mail import outbox
 from core.operations import seed
-from core.people import staff
+from core.people import accounts, applications, staff
 
+PASSWORD = "demostración sin secretos"  # noqa: S105 (of invented people)
+"""The password of everybody in the example."""
+_PERSON = {
+    "para_quien": "yo",
+    "nombres": "Rosa María",
+    "primer_apellido": "Ñamandú",
+    "segundo_apellido": "Quispe",
+    "nacimiento_dia": "14",
+    "nacimiento_mes": "3",
+    "nacimiento_anio": "1991",
+    "pais": "pe",
+    "correo": "rosa@correo.example",
+    "correo2": "rosa@correo.example",
+}
 _PATIENCE = 30
 
 
@@ -32,7 +47,16 @@ def clear(home: Path) -> None:
 def fill(tickets: int) -> None:
     """A new database with a queue that looks alive."""
     schema.upgrade()
-    seed.seed(tickets, random_seed=1)
+    seed.seed(tickets, random_seed=1, password=PASSWORD)
+    _sign_up_somebody()
+
+
+def _sign_up_somebody() -> None:
+    """The example's person, who goes the way that everybody goes."""
+    accounts.sign_up(applications.applicant(_PERSON, PASSWORD, PASSWORD))
+    waiting = accounts.waiting_for(_PERSON["correo"])
+    validation = next(letter for letter in outbox.letters_of(waiting) if letter.kind == "validation")
+    accounts.validate(validation.body.partition("/cuenta/validar/")[2].split()[0])
 
 
 @unlocked
@@ -46,14 +70,14 @@ def supervisor_session() -> str:
 
 
 @contextmanager
-def services(home: Path, environ: Mapping[str, str], port: int) -> Iterator[None]:
+def services(home: Path, variables: Mapping[str, str], port: int) -> Iterator[None]:
     """The web and the mail worker, each in its own process, until the block ends; they write to demo/*.log."""
     running: list[subprocess.Popen[bytes]] = []
     try:
         for name, arguments in (("web", ["--port", str(port)]), ("mail", [])):
             with (home / f"{name}.log").open("wb") as log:
                 command = [sys.executable, "-m", "ayuda", name, *arguments]
-                running.append(subprocess.Popen(command, env=dict(environ), stdout=log, stderr=log))  # noqa: S603
+                running.append(subprocess.Popen(command, env=dict(variables), stdout=log, stderr=log))  # noqa: S603
         _until_it_answers(f"http://127.0.0.1:{port}/salud", running[0], home / "web.log")
         yield
     finally:
@@ -67,8 +91,9 @@ def wait(base_url: str) -> None:
     """Say where everything is, and stay until interrupted."""
     print(f"Sitio:     {base_url}")  # noqa: T201
     print(f"Correo:    {base_url}/demo/correo")  # noqa: T201
-    for words in seed.sign_ins():
-        print(words)  # noqa: T201
+    print(f"Persona:   {_PERSON['correo']}   clave: {PASSWORD}")  # noqa: T201
+    for who in staff.list_staff():
+        print(f"Terminal:  {who.name} ({who.role})   clave: {PASSWORD}")  # noqa: T201
     print("Ctrl+C para terminar.", flush=True)  # noqa: T201
     while True:
         time.sleep(3600)

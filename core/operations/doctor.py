@@ -5,14 +5,13 @@ from __future__ import annotations
 import shutil
 import smtplib
 import ssl
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from core.database import engines, schema
-from core.database.binding import db
+from core import clock
+from core.database import schema
 from core.errors import Problem
 from core.settings import Settings
 
@@ -45,14 +44,7 @@ class _Wrong(Problem):
 
 
 def _database(settings: Settings) -> str:
-    db.connect(reuse_if_open=True)
-    if not engines.is_sqlite(db.obj):
-        (version,) = db.execute_sql("SHOW server_version").fetchone()
-        return f"PostgreSQL {version} responde"
-    library = engines.sqlite_version()
-    if engines.has_safe_wal():
-        return f"SQLite {library} con diario WAL"
-    return f"SQLite {library} con diario DELETE (más lento): instala pysqlite3 para usar WAL sin riesgo"
+    return schema.describe()
 
 
 def _schema(settings: Settings) -> str:
@@ -88,9 +80,9 @@ def _secrets(settings: Settings) -> str:
 
 
 def _clock(settings: Settings) -> str:
-    if time.time() < _EARLIEST:
+    if settings.now is None and clock.now() < _EARLIEST:
         raise _Wrong("el reloj de la máquina está atrasado: revisa la hora del servidor")
-    return "fija por AYUDA_NOW" if settings.now is not None else time.strftime("%d-%m-%Y %H:%M UTC", time.gmtime())
+    return f"{clock.local(clock.now()):%d-%m-%Y %H:%M} en Santiago"
 
 
 def _disk(settings: Settings) -> str:

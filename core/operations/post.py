@@ -10,9 +10,9 @@ from typing import Any
 
 from core.database.binding import unlocked
 from core.errors import TryLater
-from core.mail import delivery
-from core.mail.delivery import Tally
-from core.mail.transport import ServerTrouble, transport
+from core.mail import worker
+from core.mail.delivery import ServerTrouble, transport
+from core.mail.worker import Tally
 from core.operations.housekeeping import tidy
 from core.settings import Settings
 
@@ -31,7 +31,7 @@ def run(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
     threading.Thread(target=_tidy_hourly, args=(stop,), daemon=True).start()
-    delivery.run(settings.smtp_url, settings.mail_from, settings.base_url, stop)
+    worker.run(settings.smtp_url, settings.mail_from, settings.base_url, stop)
 
 
 @unlocked
@@ -40,7 +40,7 @@ def deliver_once(settings: Settings) -> Tally:
     try:
         way = transport(settings.smtp_url)
         try:
-            return delivery.deliver(way, settings.mail_from, settings.base_url)
+            return worker.deliver(way, settings.mail_from, settings.base_url)
         finally:
             way.close()
     except ServerTrouble as reason:

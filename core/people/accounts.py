@@ -81,7 +81,7 @@ def resend_validation(email: str, visitor: str = "") -> None:
     if _verified(email) is not None:
         outbox.write("welcome-back", address=email, language=current(), link=outbox.link("/ingreso"))
         return
-    row = unverified(email)
+    row = _unverified(email)
     if row is not None:
         _send_validation(row.id, email, tokens.digest(visitor))
 
@@ -131,8 +131,16 @@ def _verified(email: str) -> AccountRow | None:
     return AccountRow.get_or_none(AccountRow.email == email, AccountRow.verified_at.is_null(False))
 
 
-def unverified(email: str) -> AccountRow | None:
-    """The newest account that waits for the proof of this address."""
+@reads
+def waiting_for(email: str) -> int:
+    """The id of the newest account that waits for the proof of this address; raises `NotFound`."""
+    row = _unverified(email)
+    if row is None:
+        raise NotFound(_("No hay una cuenta que espere la validación de ese correo."))
+    return int(row.id)
+
+
+def _unverified(email: str) -> AccountRow | None:
     rows = AccountRow.select().where(AccountRow.email == email, AccountRow.verified_at.is_null())
     return rows.order_by(AccountRow.id.desc()).first()
 

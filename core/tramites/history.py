@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
+from pathlib import Path
 
 from core import clock
 from core.database.binding import reads, unlocked, writes
-from core.errors import Invalid
+from core.errors import Invalid, Misconfigured
 from core.identifiers import normalise_tramite
 from core.people.emails import NotAnAddress, canonical
 from core.text import clean_line
@@ -31,6 +33,16 @@ def tramite(tramite_id: str) -> Tramite | None:
     """A trámite by its normalised ID, or None when the service does not know it."""
     row = models.Tramite.get_or_none(models.Tramite.id == tramite_id)
     return None if row is None else _view(row)
+
+
+@unlocked
+def import_csv(path: Path) -> int:
+    """Bring the trámites of a CSV file in (UTF-8, columns as in `COLUMNS`); how many."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return import_rows(csv.DictReader(lines))
+    except (OSError, UnicodeDecodeError, csv.Error) as reason:
+        raise Misconfigured(f"{path} no se puede leer como CSV en UTF-8: {reason}.") from reason
 
 
 @unlocked
