@@ -1,0 +1,150 @@
+"""Signing in, staying signed in, and leaving."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import clock
+from core.errors import Invalid, TooOften
+from core.people import accounts, sessions, throttles, visitors
+from tests.harness import cast
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def test_the_right_password_opens_a_session() -> None:
+    known = cast.account()
+    grant = sessions.sign_in(known.email, cast.PASSWORD)
+    found = sessions.account_of(grant.token)
+    assert found is not None
+    assert found.email == known.email
+
+
+def test_the_address_may_be_typed_in_any_case_and_with_blanks() -> None:
+    known = cast.account()
+    assert sessions.sign_in(f"  {known.email.upper()} ", cast.PASSWORD).account_id == known.id
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_words() -> None:
+    known = cast.account()
+    with pytest.raises(Invalid) as wrong:
+        sessions.sign_in(known.email, "otra cosa larga")
+    with pytest.raises(Invalid) as unknown:
+        sessions.sign_in("nadie@correo.example", cast.PASSWORD)
+    assert wrong.value.fields == unknown.value.fields
+
+
+def test_whoever_never_proved_the_address_is_told_so_but_only_with_the_password() -> None:
+    somebody = cast.applicant()
+    accounts.sign_up(somebody)
+    with pytest.raises(sessions.NotVerified):
+        sessions.sign_in(somebody.email, cast.PASSWORD)
+    with pytest.raises(Invalid):
+        sessions.sign_in(somebody.email, "otra cosa larga")
+
+
+def test_a_session_ends_when_its_owner_leaves() -> None:
+    grant = sessions.sign_in(cast.account().email, cast.PASSWORD)
+    sessions.sign_out(grant.token)
+    assert sessions.account_of(grant.token) is None
+
+
+def test_leaving_twice_is_harmless() -> None:
+    grant = sessions.sign_in(cast.account().email, cast.PASSWORD)
+    sessions.sign_out(grant.token)
+    sessions.sign_out(grant.token)
+
+
+def test_leaving_one_browser_leaves_the_others_signed_in() -> None:
+    known = cast.account()
+    here, there = (sessions.sign_in(known.email, cast.PASSWORD) for _ in range(2))
+    sessions.sign_out(here.token)
+    assert sessions.account_of(there.token) is not None
+
+
+def test_an_idle_session_ends_and_a_used_one_goes_on() -> None:
+    grant = sessions.sign_in(cast.account().email, cast.PASSWORD)
+    clock.advance(sessions.IDLE - 10)
+    assert sessions.account_of(grant.token) is not None
+    clock.advance(sessions.IDLE - 10)
+    assert sessions.account_of(grant.token) is not None
+    clock.advance(sessions.IDLE)
+    assert sessions.account_of(grant.token) is None
+
+
+def test_a_remembered_session_outlives_the_night_and_has_an_end() -> None:
+    grant = sessions.sign_in(cast.account().email, cast.PASSWORD, remember=True)
+    assert grant.expires_at == clock.now() + sessions.REMEMBERED
+    clock.advance(sessions.REMEMBERED - 1)
+    assert sessions.account_of(grant.token) is not None
+    clock.advance(1)
+    assert sessions.account_of(grant.token) is None
+
+
+@pytest.mark.parametrize("token", ["", "x", "ñ", "\x00", "\ud800", "a" * 10_000])
+def test_an_invented_cookie_belongs_to_nobody(token: str) -> None:
+    assert sessions.account_of(token) is None
+
+
+def test_guessing_at_one_password_is_slowed_down_and_the_owner_gets_in_again() -> None:
+    known = cast.account()
+    with pytest.raises(TooOften) as refused:
+        for _ in range(20):
+            with pytest.raises(Invalid):
+                sessions.sign_in(known.email, "adivina adivina")
+    clock.advance(refused.value.retry_after)
+    assert sessions.sign_in(known.email, cast.PASSWORD).account_id == known.id
+
+
+def test_guessing_at_one_account_does_not_lock_out_another() -> None:
+    known = cast.account()
+    with pytest.raises(TooOften):
+        for _ in range(20):
+            throttles.spend("sign_in_account", "otra@correo.example")
+    assert sessions.sign_in(known.email, cast.PASSWORD).account_id == known.id
+
+
+def test_an_allowance_holds_its_burst_and_fills_up_one_by_one() -> None:
+    limit = throttles.LIMITS["sign_in_account"]
+    for _ in range(limit.burst):
+        throttles.spend("sign_in_account", "x")
+    with pytest.raises(TooOften):
+        throttles.spend("sign_in_account", "x")
+    clock.advance(limit.seconds)
+    throttles.spend("sign_in_account", "x")
+    with pytest.raises(TooOften) as refused:
+        throttles.spend("sign_in_account", "x")
+    assert 0 < refused.value.retry_after <= limit.seconds
+
+
+def test_a_full_allowance_takes_no_room() -> None:
+    throttles.spend("sign_in_account", "x")
+    assert throttles.forget_full() == 0
+    clock.advance(max(limit.burst * limit.seconds for limit in throttles.LIMITS.values()) + 1)
+    assert throttles.forget_full() == 1
+
+
+def test_expired_sessions_are_removed_and_others_are_not() -> None:
+    known = cast.account()
+    sessions.sign_in(known.email, cast.PASSWORD)
+    kept = sessions.sign_in(known.email, cast.PASSWORD, remember=True)
+    clock.advance(sessions.IDLE + 1)
+    assert sessions.forget_expired() == 1
+    assert sessions.account_of(kept.token) is not None
+
+
+def test_what_a_visitor_typed_is_kept_without_passwords() -> None:
+    visitors.save_draft("navegador", "cuenta", {"nombres": "Ñusta", "clave": "secreta", "clave2": "secreta"})
+    assert visitors.read_draft("navegador", "cuenta") == {"nombres": "Ñusta"}
+    assert visitors.read_draft("otro", "cuenta") == {}
+
+
+def test_what_a_visitor_typed_is_replaced_dropped_and_forgotten() -> None:
+    visitors.save_draft("navegador", "cuenta", {"nombres": "Ana"})
+    visitors.save_draft("navegador", "cuenta", {"nombres": "Ñusta"})
+    assert visitors.read_draft("navegador", "cuenta") == {"nombres": "Ñusta"}
+    visitors.drop_draft("navegador", "cuenta")
+    assert visitors.read_draft("navegador", "cuenta") == {}
+    visitors.save_draft("navegador", "cuenta", {"nombres": "Ana"})
+    clock.advance(visitors.KEPT + 1)
+    assert visitors.forget_old() == 1
