@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -73,6 +74,7 @@ def supervisor_session() -> str:
 def services(home: Path, variables: Mapping[str, str], port: int) -> Iterator[None]:
     """The web and the mail worker, each in its own process, until the block ends; they write to demo/*.log."""
     running: list[subprocess.Popen[bytes]] = []
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that the block ends, and with it all
     try:
         for name, arguments in (("web", ["--port", str(port)]), ("mail", [])):
             with (home / f"{name}.log").open("wb") as log:
