@@ -1,0 +1,1 @@
+"""The desk: the terminal in which analysts and supervisors work."""

@@ -1,0 +1,133 @@
+"""Work that must not block typing: one helper for threads, stale answers, refusals and a database that is away."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar, cast
+from weakref import WeakKeyDictionary
+
+from textual.app import App
+from textual.widget import Widget
+from textual.worker import Worker, get_current_worker
+
+from core.errors import Problem, TooOften, TryLater
+
+T = TypeVar("T")
+Node = Widget | App[Any]
+
+log = logging.getLogger("ayuda.terminal")
+
+_SHOWN_AFTER = 0.15
+_LONGEST_PAUSE = 10
+_newest: WeakKeyDictionary[Node, dict[str, Errand[Any]]] = WeakKeyDictionary()
+UNEXPECTED = "Algo falló sin aviso y quedó anotado; lo que escribiste sigue aquí. Prueba otra vez."
+
+
+class Desk(Protocol):
+    """What the helper needs of the app: the one place for notices."""
+
+    def say(self, sentence: str, alarm: bool = False) -> None: ...
+
+    def waiting(self, works: bool) -> None: ...
+
+    def away(self, sentence: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Errand(Generic[T]):
+    """One piece of work: `work` runs in a thread, `then` gets its answer on the screen's own turn.
+
+    A newer errand of the same group on the same widget makes the answer of an older one be dropped.
+    """
+
+    node: Node
+    group: str
+    work: Callable[[], T]
+    then: Callable[[T], object]
+    refused: Callable[[Problem], object] | None = None
+    quiet: bool = False
+
+    def start(self) -> None:
+        """Run it; a wait of more than 150 ms shows, unless the errand is quiet."""
+        _newest.setdefault(self.node, {})[self.group] = self
+        worker = self.node.run_worker(self._run, group=self.group, exclusive=True, thread=True, exit_on_error=False)
+        if not self.quiet:
+            self.node.set_timer(_SHOWN_AFTER, lambda: _show_wait(self._desk, worker))
+
+    @property
+    def _desk(self) -> Desk:
+        return cast("Desk", self.node.app)
+
+    def _run(self) -> None:
+        worker = get_current_worker()
+        try:
+            answer = self.work()
+        except Exception as reason:  # noqa: BLE001 - the outermost handler of this thread
+            self._deliver(worker, self._fail, reason)
+        else:
+            self._deliver(worker, self._succeed, answer)
+
+    def _deliver(self, worker: Worker[Any], handler: Callable[[Any], object], answer: object) -> None:
+        if not worker.is_cancelled:
+            self.node.call_later(self._arrive, worker, handler, answer)
+
+    def _arrive(self, worker: Worker[Any], handler: Callable[[Any], object], answer: object) -> None:
+        if worker.is_cancelled or not self.node.is_running:
+            return
+        self._desk.waiting(False)
+        handler(answer)
+
+    def _succeed(self, answer: T) -> None:
+        self._desk.away("")
+        self.then(answer)
+
+    def _fail(self, reason: Exception) -> None:
+        if isinstance(reason, TryLater) and not isinstance(reason, TooOften):
+            self._desk.away(reason.message)
+            self.node.set_timer(min(max(reason.retry_after, 1), _LONGEST_PAUSE), self._again)
+        elif isinstance(reason, Problem):
+            self._desk.away("")
+            (self.refused or self._say)(reason)
+        else:
+            note_unexpected(reason)
+            self._desk.say(UNEXPECTED, alarm=True)
+
+    def _again(self) -> None:
+        """Try once more, unless something newer took its place meanwhile."""
+        if _newest.get(self.node, {}).get(self.group) is self:
+            self.start()
+
+    def _say(self, problem: Problem) -> None:
+        self._desk.say(problem.message, alarm=True)
+
+
+def ask(
+    node: Node,
+    group: str,
+    work: Callable[[], T],
+    then: Callable[[T], object],
+    refused: Callable[[Problem], object] | None = None,
+    quiet: bool = False,
+) -> None:
+    """Run `work` in a thread and hand its answer to `then`; a refusal goes to `refused`, or is said."""
+    Errand(node, group, work, then, refused, quiet).start()
+
+
+def note_unexpected(reason: BaseException) -> None:
+    """One log line that says what failed and where, without any value that might be a person's."""
+    log.error("terminal: %s at %s", type(reason).__name__, _place(reason))
+
+
+def _place(reason: BaseException) -> str:
+    frames = traceback.extract_tb(reason.__traceback__)
+    ours = [f for f in frames if "/analyst_tui/" in f.filename or "/core/" in f.filename] or list(frames)
+    return " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(ours[-4:])) or "unknown"
+
+
+def _show_wait(desk: Desk, worker: Worker[Any]) -> None:
+    if not worker.is_finished and not worker.is_cancelled:
+        desk.waiting(True)

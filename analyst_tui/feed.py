@@ -1,0 +1,117 @@
+"""What the list shows, read from core: every function here runs in a thread and returns a whole answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyst_tui.widgets.window import PAGE
+from core.people import staff
+from core.people.views import Staff
+from core.tickets import desk, queue, sheets
+from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet
+
+FIRST_VIEW = "sin_asignar"
+ONE_ANALYST = ("sin_asignar", "mios")
+Pages = dict[int, tuple[TicketRow, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What the desk watches: a number that grows with every change, the newest ticket, the counts."""
+
+    mark: int
+    newest: int
+    counts: QueueCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as it is now: its length, the loaded pages, and where the cursor belongs."""
+
+    view: str
+    total: int
+    pages: Pages
+    cursor: int
+    pulse: Pulse
+    arrived: int
+    """How many of its tickets were opened after the one last seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The ticket on which the cursor stands, its place when it was read, and the lines around it."""
+
+    row: TicketRow | None
+    place: int
+    line: int
+    lines: int
+
+
+def signed_in(token: str) -> tuple[Staff, Listing]:
+    """Who the session belongs to, and the first list."""
+    actor = staff.staff_of(token)
+    return actor, listing(actor, FIRST_VIEW)
+
+
+def pulse(actor: Staff) -> Pulse:
+    """The state of the desk in three figures."""
+    return Pulse(queue.change_mark(), queue.newest_id(), queue.counts(actor))
+
+
+def listing(actor: Staff, view: str, keep: Keep | None = None, seen: int = 0) -> Listing:
+    """A view as it is now, with the pages around the kept ticket; `seen` is the newest ticket seen so far."""
+    beat = pulse(actor)
+    total = _size(actor, view, beat.counts)
+    cursor, pages = _around(actor, view, total, keep)
+    arrived = queue.arrivals(actor, view, seen) if seen and beat.newest > seen else 0
+    return Listing(view, total, pages, cursor, beat, arrived)
+
+
+def _size(actor: Staff, view: str, counts: QueueCounts) -> int:
+    known = view_count(view, counts)
+    return queue.size(actor, view) if known is None else known
+
+
+def view_count(view: str, counts: QueueCounts) -> int | None:
+    """How many tickets a view holds, when that is one of the counts."""
+    by_view = {
+        "sin_asignar": counts.unassigned,
+        "mios": counts.mine,
+        "por_vencer": counts.due_soon,
+        "abiertos": counts.open,
+    }
+    return by_view.get(view)
+
+
+def _around(actor: Staff, view: str, total: int, keep: Keep | None) -> tuple[int, Pages]:
+    if keep is None:
+        return 0, {0: queue.window(actor, view, 0, PAGE)}
+    cursor = keep.place if keep.row is None else queue.position(actor, view, keep.row.sort_key)
+    cursor = max(min(cursor, total - 1), 0)
+    first = max(cursor - keep.line, 0) // PAGE
+    last = max(cursor - keep.line + keep.lines, 0) // PAGE
+    return cursor, {number: queue.window(actor, view, number * PAGE, PAGE) for number in range(first, last + 1)}
+
+
+def page(actor: Staff, view: str, number: int, anchor: tuple[int, SortKey] | None) -> tuple[TicketRow, ...]:
+    """One page of a view."""
+    return queue.window(actor, view, number * PAGE, PAGE, anchor)
+
+
+def first_arrival(actor: Staff, view: str, after: int) -> tuple[int, TicketRow] | None:
+    """The place and row of the first ticket of a view that was opened after this one."""
+    newest = [row for row in queue.window(actor, "todos", 0, PAGE) if row.id > after]
+    places = ((queue.position(actor, view, row.sort_key), row) for row in newest)
+    there = ((place, row) for place, row in places if _stands(actor, view, place, row))
+    return min(there, key=lambda found: found[0], default=None)
+
+
+def _stands(actor: Staff, view: str, place: int, row: TicketRow) -> bool:
+    found = queue.window(actor, view, place, 1)
+    return bool(found) and found[0].id == row.id
+
+
+def taken(actor: Staff) -> TicketSheet | None:
+    """The ticket that hurries most, now the actor's; None when there is none to take."""
+    ticket_id = desk.take_next(actor)
+    return None if ticket_id is None else sheets.open_sheet(actor, ticket_id)

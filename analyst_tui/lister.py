@@ -1,0 +1,157 @@
+"""Keeps the list true: loads its pages, follows what changes, narrows it while somebody searches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analyst_tui import feed
+from analyst_tui.background import ask
+from analyst_tui.feed import Keep, Listing, Pages, Pulse
+from analyst_tui.widgets.ticket_list import TicketList
+from analyst_tui.widgets.window import PAGE
+from core.people.views import Staff
+from core.tickets import search
+from core.tickets.views import Found, SortKey, TicketRow
+
+FIRST_SEARCHED = 2
+"""Characters from which a search runs: one letter finds everything and costs the most."""
+
+
+class Lister:
+    """One list of tickets, its view or its search line, and what has arrived since."""
+
+    def __init__(self, tickets: TicketList, actor: Staff, tell: Callable[[], None]) -> None:
+        self.tickets = tickets
+        self.actor = actor
+        self.view = feed.FIRST_VIEW
+        self.line = ""
+        self.found: Found | None = None
+        self.pulse: Pulse | None = None
+        self.seen = 0
+        """The newest ticket that was there when somebody last looked."""
+        self._tell = tell
+        self._place_before_search: Keep | None = None
+        self.arrived = 0
+        """How many tickets of the view were opened since."""
+
+    def keep(self) -> Keep:
+        """Where the cursor stands, so that it can stay there."""
+        tickets = self.tickets
+        return Keep(tickets.current, tickets.cursor, tickets.cursor - tickets.top, tickets.lines)
+
+    def show(self, listing: Listing, line: int = 0) -> None:
+        """Show a list that was read."""
+        self.view = listing.view
+        self.found = None
+        self.pulse = listing.pulse
+        self.seen = self.seen or listing.pulse.newest
+        self.arrived = listing.arrived
+        self.tickets.searching, self.tickets.one_analyst = False, listing.view in feed.ONE_ANALYST
+        self.tickets.replace(listing.total, listing.pages, listing.cursor, line)
+        self._tell()
+
+    def choose(self, view: str) -> None:
+        """Show another view, from its first ticket."""
+        self.line = ""
+        self._place_before_search = None
+        seen = self.seen
+        ask(self.tickets, "list", lambda: feed.listing(self.actor, view, None, seen), self.show)
+
+    def refresh(self) -> None:
+        """Read the list again; the cursor stays on its ticket and on its line of the screen."""
+        if self.line:
+            self.search(self.line, again=True)
+            return
+        keep, view, seen = self.keep(), self.view, self.seen
+        ask(
+            self.tickets,
+            "list",
+            lambda: feed.listing(self.actor, view, keep, seen),
+            lambda listing: self.show(listing, keep.line),
+            quiet=True,
+        )
+
+    def load(self) -> None:
+        """Read the pages that the screen misses."""
+        missing = self.tickets.missing()
+        if not missing or self.found is not None:
+            return
+        number, view = missing[0], self.view
+        anchor = self._anchor(number)
+        ask(
+            self.tickets,
+            "page",
+            lambda: (view, number, feed.page(self.actor, view, number, anchor)),
+            lambda answer: self._put(*answer),
+        )
+
+    def _anchor(self, number: int) -> tuple[int, SortKey] | None:
+        """A loaded row next to a page, from which it is read at once however far down it is."""
+        for place in (number * PAGE - 1, (number + 1) * PAGE):
+            row = self.tickets.window.row(place)
+            if row is not None:
+                return place, row.sort_key
+        return None
+
+    def _put(self, view: str, number: int, rows: tuple[TicketRow, ...]) -> None:
+        if view == self.view and self.found is None:
+            self.tickets.put(number, rows)
+            self.load()
+
+    def search(self, line: str, again: bool = False) -> None:
+        """Narrow the list to what a line finds; too short a line shows the view."""
+        if not self.line and not again:
+            self._place_before_search = self.keep()
+        searched_before, self.line = len(self.line.strip()) >= FIRST_SEARCHED, line
+        if len(line.strip()) < FIRST_SEARCHED:
+            if searched_before:
+                self._back_to_view()
+            return
+        keep = self.tickets.cursor if again else 0
+        ask(
+            self.tickets,
+            "list",
+            lambda: search.search(self.actor, line),
+            lambda found: self._show_found(found, keep),
+            quiet=again,
+        )
+
+    def _show_found(self, found: Found, cursor: int) -> None:
+        self.found = found
+        pages: Pages = {at // PAGE: found.rows[at : at + PAGE] for at in range(0, len(found.rows), PAGE)}
+        self.tickets.searching, self.tickets.one_analyst = True, False
+        self.tickets.replace(len(found.rows), pages, cursor, cursor - self.tickets.top if cursor else 0)
+        self._tell()
+
+    def end_search(self) -> None:
+        """Show the view again, the cursor where it was."""
+        self.line = ""
+        self._back_to_view()
+
+    def _back_to_view(self) -> None:
+        keep, view, seen = self._place_before_search, self.view, self.seen
+        line = keep.line if keep else 0
+        ask(
+            self.tickets,
+            "list",
+            lambda: feed.listing(self.actor, view, keep, seen),
+            lambda listing: self.show(listing, line),
+        )
+
+    def to_arrivals(self, nothing: Callable[[], None]) -> None:
+        """Put the cursor on the first ticket that arrived."""
+        after, view = self.seen, self.view
+        ask(
+            self.tickets,
+            "arrivals",
+            lambda: feed.first_arrival(self.actor, view, after),
+            lambda found: self._to_arrival(found, nothing),
+        )
+
+    def _to_arrival(self, found: tuple[int, TicketRow] | None, nothing: Callable[[], None]) -> None:
+        self.seen, self.arrived = self.pulse.newest if self.pulse else 0, 0
+        if found is None:
+            nothing()
+        else:
+            self.tickets.move_to(found[0])
+        self._tell()

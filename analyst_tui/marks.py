@@ -1,0 +1,63 @@
+"""The desk's words and signs for states, routes and dates: each is read without colour."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.style import Style
+
+from analyst_tui import spoken, theme
+from core.tickets.views import TicketRow
+
+STATES = {
+    "ingresado": "ingresado",
+    "asignado": "asignado",
+    "en_analisis": "en análisis",
+    "en_espera": "en espera",
+    "respondido": "respondido",
+    "cerrado": "cerrado",
+    "derivado": "derivado",
+    "desistido": "desistido",
+    "fusionado": "fusionado",
+}
+_ROUTES = {
+    "plazo": "▲ plazo",
+    "nna": "◆ NNA",
+    "reservada": "■ reservada",
+    "identidad": "● identidad",
+    "supervision": "● supervisión",
+    "datos": "● datos",
+}
+
+
+def is_overdue(row: TicketRow, today: date) -> bool:
+    """Whether its day to be answered has passed."""
+    return row.is_open and row.due_on < today
+
+
+def due(row: TicketRow, today: date) -> tuple[str, Style]:
+    """When it is due, `!` before what is late; nothing for a ticket that waits for no answer."""
+    if not row.is_open:
+        return "  —", theme.quiet
+    words = spoken.day(row.due_on, today)
+    if row.due_on < today:
+        return f"! {words}", theme.late
+    return f"  {words}", theme.strong if row.due_on == today else theme.ink
+
+
+def state(row: TicketRow) -> str:
+    """Its state in the desk's words."""
+    return STATES.get(row.state, row.state)
+
+
+def route(row: TicketRow) -> str:
+    """The mark of its route, nothing for the normal one; a second ticket says so."""
+    mark = _ROUTES.get(row.route, "")
+    return " ".join(filter(None, (mark, "2º" if row.is_second else "")))
+
+
+def all_marks(row: TicketRow, today: date) -> str:
+    """Every mark of a ticket in words: `! vencido  ▲ plazo  segundo ticket`."""
+    late = "! vencido" if is_overdue(row, today) else ""
+    second = "segundo ticket" if row.is_second else ""
+    return "  ".join(filter(None, (late, _ROUTES.get(row.route, ""), second)))

@@ -1,0 +1,64 @@
+"""What a ticket is about, in the catalogue's names, short enough for a list."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from core.tickets.views import TicketRow
+from core.tramites.catalogue import catalogue
+
+ADULT = 18
+_SHORT = (
+    ("Residencia", "Res."),
+    ("Permanencia", "Perm."),
+    ("Estado o demora de mi solicitud", "estado o demora"),
+    ("Me rechazaron o no acogieron la solicitud", "rechazo"),
+    ("Residencia de un niño, niña o adolescente", "NNA"),
+)
+
+
+@cache
+def tipo(code: str) -> str:
+    """The name of a tipo; its code when the catalogue no longer has it."""
+    known = catalogue().tipo(code)
+    return known.name if known else code
+
+
+@cache
+def materia(code: str) -> str:
+    """The name of a materia."""
+    known = catalogue().materia(code)
+    return known.name if known else code
+
+
+@cache
+def categoria(code: str) -> str:
+    """The name of a categoría."""
+    known = catalogue().categoria(code)
+    return known.name if known else code
+
+
+def subject(row: TicketRow) -> str:
+    """Materia and categoría, shortened: `Res. temporal · rechazo`."""
+    return _subject(row.materia, row.categoria)
+
+
+def person(row: TicketRow) -> str:
+    """The person's name; a child's age stands before it."""
+    minor = row.person_age is not None and row.person_age < ADULT
+    return f"({row.person_age} años) {row.person_name}" if minor else row.person_name
+
+
+@cache
+def _subject(materia_code: str, categoria_code: str) -> str:
+    return f"{_shortened(materia(materia_code))} · {_lower_first(_shortened(categoria(categoria_code)))}"
+
+
+def _shortened(name: str) -> str:
+    for long, short in reversed(_SHORT):
+        name = name.replace(long, short)
+    return name
+
+
+def _lower_first(name: str) -> str:
+    return name if name[:2].isupper() or "Ú" in name else name[:1].lower() + name[1:]

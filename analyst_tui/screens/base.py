@@ -1,0 +1,174 @@
+"""What all screens of the desk share: a top line, a notice line, the hints, and how a command is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from analyst_tui import theme
+from analyst_tui.commands import ANYWHERE, Command, all_key_words, bindings, command, commands_of, key_words
+from analyst_tui.widgets.line import Line, Part
+from core.people import policy
+
+if TYPE_CHECKING:
+    from analyst_tui.app import DeskApp
+
+_NOTICE_SECONDS = 8.0
+_GAP = "   "
+
+
+class DeskScreen(Screen[None]):
+    """A screen whose commands come from the table: `do_<id>` carries one out, `why_not` says why it cannot."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ANYWHERE)]
+    AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.top = Line(id="top")
+        self.notice = Line(id="notice")
+        self.hints = Line(id="hints")
+        self._notice_ends: Timer | None = None
+        self._status: tuple[Sequence[Part], Sequence[Part]] = ((), ())
+
+    @property
+    def desk(self) -> DeskApp:
+        """The app, as what it is."""
+        return cast("DeskApp", self.app)
+
+    @property
+    def place(self) -> str:
+        """Which part of the table of commands holds now."""
+        return self.PLACES[0] if self.PLACES else ANYWHERE
+
+    def compose(self) -> ComposeResult:
+        yield self.top
+        yield from self.body()
+        yield self.notice
+        yield self.hints
+
+    def body(self) -> ComposeResult:
+        """The widgets between the top line and the notice."""
+        yield from ()
+
+    def action_perform(self, command_id: str, digit: int | None = None) -> None:
+        """Carry out a command, or say why it would do nothing."""
+        reason = self.why_not(command_id)
+        if reason:
+            self.say(reason)
+        elif digit is None:
+            getattr(self, f"do_{command_id}")()
+        else:
+            getattr(self, f"do_{command_id}")(digit)
+
+    def why_not(self, command_id: str) -> str:
+        """Why a command would do nothing now; empty when it can be carried out."""
+        permission = self._command(command_id).permission
+        actor = self.desk.actor
+        if permission and (actor is None or not policy.allowed(actor, permission)):
+            return "Tu cuenta no permite hacer esto: es de supervisión."
+        return ""
+
+    def offered(self) -> tuple[Command, ...]:
+        """The commands that hold on this screen now."""
+        return tuple(dict.fromkeys((*commands_of(self.place), *commands_of(ANYWHERE))))
+
+    def paint_hints(self) -> None:
+        """Paint the footer: what can be done now; what cannot is dim."""
+        self.hints.show(tuple(self._hint_parts(self.size.width - 2)))
+
+    def _hint_parts(self, room: int) -> Iterable[Part]:
+        yield Part(" ")
+        for offer in sorted((c for c in self.offered() if c.hint), key=lambda c: c.hint):
+            keys, words = key_words(self.desk.keys_of(offer)), offer.words
+            needed = cell_len(f"{keys} {words}{_GAP}")
+            if needed > room:
+                return
+            room -= needed
+            possible = not self.why_not(offer.id)
+            yield Part(keys, theme.key if possible else theme.dim, offer.id)
+            yield Part(f" {words}", theme.quiet if possible else theme.dim, offer.id)
+            yield Part(_GAP)
+
+    def key_of(self, command_id: str) -> str:
+        """The key of a command that holds here, as people call it."""
+        return key_words(self.desk.keys_of(self._command(command_id)))
+
+    def _command(self, command_id: str) -> Command:
+        return command(command_id, self.place, *self.PLACES, ANYWHERE)
+
+    def say(self, sentence: str, alarm: bool = False) -> None:
+        """Show one sentence for a while in the notice line."""
+        if self._notice_ends is not None:
+            self._notice_ends.stop()
+        self._notice_ends = self.set_timer(_NOTICE_SECONDS, self._end_notice)
+        mark = "! " if alarm else ""
+        self.notice.show((Part(f" {mark}{sentence}", theme.late if alarm else theme.strong),))
+
+    def _end_notice(self) -> None:
+        self._notice_ends = None
+        self.notice.show(*self._status)
+
+    def show_status(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
+        """What the notice line says while there is no notice."""
+        self._status = (left, right)
+        if self._notice_ends is None:
+            self.notice.show(left, right)
+
+    def paint_top(self) -> None:
+        """Paint the top line; called when the minute, the counts or the connection change."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.paint_top()
+        self.paint_hints()
+
+    def on_screen_resume(self) -> None:
+        self.paint_top()
+        self.paint_hints()
+
+    def on_line_chosen(self, event: Line.Chosen) -> None:
+        self.action_perform(event.command)
+
+    def changed(self) -> None:
+        """Something changed in the database: called on the screen that is on top."""
+
+    def safe_to_leave(self) -> bool:
+        """Whether nothing would be lost by quitting now."""
+        return True
+
+    def do_help(self) -> None:
+        """Show every key of this screen."""
+        from analyst_tui.screens.help import HelpScreen
+
+        lines = [(all_key_words(self.desk.keys_of(c)), c.help, self.why_not(c.id)) for c in self.offered()]
+        self.app.push_screen(HelpScreen(lines))
+
+    def do_palette(self) -> None:
+        """Find a command by its name."""
+        from analyst_tui.palette import Palette
+
+        self.app.push_screen(Palette(self.palette_entries()), self._chosen)
+
+    def palette_entries(self) -> list[tuple[str, str, str, str]]:
+        """What the palette offers: id, key, words, and why not."""
+        return [(c.id, key_words(self.desk.keys_of(c)), c.words, self.why_not(c.id)) for c in self.offered()]
+
+    def _chosen(self, command_id: str | None) -> None:
+        if command_id:
+            self.action_perform(command_id)
+
+    def do_statistics(self) -> None:
+        """Show the figures."""
+        self.desk.open_statistics()
+
+    def do_quit(self) -> None:
+        """Leave, unless something would be lost."""
+        self.desk.leave()

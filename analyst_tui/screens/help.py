@@ -1,0 +1,61 @@
+"""Every key of a screen, with what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from analyst_tui import theme
+from analyst_tui.widgets.pane import Block, Pane
+
+_KEYS = 16
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys of the screen below; any of its own keys closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter", "close", show=False),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("pagedown,space", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+    ]
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; background: $background 60%; }
+    HelpScreen Pane { width: 90; max-width: 100%; height: auto; max-height: 90%; padding: 1 2; background: $panel; }
+    """
+
+    def __init__(self, lines: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self._entries = lines
+        self._pane = Pane(id="keys")
+
+    def compose(self) -> ComposeResult:
+        yield self._pane
+
+    def on_mount(self) -> None:
+        blocks = [Block(Text("Teclas de esta pantalla   esc cierra\n", theme.strong))]
+        blocks += [_entry(*entry) for entry in self._entries]
+        self._pane.styles.height = min(len(blocks) + 3, max(self.app.size.height - 2, 5))
+        self._pane.show(blocks)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by so many lines."""
+        self._pane.scroll_relative(y=lines, animate=False)
+
+    def action_close(self) -> None:
+        """Go back to the screen below."""
+        self.dismiss()
+
+
+def _entry(keys: str, words: str, reason: str) -> Block:
+    text = Text(words, theme.dim if reason else theme.ink)
+    if reason:
+        text.append(f"  {reason}", theme.dim)
+    return Block(text, f"{keys:<{_KEYS}}", theme.dim if reason else theme.key, " " * _KEYS)

@@ -1,0 +1,33 @@
+"""The one way in which a text that somebody wrote reaches the terminal: cleaned again, and never markup."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from rich.style import Style
+from rich.text import Text
+
+from core.text import visible
+
+_TAB = 4
+_ELLIPSIS = "…"
+_BREAKS = str.maketrans("\n\t", "  ")
+
+
+def shown(text: str, style: Style | str = "") -> Text:
+    """A block of text, literally, as the panes show it."""
+    return Text(visible(text).expandtabs(_TAB), style=style, end="")
+
+
+def one_line(text: str) -> str:
+    """The same for a place that is one line high: line breaks and tabs become blanks."""
+    return visible(text).translate(_BREAKS)
+
+
+def fitted(text: str, width: int, right: bool = False) -> str:
+    """One line in exactly `width` cells, cut with an ellipsis where it is longer."""
+    line = one_line(text)
+    cells = cell_len(line)
+    if cells > width:
+        return set_cell_size(set_cell_size(line, max(width - 1, 0)).rstrip() + _ELLIPSIS, width)
+    blanks = " " * (width - cells)
+    return blanks + line if right else line + blanks

@@ -1,0 +1,193 @@
+"""A ticket as blocks of text: the conversation as it happened, and the facts beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from rich.style import Style
+from rich.text import Text
+
+from analyst_tui import marks, naming, spoken, theme
+from analyst_tui.shown import shown
+from analyst_tui.widgets.pane import Block
+from core import clock
+from core.tickets.views import Message, TicketRow, TicketSheet, Watcher
+
+_NOTE_BAR = "┃ "
+_NAMES = 11
+_LANGUAGES = {"es": "español", "en": "inglés", "ht": "creole", "pt": "portugués"}
+_BLANK = Block(Text(""))
+
+
+def conversation(sheet: TicketSheet) -> Iterator[Block]:
+    """What was said, oldest first; internal notes stand apart by a bar and the word «interna»."""
+    today = clock.today()
+    for message in sheet.messages:
+        yield from _message(message, sheet, today)
+        yield _BLANK
+
+
+def _message(message: Message, sheet: TicketSheet, today: date) -> Iterator[Block]:
+    bar = _NOTE_BAR if message.kind == "nota" else ""
+    head = Text(end="")
+    if message.kind == "nota":
+        head.append("nota interna  ", theme.mark).append_text(shown(message.author, theme.strong))
+    elif message.kind == "respuesta":
+        head.append("respuesta de ", theme.quiet).append_text(shown(message.author, theme.strong))
+    else:
+        head.append_text(shown(message.author or sheet.row.person_name, theme.strong))
+    head.append(f"  {spoken.moment(message.at, today)}", theme.quiet)
+    yield Block(head, bar, theme.mark)
+    yield Block(shown(message.body, theme.ink), bar, theme.mark)
+    if message.fate:
+        yield Block(shown(f"✉ {message.fate}", theme.late if "rebot" in message.fate else theme.quiet))
+
+
+def facts(sheet: TicketSheet) -> Iterator[Block]:
+    """What an analyst needs to know beside the conversation."""
+    row, today = sheet.row, clock.today()
+    if words := marks.all_marks(row, today):
+        yield Block(shown(words, theme.mark))
+    yield Block(shown(f"{naming.tipo(row.tipo)} · {naming.materia(row.materia)}", theme.strong))
+    yield Block(shown(naming.categoria(row.categoria), theme.ink))
+    yield _BLANK
+    yield from _when(sheet, today)
+    yield from _who(sheet)
+    yield from _about(sheet, today)
+    yield from _earlier(sheet, today)
+    yield from _watchers(sheet.watchers)
+
+
+def brief(sheet: TicketSheet) -> Iterator[Block]:
+    """The facts in three lines, for terminals where both panes do not fit."""
+    row, today = sheet.row, clock.today()
+    person = _pairs(("", naming.person(row)), ("", sheet.email))
+    case = _pairs(("Trámite", row.tramite or "no indicado"), ("", naming.subject(row)))
+    yield Block(person)
+    yield Block(case)
+    yield Block(_pairs(("Vence", _due_words(sheet, today)), ("", row.assignee_name or "sin asignar")))
+    yield Block(Text("─" * 20, theme.dim))
+
+
+def _pairs(*pairs: tuple[str, str]) -> Text:
+    text = Text(end="")
+    for name, value in pairs:
+        if name:
+            text.append(f"{name} ", theme.quiet)
+        text.append_text(shown(value, theme.ink)).append("   ")
+    return text
+
+
+def _fact(name: str, value: str) -> Block:
+    return _styled_fact(name, value, theme.ink)
+
+
+def _styled_fact(name: str, value: str, style: Style) -> Block:
+    return Block(shown(value, style), f"{name:<{_NAMES}}", theme.quiet, " " * _NAMES)
+
+
+def _due_words(sheet: TicketSheet, today: date) -> str:
+    if not sheet.row.is_open:
+        return "ya no corre"
+    return f"{spoken.day(sheet.row.due_on, today)} · {spoken.days_left(sheet.days_left)}"
+
+
+def _when(sheet: TicketSheet, today: date) -> Iterator[Block]:
+    row = sheet.row
+    yield _fact("Estado", marks.state(row))
+    late = marks.is_overdue(row, today)
+    yield _styled_fact("Vence", _due_words(sheet, today), theme.late if late else theme.ink)
+    yield _fact("Ingresó", f"{spoken.moment(row.opened_at, today)} · hace {_days(sheet.age_days)}")
+    if sheet.notice_on is not None:
+        yield _fact("Notificada", spoken.whole_day(sheet.notice_on))
+    yield _fact("Analista", row.assignee_name or "sin asignar")
+    yield _BLANK
+
+
+def _days(days: int) -> str:
+    return "menos de 1 d háb" if days <= 0 else f"{days} d háb"
+
+
+def _who(sheet: TicketSheet) -> Iterator[Block]:
+    person = sheet.person
+    yield _fact("Persona", person.shown_name)
+    if person.age is not None:
+        yield _fact("Edad", f"{person.age} años{' · NNA' if person.is_minor else ''}")
+    if not person.is_holder:
+        yield _fact("Actúa", f"{person.guardian} ({person.relation})")
+    yield _fact("País", person.country.upper())
+    yield _fact("Correo", sheet.email)
+    yield _fact("Idioma", _LANGUAGES.get(sheet.language, sheet.language))
+    if sheet.region:
+        yield _fact("Región", sheet.region)
+    yield _BLANK
+
+
+def _about(sheet: TicketSheet, today: date) -> Iterator[Block]:
+    yield _fact("Trámite", sheet.row.tramite or "no indicado")
+    if sheet.tramite is not None:
+        yield _fact("", sheet.tramite.kind)
+        yield _fact("", sheet.tramite.state)
+        if sheet.tramite.created_on is not None:
+            yield _fact("", f"desde el {spoken.day(sheet.tramite.created_on, today)}")
+    elif sheet.row.tramite:
+        yield _fact("", "no figura entre los conocidos")
+    yield _BLANK
+
+
+def _earlier(sheet: TicketSheet, today: date) -> Iterator[Block]:
+    if not sheet.earlier:
+        yield _fact("Antes", "ningún otro ticket")
+        return
+    yield Block(Text(f"Antes: {spoken.counted(len(sheet.earlier), 'ticket', 'tickets')}", theme.quiet))
+    for place, row in enumerate(sheet.earlier[:9], start=1):
+        yield Block(_earlier_line(place, row, today))
+
+
+def _earlier_line(place: int, row: TicketRow, today: date) -> Text:
+    text = Text(end="").append(f"{place} ", theme.key).append_text(shown(row.folio, theme.ink))
+    text.append(f" {marks.state(row)}", theme.quiet)
+    return text.append(f"\n  {spoken.day(clock.day_of(row.opened_at), today)} · {naming.subject(row)}", theme.quiet)
+
+
+def _watchers(watchers: Iterable[Watcher]) -> Iterator[Block]:
+    for watcher in watchers:
+        yield Block(shown(watching(watcher), theme.mark if watcher.writing else theme.quiet))
+
+
+def watching(watcher: Watcher) -> str:
+    """What a colleague is doing here: «Marta está escribiendo»."""
+    return f"{watcher.name} está {'escribiendo' if watcher.writing else 'mirando'}"
+
+
+def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:
+    """A ticket beside the list: its facts in short, and what the person wrote."""
+    today = clock.today()
+    head = Text(end="").append_text(shown(row.folio, theme.strong))
+    yield Block(head.append(f"  {marks.all_marks(row, today)}", theme.mark))
+    yield Block(shown(f"{naming.tipo(row.tipo)} · {naming.materia(row.materia)}", theme.ink))
+    yield Block(shown(naming.categoria(row.categoria), theme.ink))
+    yield Block(_pairs(("Trámite", row.tramite or "no indicado")))
+    yield Block(_pairs(("", naming.person(row))))
+    if sheet is None:
+        return
+    yield Block(_pairs(("Vence", _due_words(sheet, today)), ("", _LANGUAGES.get(sheet.language, sheet.language))))
+    if sheet.earlier:
+        yield Block(_pairs(("", spoken.counted(len(sheet.earlier), "ticket antes", "tickets antes"))))
+    yield Block(Text("─" * 24, theme.dim))
+    yield from conversation(sheet)
+
+
+def what_changed(before: TicketSheet, now: TicketSheet) -> str:
+    """What somebody else did to a ticket since it was read, in a sentence."""
+    changes = []
+    if before.row.state != now.row.state:
+        changes.append(f"pasó de {marks.state(before.row)} a {marks.state(now.row)}")
+    if before.row.assignee_id != now.row.assignee_id:
+        changes.append(f"lo tiene {now.row.assignee_name}" if now.row.assignee_name else "quedó sin asignar")
+    known = {message.id for message in before.messages}
+    new = [message for message in now.messages if message.id not in known]
+    if new:
+        changes.append(f"{spoken.counted(len(new), 'mensaje nuevo', 'mensajes nuevos')} de {new[-1].author}")
+    return "; ".join(changes)

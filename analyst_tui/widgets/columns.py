@@ -1,0 +1,133 @@
+"""What a row of the list says, and in how many cells, at every width of the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from analyst_tui import marks, naming, spoken, theme
+from analyst_tui.shown import fitted
+from core import clock
+from core.tickets.views import TicketRow
+
+Piece = tuple[str, Style]
+_GAP = " "
+_EDGE = 2  # the cursor's bar and a blank
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The instant and the day at which a list is painted."""
+
+    now: int
+    today: date
+
+    @classmethod
+    def present(cls) -> Moment:
+        """This very moment."""
+        return cls(clock.now(), clock.today())
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `share` of what is left when all the fixed widths are served."""
+
+    title: str
+    width: int
+    says: Callable[[TicketRow, Moment], Piece]
+    share: int = 0
+    right: bool = False
+
+
+def _subject(row: TicketRow, _: Moment) -> Piece:
+    return naming.subject(row), theme.ink
+
+
+def _age(row: TicketRow, at: Moment) -> Piece:
+    return spoken.age(row.opened_at, row.legal_on, at.now, at.today), theme.ink
+
+
+_DUE = Column("Vence", 9, lambda row, at: marks.due(row, at.today))
+_FOLIO = Column("Folio", 16, lambda row, _: (row.folio, theme.ink))
+_AGE = Column("Edad", 9, _age, right=True)
+_STATE = Column("Estado", 11, lambda row, _: (marks.state(row), theme.quiet))
+_TIPO = Column("Tipo", 10, lambda row, _: (naming.tipo(row.tipo), theme.quiet))
+_SUBJECT = Column("Asunto", 12, _subject, share=3)
+_PERSON = Column("Persona", 10, lambda row, _: (naming.person(row), theme.ink), share=2)
+_TRAMITE = Column("Trámite", 12, lambda row, _: (row.tramite or "—", theme.quiet))
+_WHO = Column("Analista", 12, lambda row, _: (row.assignee_name or "—", theme.quiet))
+_MATCHED = Column("Coincide", 9, lambda row, _: (row.matched, theme.hit))
+
+_WIDEST_PERSON = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides the columns of a list."""
+
+    width: int
+    searching: bool = False
+    one_analyst: bool = False
+    """All its rows have the same analyst, or none."""
+
+
+def columns_for(shape: Shape) -> tuple[Column, ...]:
+    """The columns that a list of this shape has room for."""
+    width = shape.width
+    matched = (_MATCHED,) if shape.searching else ()
+    who = () if shape.one_analyst else (_WHO,)
+    if width < 76:
+        return (_DUE, _FOLIO, *(matched or (_AGE,)), _SUBJECT, _PERSON)
+    if width < 100:
+        state = () if shape.one_analyst else (_STATE,)
+        return (_DUE, _FOLIO, *(matched or (_AGE,)), *state, _SUBJECT, _PERSON)
+    if width < 130:
+        return (_DUE, _FOLIO, _AGE, _STATE, *(matched or (_TIPO,)), _SUBJECT, _PERSON, *who)
+    return (_DUE, _FOLIO, _AGE, _STATE, *matched, _TIPO, _SUBJECT, _PERSON, _TRAMITE, *who)
+
+
+def widths_for(columns: Iterable[Column], width: int) -> tuple[int, ...]:
+    """How many cells each column gets."""
+    columns = tuple(columns)
+    left = width - _EDGE - sum(c.width for c in columns) - len(_GAP) * (len(columns) - 1)
+    shares = sum(c.share for c in columns) or 1
+    widths = [c.width + max(left, 0) * c.share // shares for c in columns]
+    if _PERSON in columns and _SUBJECT in columns:
+        person, subject = columns.index(_PERSON), columns.index(_SUBJECT)
+        surplus = max(widths[person] - _WIDEST_PERSON, 0)
+        widths[person] -= surplus
+        widths[subject] += surplus + max(width - _EDGE - sum(widths) - len(_GAP) * (len(columns) - 1) - surplus, 0)
+    return tuple(widths)
+
+
+@lru_cache(64)
+def _layout(shape: Shape) -> tuple[tuple[Column, int], ...]:
+    columns = columns_for(shape)
+    return tuple(zip(columns, widths_for(columns, shape.width), strict=True))
+
+
+def title_line(shape: Shape) -> str:
+    """The column titles, placed as the rows are."""
+    cells = [fitted(("  " if c is _DUE else "") + c.title, w, c.right) for c, w in _layout(shape)]
+    return " " * _EDGE + _GAP.join(cells)
+
+
+def row_segments(row: TicketRow, shape: Shape, at: Moment) -> list[Segment]:
+    """A row of the list, without its cursor bar."""
+    segments: list[Segment] = []
+    for column, cells in _layout(shape):
+        text, style = column.says(row, at)
+        mark = marks.route(row) if column is _SUBJECT else ""
+        if mark and cell_len(mark) + 4 < cells:
+            segments.append(Segment(fitted(text, cells - cell_len(mark) - 1, column.right) + " ", style))
+            segments.append(Segment(mark, theme.mark))
+        else:
+            segments.append(Segment(fitted(text, cells, column.right), style))
+        segments.append(Segment(_GAP))
+    return segments[:-1]

@@ -1,0 +1,78 @@
+"""A scrolling pane of wrapped text: conversation, facts, preview, help and figures are all this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph; `lead` stands before its first line and `again` before the others (the lead itself if not said)."""
+
+    text: Text
+    lead: str = ""
+    lead_style: Style | None = None
+    again: str | None = None
+
+
+class Pane(ScrollView, can_focus=False):
+    """Blocks of text, wrapped to the pane's width, painted line by line."""
+
+    DEFAULT_CSS = "Pane { overflow-x: hidden; scrollbar-size-vertical: 1; padding: 0 1; }"
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._blocks: tuple[Block, ...] = ()
+        self._lines: list[list[Segment]] = []
+        self._wrapped_at = 0
+
+    def show(self, blocks: Iterable[Block | Text], keep_place: bool = False) -> None:
+        """Show these blocks, from the top or from where the reader is."""
+        self._blocks = tuple(b if isinstance(b, Block) else Block(b) for b in blocks)
+        self._wrapped_at = 0
+        self._wrap()
+        if not keep_place:
+            self.scroll_to(y=0, animate=False)
+        self.refresh()
+
+    def to_end(self) -> None:
+        """Show the last lines."""
+        self.scroll_to(y=max(len(self._lines) - self.size.height, 0), animate=False)
+
+    @property
+    def text(self) -> str:
+        """Everything in the pane, as plain lines."""
+        return "\n".join("".join(s.text for s in line).rstrip() for line in self._lines)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._wrap()
+
+    def _wrap(self) -> None:
+        width = self.scrollable_content_region.width
+        if width > 0 and width != self._wrapped_at:
+            self._wrapped_at = width
+            self._lines = [line for block in self._blocks for line in self._wrapped(block, width)]
+            self.virtual_size = Size(width, len(self._lines))
+
+    def _wrapped(self, block: Block, width: int) -> Iterable[list[Segment]]:
+        console = self.app.console
+        lead, again = block.lead, block.lead if block.again is None else block.again
+        for line in block.text.wrap(console, max(width - len(lead), 1)):
+            line.end = ""
+            yield [Segment(lead, block.lead_style), *line.render(console)] if lead else list(line.render(console))
+            lead = again
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        at = self.scroll_offset.y + y
+        line: Sequence[Segment] = self._lines[at] if at < len(self._lines) else ()
+        return Strip(line).adjust_cell_length(width).apply_style(self.rich_style)

@@ -1,0 +1,164 @@
+"""The list of tickets: a million rows of which only the visible ones are painted and loaded."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from analyst_tui import theme
+from analyst_tui.widgets.columns import Moment, Shape, row_segments
+from analyst_tui.widgets.window import Window
+from core.tickets.views import TicketRow
+
+_BAR = "▌ "
+_NO_BAR = "  "
+_STRIPS_KEPT = 1000
+
+
+class TicketList(ScrollView, can_focus=True):
+    """Rows with a cursor that stays on its ticket and on its line of the screen while the list changes."""
+
+    DEFAULT_CSS = "TicketList { overflow-x: hidden; scrollbar-size-vertical: 1; }"
+
+    class Wanted(Message):
+        """Rows that are on the screen have not been loaded yet."""
+
+    class Moved(Message):
+        """The cursor stands on another ticket, or the list now shows other rows."""
+
+    class Opened(Message):
+        """Somebody opened the ticket under the cursor with the mouse."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.window = Window()
+        self.cursor = 0
+        self.searching = False
+        self.one_analyst = False
+        self.moment = Moment.present()
+        self._strips: dict[tuple[TicketRow, bool], Strip] = {}
+
+    @property
+    def current(self) -> TicketRow | None:
+        """The ticket under the cursor."""
+        return self.window.row(self.cursor)
+
+    @property
+    def top(self) -> int:
+        """The place in the list of the first line on the screen."""
+        return int(self.scroll_offset.y)
+
+    @property
+    def shape(self) -> Shape:
+        """What decides the columns."""
+        return Shape(self.scrollable_content_region.width, self.searching, self.one_analyst)
+
+    @property
+    def lines(self) -> int:
+        """How many rows are on the screen at once."""
+        return max(int(self.scrollable_content_region.height), 1)
+
+    def replace(self, total: int, pages: dict[int, tuple[TicketRow, ...]], cursor: int, line: int) -> None:
+        """Show another list, the cursor at a place of it and on a line of the screen."""
+        self.window.fill(total, pages)
+        self._strips.clear()
+        self.moment = Moment.present()
+        self.cursor = max(min(cursor, total - 1), 0)
+        self.virtual_size = Size(self.size.width, total)
+        self.scroll_to(y=max(min(self.cursor - line, total - self.lines), 0), animate=False)
+        self._settle()
+        self.refresh()
+
+    def put(self, page: int, rows: tuple[TicketRow, ...]) -> None:
+        """Show a page of rows that has been loaded."""
+        self.window.put(page, rows)
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def repaint(self) -> None:
+        """Paint again what depends on the time of day."""
+        self.moment = Moment.present()
+        self._strips.clear()
+        self.refresh()
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor at a place of the list, scrolling no more than needed."""
+        before, self.cursor = self.cursor, max(min(place, self.window.total - 1), 0)
+        first, lines = self.top, self.lines
+        if self.cursor < first:
+            self.scroll_to(y=self.cursor, animate=False)
+        elif self.cursor >= first + lines:
+            self.scroll_to(y=self.cursor - lines + 1, animate=False)
+        self.refresh_line(before)
+        self.refresh_line(self.cursor)
+        self._settle()
+
+    def move_by(self, rows: int) -> None:
+        """Move the cursor up or down."""
+        self.move_to(self.cursor + rows)
+
+    def move_page(self, pages: int) -> None:
+        """Move by whole screens, the cursor staying on its line where the list allows it."""
+        step = pages * max(self.lines - 1, 1)
+        furthest = max(self.window.total - self.lines, 0)
+        self.scroll_to(y=max(min(self.top + step, furthest), 0), animate=False)
+        self.move_by(step)
+        self.refresh()
+
+    def missing(self) -> tuple[int, ...]:
+        """The pages to load: those on the screen, or else those that are about to be."""
+        first, last = self.top, self.top + self.lines
+        return self.window.missing(first, last) or self.window.missing(first - self.lines, last + self.lines)
+
+    def _settle(self) -> None:
+        if self.missing():
+            self.post_message(self.Wanted())
+        self.post_message(self.Moved())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self.missing():
+            self.post_message(self.Wanted())
+
+    def on_resize(self, event: events.Resize) -> None:
+        line = self.cursor - self.top
+        self._strips.clear()
+        self.virtual_size = Size(event.size.width, self.window.total)
+        if not 0 <= line < self.lines:
+            self.move_to(self.cursor)
+        self._settle()
+
+    def on_click(self, event: events.Click) -> None:
+        place = self.top + event.y
+        if place < self.window.total:
+            self.move_to(place)
+            if event.chain == 2:
+                self.post_message(self.Opened())
+
+    def render_line(self, y: int) -> Strip:
+        place = self.top + y
+        width = self.scrollable_content_region.width
+        if place >= self.window.total:
+            return Strip.blank(width, self.rich_style)
+        row = self.window.row(place)
+        if row is None:
+            return self._strip([Segment("  …", theme.quiet)], width, place == self.cursor)
+        known = self._strips.get((row, place == self.cursor))
+        if known is None:
+            segments = row_segments(row, self.shape, self.moment)
+            known = self._strip(segments, width, place == self.cursor)
+            if len(self._strips) > _STRIPS_KEPT:
+                self._strips.clear()
+            self._strips[row, place == self.cursor] = known
+        return known
+
+    def _strip(self, segments: list[Segment], width: int, at_cursor: bool) -> Strip:
+        if at_cursor:
+            style = self.rich_style + theme.cursor
+            bright = [Segment(_BAR, theme.cursor), *(Segment(s.text, theme.cursor) for s in segments)]
+            return Strip(bright).adjust_cell_length(width, style).apply_style(style)
+        return Strip([Segment(_NO_BAR), *segments]).adjust_cell_length(width).apply_style(self.rich_style)

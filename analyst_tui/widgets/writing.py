@@ -1,0 +1,117 @@
+"""What an analyst is writing under a conversation: an answer or a note, its draft never more than 2 s behind."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from analyst_tui import theme
+from analyst_tui.background import ask
+from analyst_tui.widgets.editor import Editor
+from analyst_tui.widgets.line import Line, Part
+from core import clock
+from core.errors import Problem
+from core.people.views import Staff
+from core.tickets import desk
+from core.tickets.views import TicketRow
+
+ANSWER, NOTE = "respuesta", "nota"
+_SAVED_EVERY = 2.0
+_TITLES = {ANSWER: "Respuesta a la persona", NOTE: "Nota interna: la persona no la ve"}
+
+
+class Writing(Vertical):
+    """The editor with its title; saves by itself, sends once."""
+
+    DEFAULT_CSS = "Writing { height: 45%; min-height: 6; border-top: solid $border; }"
+
+    def __init__(self, actor: Staff, row: TicketRow, kind: str, draft: str, focus: bool) -> None:
+        super().__init__()
+        self.kind = kind
+        self.version = row.version
+        """The ticket as it was when the writer last knew about it."""
+        self.sending = False
+        self._actor, self._ticket_id = actor, row.id
+        self._title = Line()
+        self.editor = Editor(draft)
+        self._saved = self._latest = draft
+        self._key = uuid.uuid4().hex
+        self._one_at_a_time = threading.Lock()
+        self._sent = False
+        self._takes_focus = focus
+
+    def compose(self) -> ComposeResult:
+        yield self._title
+        yield self.editor
+
+    def on_mount(self) -> None:
+        self._paint("borrador recuperado" if self._saved else "")
+        self.set_interval(_SAVED_EVERY, self.save)
+        if self._takes_focus:
+            self.editor.focus()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether some of it would be lost if the terminal ended now."""
+        return not self._sent and (self.sending or self.editor.text != self._saved)
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self.editor.text.strip()
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Keep the draft if it changed; `then` is called when it is kept."""
+        self._latest = self.editor.text
+        if self._latest == self._saved or self._sent:
+            if then is not None:
+                then()
+            return
+        ask(self.app, f"draft {self.kind} {self._ticket_id}", self._keep, lambda text: self._kept(text, then), quiet=True)
+
+    def _keep(self) -> str:
+        with self._one_at_a_time:
+            text = self._latest
+            if not self._sent:
+                desk.save_draft(self._actor, self._ticket_id, self.kind, text)
+            return text
+
+    def _kept(self, text: str, then: Callable[[], object] | None) -> None:
+        self._saved = text
+        if self.is_running and not self.sending:
+            self._paint(f"borrador guardado {clock.local(clock.now()):%H:%M:%S}")
+        if then is not None:
+            then()
+
+    def send(self, done: Callable[[], object], refused: Callable[[Problem], object]) -> None:
+        """Send it, once; a refusal leaves the text as it is."""
+        self.sending = self.editor.read_only = True
+        self._latest = self.editor.text
+        self._paint("enviando…" if self.kind == ANSWER else "guardando…")
+        group = f"send {self.kind} {self._ticket_id}"
+        ask(self.app, group, self._send, lambda _: done(), lambda problem: self._refused(problem, refused))
+
+    def _send(self) -> None:
+        with self._one_at_a_time:
+            if self.kind == ANSWER:
+                desk.reply(self._actor, self._ticket_id, self.version, self._latest, self._key)
+            else:
+                desk.note(self._actor, self._ticket_id, self._latest, self._key)
+            self._sent = True
+
+    def _refused(self, problem: Problem, refused: Callable[[Problem], object]) -> None:
+        self.sending = self.editor.read_only = False
+        self._paint("sin enviar")
+        refused(problem)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        self.save()
+
+    def _paint(self, words: str) -> None:
+        left = (Part(f" {_TITLES[self.kind]}", theme.mark), Part(f"   {words}", theme.quiet))
+        self._title.show(left)
