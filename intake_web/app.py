@@ -13,7 +13,6 @@ from core import language
 from core.errors import Problem
 from core.settings import Settings
 from intake_web import problems, security, templating
-from intake_web.forms import Unreadable
 from intake_web.pages import account, demo_mail, following, health, landing, portal, session, texts, ticket
 from intake_web.replies import Reply
 from intake_web.visit import Environ, Site, Visit
@@ -97,10 +96,11 @@ class Application:
         if not self._is_our_host(environ.get("HTTP_HOST")):
             return self._send(environ, start, problems.wrong_host())
         try:
-            return self._routes(environ, start)  # type: ignore[no-any-return]
+            answer: Iterable[bytes] = self._routes(environ, start)
         except Exception:
             log.exception("%s %s", environ["REQUEST_METHOD"], problems.loggable(environ.get("PATH_INFO", "")))
             return self._send(environ, start, problems.our_fault(Visit.of(self.site, environ)))
+        return answer
 
     def _callback(self, route: Route) -> Callable[..., bottle.HTTPResponse]:
         def called(**args: str) -> bottle.HTTPResponse:
@@ -136,8 +136,6 @@ def _answer(route: Route, visit: Visit, args: dict[str, str]) -> Reply:
             return _stopped(route, visit) or route.page(visit, **args)
     except Problem as problem:
         return problems.page(visit, problem)
-    except Unreadable as reason:
-        return problems.unreadable(visit, reason)
 
 
 def _stopped(route: Route, visit: Visit) -> Reply | None:

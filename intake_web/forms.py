@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
+from core.errors import Problem
 from core.language import _
 
 LARGEST_BODY = 1_000_000
@@ -13,13 +14,12 @@ _MOST_FIELDS = 100
 _KIND = "application/x-www-form-urlencoded"
 
 
-class Unreadable(Exception):
+class Unreadable(Problem):
     """A request that no form of ours can have sent; `status` is the answer's."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
-        self.message = message
 
 
 class Form(dict[str, str]):

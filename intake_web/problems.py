@@ -17,6 +17,8 @@ def page(visit: Visit, problem: Problem) -> Reply:
     """The page of any member of the family of refusals."""
     if isinstance(problem, NotFound):
         return lost(visit, 404)
+    if isinstance(problem, Unreadable):
+        return _page(visit, problem.status, _("No pudimos leer lo que llegó"), problem.message)
     if isinstance(problem, NotAllowed):
         return _page(visit, 403, _("No puedes hacer esto"), problem.message)
     if isinstance(problem, Conflict):
@@ -33,11 +35,6 @@ def _later(visit: Visit, problem: TryLater) -> Reply:
     reply = _page(visit, status, _("Inténtalo en un momento"), problem.message, again=typed(visit))
     reply.headers.append(("Retry-After", str(problem.retry_after)))
     return reply
-
-
-def unreadable(visit: Visit, reason: Unreadable) -> Reply:
-    """For a request that no form of ours can have sent."""
-    return _page(visit, reason.status, _("No pudimos leer lo que llegó"), reason.message)
 
 
 def lost(visit: Visit, status: int) -> Reply:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from core import clock
 from core.language import _
+
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 
 
 def _weekdays() -> tuple[str, ...]:
@@ -67,7 +70,7 @@ def some(names: Iterable[str], most: int = 3) -> str:
 
 def at_hand(things: tuple[str, ...]) -> str:
     """What to have at hand, as one line."""
-    useful = [_(thing) for thing in things if thing != "—"]
+    useful = [_ASIDE.sub("", _(thing)) for thing in things if thing != "—"]
     return _("Ten a mano: {things}").format(things="; ".join(useful)) if useful else ""
 
 
@@ -84,3 +87,13 @@ def state(code: str) -> str:
         "desistido": _("Retirado por ti"),
         "fusionado": _("Unido a otro de tus tickets"),
     }.get(code, code)
+
+
+def linked(body: str, base_url: str) -> list[tuple[str, str]]:
+    """A letter's body as pieces of text, each with the own path that it leads to or none: its links come alive."""
+    first, *others = body.split(base_url + "/")
+    pieces = [(first, "")]
+    for part in others:
+        path = re.split(r"\s", part, maxsplit=1)[0]
+        pieces += [(f"{base_url}/{path}", f"/{path}"), (part[len(path) :], "")]
+    return pieces

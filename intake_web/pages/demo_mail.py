@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from core.errors import NotFound
+from intake_web import words
 from intake_web.replies import Reply, show
 from intake_web.visit import Visit
 
@@ -42,7 +43,7 @@ def letter(visit: Visit, key: str) -> Reply:
     if found is None:
         raise NotFound("")
     read = _read(found)
-    return show(visit, "demo_letter.html", letter=read, pieces=_pieces(read.body, visit.site.settings.base_url))
+    return show(visit, "demo_letter.html", letter=read, pieces=words.linked(read.body, visit.site.settings.base_url))
 
 
 def _newest_first(visit: Visit) -> list[Path]:
@@ -65,15 +66,3 @@ def _date(text: str) -> datetime | None:
         return parsedate_to_datetime(text)
     except ValueError:
         return None
-
-
-def _pieces(body: str, base_url: str) -> list[tuple[str, str]]:
-    """The body in pieces of text and own path: ("see ", ""), ("https://…/x", "/x"), …"""
-    pieces = []
-    for number, part in enumerate(body.split(base_url + "/")):
-        if number:
-            path = part.split(maxsplit=1)[0] if part and not part[0].isspace() else ""
-            pieces.append((f"{base_url}/{path}", f"/{path}"))
-            part = part[len(path) :]
-        pieces.append((part, ""))
-    return pieces

@@ -8,6 +8,7 @@ from core.tickets import drafts, following
 from core.tickets.views import CitizenTicket
 from core.tramites import history
 from core.tramites.catalogue import catalogue
+from intake_web import words
 from intake_web.replies import Reply, show
 from intake_web.visit import Visit
 
@@ -37,7 +38,8 @@ def show_portal(visit: Visit) -> Reply:
 
 def letter(visit: Visit, number: str) -> Reply:
     """One letter, readable here even when the mail never arrived."""
-    return show(visit, "letter.html", letter=outbox.letter_of(visit.person.id, int(number)))
+    found = outbox.letter_of(visit.person.id, int(number))
+    return show(visit, "letter.html", letter=found, pieces=words.linked(found.body, visit.site.settings.base_url))
 
 
 def _has_draft(person_id: int) -> bool:
