@@ -25,6 +25,9 @@ class Account(Table):
     verified_at = BigIntegerField(null=True)
     language = TextField()
     created_at = BigIntegerField()
+    run = BigIntegerField(null=True)
+    blocked_at = BigIntegerField(null=True)
+    erased_at = BigIntegerField(null=True)
 
 
 class Person(Table):
@@ -69,6 +72,9 @@ class Session(Table):
     created_at = BigIntegerField()
     seen_at = BigIntegerField()
     expires_at = BigIntegerField()
+    previous_digest = TextField(null=True)
+    rotated_at = BigIntegerField(null=True)
+    device = TextField(default="")
 
 
 class Link(Table):
@@ -81,6 +87,51 @@ class Link(Table):
     visitor = TextField()
     created_at = BigIntegerField()
     used_at = BigIntegerField(null=True)
+    subject_id = BigIntegerField(null=True)
+
+
+class EmailChange(Table):
+    """A change of address that both addresses have to confirm."""
+
+    id = AutoField()
+    account = ForeignKeyField(Account, lazy_load=False)
+    new_email = TextField()
+    created_at = BigIntegerField()
+    old_confirmed_at = BigIntegerField(null=True)
+    new_confirmed_at = BigIntegerField(null=True)
+    done_at = BigIntegerField(null=True)
+
+
+class HandOver(Table):
+    """A grown-up child's record on its way to an account of their own."""
+
+    id = AutoField()
+    person = ForeignKeyField(Person, lazy_load=False)
+    email = TextField()
+    created_at = BigIntegerField()
+    done_at = BigIntegerField(null=True)
+
+
+class DataRequest(Table):
+    """A request about one's own data (Ley 21.719), with its clock and the proof of the reply."""
+
+    id = AutoField()
+    account = ForeignKeyField(Account, lazy_load=False)
+    kind = TextField()
+    body = TextField()
+    asked_at = BigIntegerField()
+    due_on = IntegerField()
+    extended_at = BigIntegerField(null=True)
+    answered_at = BigIntegerField(null=True)
+    outcome = TextField()
+    answer = TextField()
+
+
+class UsedProof(Table):
+    """A proof of work that was accepted once, and never again."""
+
+    digest = TextField(primary_key=True)
+    expires_at = BigIntegerField()
 
 
 class Throttle(Table):

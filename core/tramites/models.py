@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from peewee import BigIntegerField, IntegerField, TextField
+from peewee import AutoField, BigIntegerField, ForeignKeyField, IntegerField, TextField
 
 from core.database.binding import Table
+from core.people.models import Person
 
 
 class Tramite(Table):
@@ -16,3 +17,12 @@ class Tramite(Table):
     email = TextField()
     created_on = IntegerField(null=True)
     updated_at = BigIntegerField()
+
+
+class TramiteStart(Table):
+    """A procedure that was begun in our portal; its number gives the trámite its ID."""
+
+    id = AutoField()
+    person = ForeignKeyField(Person, lazy_load=False)
+    kind = TextField()
+    at = BigIntegerField()
