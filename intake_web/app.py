@@ -14,13 +14,15 @@ from core.errors import Problem
 from core.settings import Settings
 from intake_web import problems, security, templating
 from intake_web.pages import account, demo_mail, following, health, landing, portal, session, texts, ticket
-from intake_web.replies import Reply
+from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 
 log = logging.getLogger("ayuda.web")
 
 Who = Literal["anyone", "signed_in", "demo"]
 StartResponse = Callable[..., Any]
+
+_REPLY = "ayuda.reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +92,31 @@ class Application:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, whatever happens."""
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            return start_response(status, headers + self._headers, exc_info)
+        def start(_status: str, _headers: Headers, exc_info: Any = None) -> Any:
+            return self._begin(environ[_REPLY], start_response, exc_info)
 
         if not self._is_our_host(environ.get("HTTP_HOST")):
-            return self._send(environ, start, problems.wrong_host())
+            return self._send(environ, start_response, problems.wrong_host())
         try:
             answer: Iterable[bytes] = self._routes(environ, start)
         except Exception:
             log.exception("%s %s", environ["REQUEST_METHOD"], problems.loggable(environ.get("PATH_INFO", "")))
-            return self._send(environ, start, problems.our_fault(Visit.of(self.site, environ)))
+            return self._send(environ, start_response, problems.our_fault(Visit.of(self.site, environ)))
         return answer
 
-    def _callback(self, route: Route) -> Callable[..., bottle.HTTPResponse]:
-        def called(**args: str) -> bottle.HTTPResponse:
+    def _callback(self, route: Route) -> Callable[..., bytes]:
+        def called(**args: str) -> bytes:
             visit = Visit.of(self.site, bottle.request.environ)
-            return _sealed(visit, _answer(route, visit, args))
+            return _keep(visit, _answer(route, visit, args))
 
         return called
 
-    def _lost(self, error: bottle.HTTPError) -> bottle.HTTPResponse:
+    def _lost(self, error: bottle.HTTPError) -> bytes:
         visit = Visit.of(self.site, bottle.request.environ)
-        return _sealed(visit, problems.lost(visit, error.status_code), allow=error.get_header("Allow"))
+        reply = problems.lost(visit, error.status_code)
+        if error.status_code == 405:
+            reply.headers.append(("Allow", error.get_header("Allow")))
+        return _keep(visit, reply)
 
     def _is_our_host(self, host: str | None) -> bool:
         """A request without Host comes from HTTP/1.0, where none is needed."""
@@ -124,9 +129,15 @@ class Application:
                 self._hosts[host] = known
         return known
 
-    def _send(self, environ: Environ, start: StartResponse, reply: Reply) -> Iterable[bytes]:
-        length = ("Content-Length", str(len(reply.body)))
-        start(f"{reply.status} {bottle.HTTP_CODES[reply.status]}", [*reply.headers, length])
+    def _begin(self, reply: Reply, start_response: StartResponse, exc_info: Any = None) -> Any:
+        """Bottle's own response object is passed over: filling it in costs more than routing does."""
+        headers = reply.headers + self._headers
+        if reply.status != 304:
+            headers.append(("Content-Length", str(len(reply.body))))
+        return start_response(f"{reply.status} {bottle.HTTP_CODES[reply.status]}", headers, exc_info)
+
+    def _send(self, environ: Environ, start_response: StartResponse, reply: Reply) -> Iterable[bytes]:
+        self._begin(reply, start_response)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
 
 
@@ -152,10 +163,9 @@ def _stopped(route: Route, visit: Visit) -> Reply | None:
     return None
 
 
-def _sealed(visit: Visit, reply: Reply, allow: str | None = None) -> bottle.HTTPResponse:
-    response = bottle.HTTPResponse(reply.body, reply.status, reply.headers)
-    for cookie in visit.cookies:
-        response.add_header("Set-Cookie", cookie)
-    if allow:
-        response.set_header("Allow", allow)
-    return response
+def _keep(visit: Visit, reply: Reply) -> bytes:
+    """Leave the reply where the answer is begun, with the cookies of this visit; its body."""
+    if visit.cookies:
+        reply.headers += [("Set-Cookie", cookie) for cookie in visit.cookies]
+    visit.environ[_REPLY] = reply
+    return reply.body
