@@ -89,6 +89,11 @@ def write_lock(database: Any) -> tuple[str, ...]:
     return ("IMMEDIATE",) if is_sqlite(database) else ()
 
 
+def for_change(database: Any, query: Any) -> Any:
+    """The rows of a query, nobody else's to change until the transaction ends; SQLite lets one write at a time anyway."""
+    return query if is_sqlite(database) else query.for_update("FOR UPDATE")
+
+
 class _Turns:
     """A lock that is handed on in the order of arrival; Python's own lets latecomers overtake."""
 

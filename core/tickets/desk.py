@@ -12,10 +12,11 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_block, is_blank
+from core.tickets.access import visible_ticket
 from core.tickets.forms import LONGEST_TEXT
 from core.tickets.models import AnswerDraft, Message, Presence, Ticket
 from core.tickets.records import index_words, record
-from core.tickets.sheets import events_of, name_of, visible_ticket
+from core.tickets.sheets import events_of, name_of
 
 DRAFTS = ("respuesta", "nota")
 
@@ -114,6 +115,7 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> No
 def save_draft(actor: Staff, ticket_id: int, kind: str, text: str) -> None:
     """Keep what is being written (`respuesta` or `nota`), whatever it is; an empty text removes the draft."""
     me = current(actor)
+    visible_ticket(me, ticket_id, "read")
     place = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
     if kind not in DRAFTS or not text:
         AnswerDraft.delete().where(place).execute()

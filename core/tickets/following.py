@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from peewee import JOIN
 
 from core import clock
-from core.database.binding import reads, writes
+from core.database import engines
+from core.database.binding import db, reads, writes
 from core.errors import Conflict, Invalid, NotFound
 from core.identifiers import parse_folio
 from core.language import _
@@ -43,7 +44,7 @@ def ticket_of(account: Account, folio: str) -> CitizenTicket:
 @writes
 def add_information(account: Account, folio: str, text: str, key: str) -> None:
     """Add to an open ticket; sent twice with one key, it is added once. Raises `Invalid`, `Conflict`."""
-    row = _own(account, folio)
+    row = _own(account, folio, change=True)
     if Message.get_or_none(Message.submit_key == key, Message.ticket == row.id) is not None:
         return
     words = _text_complaint(text)
@@ -61,7 +62,7 @@ def add_information(account: Account, folio: str, text: str, key: str) -> None:
 @writes
 def withdraw(account: Account, folio: str) -> None:
     """Give a ticket up, so that another one can be opened; doing it twice is harmless."""
-    row = _own(account, folio)
+    row = _own(account, folio, change=True)
     if row.state == "desistido":
         return
     done = Ticket.update(state="desistido", resolved_at=clock.now(), version=Ticket.version + 1).where(
@@ -72,8 +73,9 @@ def withdraw(account: Account, folio: str) -> None:
     record(row.id, "desistido")
 
 
-def _own(account: Account, folio: str) -> Ticket:
-    row = Ticket.get_or_none(Ticket.folio == (parse_folio(folio) or ""))
+def _own(account: Account, folio: str, change: bool = False) -> Ticket:
+    query = Ticket.select().where(Ticket.folio == (parse_folio(folio) or ""))
+    row = (engines.for_change(db.obj, query) if change else query).first()
     if row is None or account.person(row.person_id) is None:
         raise NotFound(_("No encontramos ese ticket en tu cuenta."))
     return row

@@ -10,6 +10,7 @@ from peewee import IntegrityError
 
 from core import clock
 from core.calendar import business
+from core.database import engines
 from core.database.binding import db, reads, writes
 from core.errors import Conflict, Invalid, NotFound
 from core.identifiers import format_folio, normalise_tramite
@@ -50,11 +51,12 @@ def open_ticket(account: Account, person_id: int, key: str) -> str:
     Raises `Conflict` with the folio of the ticket already open, or without one when the draft was changed
     after it was checked; `Invalid` when a field is wrong; the draft stays in all these cases.
     """
+    if account.person(person_id) is None:
+        raise NotFound(_("Esa persona no está en tu cuenta."))
+    engines.for_change(db.obj, Person.select().where(Person.id == person_id)).get()
     sent = Ticket.get_or_none(Ticket.submit_key == key, Ticket.person == person_id)
     if sent is not None:
         return str(sent.folio)
-    if account.person(person_id) is None:
-        raise NotFound(_("Esa persona no está en tu cuenta."))
     standing = open_folio(person_id)
     if standing:
         raise Conflict(_(ONE_AT_A_TIME), standing)

@@ -7,7 +7,6 @@ from peewee import JOIN
 from core import clock
 from core.calendar import business
 from core.database.binding import reads
-from core.errors import NotFound
 from core.mail import outbox
 from core.mail.views import FATES
 from core.people import models as people
@@ -16,6 +15,7 @@ from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Person, Staff
 from core.tickets import presence
+from core.tickets.access import visible_ticket
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
 from core.tickets.records import rows, rows_by_id
 from core.tickets.views import Event as EventView
@@ -53,15 +53,6 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         days_left=business.business_days_between(today, row.due_on),
         can=_can(me, row),
     )
-
-
-def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
-    """The ticket's row, if this person may see it and do this; `NotFound` as if it did not exist otherwise."""
-    row = Ticket.get_or_none(Ticket.id == ticket_id)
-    if row is None or row.route not in policy.visible_routes(me):
-        raise NotFound("Ese ticket no existe o tu cuenta no permite verlo.")
-    policy.require(me, verb, row.route)
-    return row
 
 
 def events_of(ticket_id: int) -> tuple[EventView, ...]:

@@ -1,0 +1,23 @@
+"""The ticket that somebody of the staff asks for, if it is theirs to see."""
+
+from __future__ import annotations
+
+from core.database import engines
+from core.database.binding import db
+from core.errors import NotFound
+from core.people import policy
+from core.people.views import Staff
+from core.tickets.models import Ticket
+
+
+def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
+    """The ticket's row, if this person may see it and do this; `NotFound` as if it did not exist otherwise.
+
+    For any verb but `read` the row is locked, so that of two colleagues the second sees what the first did.
+    """
+    query = Ticket.select().where(Ticket.id == ticket_id)
+    row = (query if verb == "read" else engines.for_change(db.obj, query)).first()
+    if row is None or row.route not in policy.visible_routes(me):
+        raise NotFound("Ese ticket no existe o tu cuenta no permite verlo.")
+    policy.require(me, verb, row.route)
+    return row
