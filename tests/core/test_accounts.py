@@ -24,7 +24,7 @@ def test_signing_up_sends_one_letter_with_a_link() -> None:
 
 
 def test_the_link_proves_the_address() -> None:
-    somebody = cast.applicant(given_names="Ñusta", first_surname="Quispe")
+    somebody = cast.applicant(nombres="Ñusta")
     accounts.sign_up(somebody)
     known = accounts.validate(cast.validation_token(somebody.email)).account
     assert known.verified
@@ -33,7 +33,7 @@ def test_the_link_proves_the_address() -> None:
 
 
 def test_a_child_is_the_accounts_person_and_the_adult_is_on_record() -> None:
-    known = cast.account(is_child=True, relation="madre", guardian="Rosa Ñamandú")
+    known = cast.child()
     (child,) = known.persons
     assert (child.is_holder, child.relation, child.guardian) == (False, "madre", "Rosa Ñamandú")
 
@@ -100,7 +100,7 @@ def test_asking_again_for_an_unknown_address_says_nothing_and_sends_nothing() ->
 
 def test_signing_up_with_a_known_address_changes_nothing_and_writes_to_its_owner() -> None:
     known = cast.account()
-    accounts.sign_up(cast.applicant(email=known.email, given_names="Otra"))
+    accounts.sign_up(cast.applicant(correo=known.email, nombres="Otra"))
     letter = cast.letters_to(known.email)[-1]
     assert letter.kind == "welcome-back"
     assert "/cuenta/validar/" not in letter.body
@@ -108,8 +108,8 @@ def test_signing_up_with_a_known_address_changes_nothing_and_writes_to_its_owner
 
 
 def test_of_two_people_who_sign_up_with_one_address_whoever_reads_its_mail_gets_it() -> None:
-    squatter = cast.applicant(email="ana@correo.example", given_names="Intruso")
-    owner = cast.applicant(email="ana@correo.example", given_names="Ana")
+    squatter = cast.applicant(correo="ana@correo.example", nombres="Intruso")
+    owner = cast.applicant(correo="ana@correo.example", nombres="Ana")
     accounts.sign_up(squatter)
     accounts.sign_up(owner)
     account = accounts.validate(cast.validation_token("ana@correo.example")).account

@@ -12,7 +12,7 @@ from core.people import applications, names, passwords
 from core.people.emails import NotAnAddress, canonical
 from core.text import clean_line
 from tests.corpus import load
-from tests.harness.cast import PASSWORD, form
+from tests.harness.cast import PASSWORD, account, form
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
@@ -39,7 +39,6 @@ def refused(fields: dict[str, str], password: str = PASSWORD, repeated: str | No
 
 def test_a_form_filled_in_well_makes_an_applicant() -> None:
     ready = applications.applicant(form(correo="Ana@Correo.Example"), PASSWORD, PASSWORD)
-    assert (ready.given_names, ready.first_surname, ready.second_surname) == ("María José", "Quispe", "Mamani")
     assert ready.email == "ana@correo.example"
     assert passwords.is_password(ready.password_hash, PASSWORD)
 
@@ -62,8 +61,8 @@ def test_every_refusal_is_a_sentence() -> None:
 
 
 def test_whoever_has_one_name_needs_no_surname() -> None:
-    ready = applications.applicant(form(un_nombre="1", nombres="Suharto", primer_apellido=""), PASSWORD, PASSWORD)
-    assert (ready.given_names, ready.first_surname, ready.single_name) == ("Suharto", "", True)
+    (person,) = account(un_nombre="1", nombres="Suharto", primer_apellido="").persons
+    assert (person.shown_name, person.single_name) == ("Suharto", True)
 
 
 def test_a_child_needs_an_adult_who_says_who_they_are() -> None:

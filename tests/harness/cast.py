@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
-from datetime import date
 from functools import cache
-from typing import Any
+from unittest.mock import patch
 
 from core.database.binding import db
 from core.mail.models import Letter
-from core.people import accounts, passwords, staff
+from core.people import accounts, applications, passwords, staff
 from core.people.accounts import Applicant
 from core.people.views import Account, Staff
 from core.tickets import drafts, opening, queue
@@ -49,22 +47,10 @@ def form(**changed: str) -> dict[str, str]:
     return {**filled, **changed}
 
 
-def applicant(**changed: Any) -> Applicant:
-    """Somebody who has filled in the sign-up form; the password is always the same one."""
-    ready = Applicant(
-        given_names="María José",
-        first_surname="Quispe",
-        second_surname="Mamani",
-        single_name=False,
-        birth_date=date(1985, 3, 27),
-        country="pe",
-        is_child=False,
-        relation="",
-        guardian="",
-        email=f"persona{next(_numbers)}@correo.example",
-        password_hash=_hashed(),
-    )
-    return replace(ready, **changed)
+def applicant(visitor: str = "", **changed: str) -> Applicant:
+    """Somebody who has filled in the sign-up form; the password is always the same one, hashed once."""
+    with patch.object(passwords, "hash_password", return_value=_hashed()):
+        return applications.applicant(form(**changed), PASSWORD, PASSWORD, visitor)
 
 
 def token_in(letter: str) -> str:
@@ -85,8 +71,8 @@ def validation_token(address: str) -> str:
     return token_in(letters_to(address)[-1].body)
 
 
-def account(**changed: Any) -> Account:
-    """A validated account with one person."""
+def account(**changed: str) -> Account:
+    """A validated account with one person, from a sign-up form filled in well but for what is changed."""
     somebody = applicant(**changed)
     accounts.sign_up(somebody)
     return accounts.validate(validation_token(somebody.email)).account
@@ -95,6 +81,12 @@ def account(**changed: Any) -> Account:
 def write_draft(owner: Account, **changed: str) -> str:
     """A ticket's draft of the account's first person, filled in well but for what is changed; its key."""
     return drafts.save(owner.persons[0].id, {**TICKET, **changed}).key
+
+
+def child(**changed: str) -> Account:
+    """A validated account that an adult made for a child of ten."""
+    about = {"para_quien": "nna", "relacion": "madre", "responsable": "Rosa Ñamandú", "nacimiento_anio": "2015"}
+    return account(**{**about, **changed})
 
 
 def ticket(owner: Account | None = None, **changed: str) -> str:

@@ -60,10 +60,11 @@ class Server:
                 (name,),
             )
             cursor.execute(
-                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
+                "SELECT string_agg('DELETE FROM ' || quote_ident(tablename), '; ') FROM pg_tables"
                 " WHERE schemaname = 'public' AND tablename <> 'schema_migration'"
             )
-            cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY")
+            # Without triggers and keys, row by row: truncating makes files anew and takes fifty times as long.
+            cursor.execute(f"SET session_replication_role = replica; {cursor.fetchone()[0]}")
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is connected to it."""

@@ -72,7 +72,7 @@ def reaches_tables(name: str) -> bool:
     code = core_code().get(name)
     if is_table(name):
         return True
-    if code is None or code.marks:
+    if code is None or code.marks or name.startswith("core.database."):
         return False
     return any(reaches_tables(used) for used in code.uses if used != name)
 
