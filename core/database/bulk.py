@@ -77,7 +77,8 @@ def _postgresql_indexes(tables: Sequence[str]) -> tuple[list[str], list[str]]:
         (list(tables),),
     ).fetchall()
     indexes = db.execute_sql(
-        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i WHERE i.indrelid = ANY(%s::regclass[]) "
+        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i "
+        "WHERE i.indrelid = ANY(%s::regclass[]) "
         "AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid) ORDER BY i.indexrelid",
         (list(tables),),
     ).fetchall()

@@ -1,0 +1,51 @@
+"""Letters of the example: the recent ones, as the outbox would have kept them."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from core.mail import letters, outbox
+from core.operations.example.rows import Rows
+
+if TYPE_CHECKING:
+    from core.operations.example.stories import Telling
+
+_DOMAIN = "ejemplo.invalid"
+_ANSWERS_KEPT = 92 * 86_400
+_RECEIPTS_KEPT = 30 * 86_400
+_BOUNCES = 0.004
+_NO_SUCH_BOX = "550 5.1.1 esa casilla no existe"
+
+
+class Letters:
+    """Receipts of the last month, answers of the last quarter."""
+
+    def __init__(self, now: int, names: dict[int, str], random: Random) -> None:
+        self._now = now
+        self._names = names
+        self._random = random
+
+    def receipt(self, story: Telling, rows: Rows) -> None:
+        """The letter that says that a ticket arrived."""
+        if story.filing.at > self._now - _RECEIPTS_KEPT:
+            due = story.due.strftime("%d-%m-%Y")
+            self._add("receipt", story, None, story.filing.at, rows, {"due": due})
+
+    def answer(self, story: Telling, message_id: int, body: str, at: int, rows: Rows) -> None:
+        """The letter that carries an answer."""
+        if at > self._now - _ANSWERS_KEPT:
+            values = {"answer": body, "analyst": self._names.get(story.assignee or 0, "")}
+            self._add("answer", story, message_id, at, rows, values)
+
+    def _add(self, kind: str, story: Telling, message_id: int | None, at: int, rows: Rows, values: dict[str, str]) -> None:
+        link = outbox.link(f"/ticket/{story.folio}")
+        subject, body = letters.compose(kind, story.language, {"folio": story.folio, "link": link, **values})
+        bounced = self._random.random() < _BOUNCES
+        sent_at = min(at + self._random.randrange(2, 90), self._now)
+        rows.add(
+            "letter", kind, story.member.account_id, story.ticket_id, f"<ejemplo-{story.ticket_id}-{kind}@{_DOMAIN}>",
+            story.member.email, story.language, subject, body, f"<{story.folio.lower()}@{_DOMAIN}>",
+            int(kind != "answer"), at, "failed" if bounced else "sent", 1, at, _NO_SUCH_BOX if bounced else "",
+            None if bounced else sent_at, message_id,
+        )  # fmt: skip
