@@ -55,6 +55,11 @@ def read(purpose: str, token: str, max_age: int) -> Any:
     return payload
 
 
+def derived_key(purpose: str) -> str:
+    """A key of its own for a library that signs by itself."""
+    return hashlib.sha256(f"ayuda.{purpose}".encode() + _keys[0].encode()).hexdigest()
+
+
 def random_token() -> str:
     """An unguessable token (256 bits) for a cookie."""
     return secrets.token_urlsafe(32)

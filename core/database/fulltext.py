@@ -41,8 +41,10 @@ def load(tickets: Iterable[tuple[int, str]]) -> None:
         )
         return
     bulk.insert("ticket_search", ("rowid", "words"), rows)
-    new = {word for _, words in rows for word in words.split() if len(word) > _INDEXED_PREFIX and not word.isdigit()}
-    db.cursor().executemany("INSERT OR IGNORE INTO vocabulary (word) VALUES (?)", ((word,) for word in sorted(new)))
+    known: set[str] = set()
+    for _, words in rows:
+        known.update(words.split())
+    _learn(known)
 
 
 def tidy() -> None:
@@ -73,8 +75,13 @@ def _index_sqlite(rows: list[tuple[int, list[str]]]) -> None:
         "INSERT OR REPLACE INTO ticket_search (rowid, words) VALUES (?, ?)",
         [(ticket_id, " ".join(words)) for ticket_id, words in rows],
     )
-    new = {word for _, words in rows for word in words if len(word) > _INDEXED_PREFIX and not word.isdigit()}
-    cursor.executemany("INSERT OR IGNORE INTO vocabulary (word) VALUES (?)", [(word,) for word in sorted(new)])
+    _learn({word for _, words in rows for word in words})
+
+
+def _learn(words: Iterable[str]) -> None:
+    """Remember how words are spelled, for those typed by halves."""
+    spellings = sorted(word for word in words if len(word) > _INDEXED_PREFIX and not word.isdigit())
+    db.connection().cursor().executemany("INSERT OR IGNORE INTO vocabulary (word) VALUES (?)", [(word,) for word in spellings])
 
 
 def _index_postgresql(rows: list[tuple[int, list[str]]]) -> None:

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from core.database.binding import unlocked
-from core.people import accounts, sessions, throttles, visitors
+from core.people import accounts, proofs, sessions, throttles, visitors
+
+_TIDIES = (
+    sessions.forget_expired,
+    visitors.forget_old,
+    accounts.forget_unverified,
+    throttles.forget_full,
+    proofs.forget_expired,
+)
 
 
 @unlocked
 def tidy() -> int:
-    """Remove expired sessions, abandoned drafts of visitors, unvalidated accounts and full allowances; how many."""
-    return sessions.forget_expired() + visitors.forget_old() + accounts.forget_unverified() + throttles.forget_full()
+    """Remove expired sessions, abandoned drafts, unvalidated accounts, full allowances and used proofs; how many."""
+    return sum(forget() for forget in _TIDIES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from core import clock, tokens
 from core.database.binding import reads, writes
@@ -23,15 +22,8 @@ UNVERIFIED_KEPT = 7 * 24 * 3600
 class Applicant:
     """A checked sign-up (see `applications.check`): everything clean, the password hashed."""
 
-    given_names: str
-    first_surname: str
-    second_surname: str
-    single_name: bool
-    birth_date: date
-    country: str
+    person: dict[str, object]
     is_child: bool
-    relation: str
-    guardian: str
     email: str
     password_hash: str
     visitor: str = ""
@@ -58,19 +50,7 @@ def sign_up(applicant: Applicant) -> None:
     account_id = AccountRow.insert(
         email=applicant.email, password_hash=applicant.password_hash, language=current(), created_at=now
     ).execute()
-    Person.insert(
-        account=account_id,
-        given_names=applicant.given_names,
-        first_surname=applicant.first_surname,
-        second_surname=applicant.second_surname,
-        single_name=applicant.single_name,
-        birth_on=clock.day_number(applicant.birth_date),
-        country=applicant.country,
-        is_holder=not applicant.is_child,
-        relation=applicant.relation,
-        guardian=applicant.guardian,
-        created_at=now,
-    ).execute()
+    Person.insert(account=account_id, is_holder=not applicant.is_child, created_at=now, **applicant.person).execute()
     _send_validation(account_id, applicant.email, tokens.digest(applicant.visitor))
 
 

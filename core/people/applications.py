@@ -41,22 +41,29 @@ def applicant(fields: Fields, password: str, repeated: str, visitor: str = "", a
     wrong = complaints(fields, tuple(_CHECKS)) | _password_complaints(password, repeated, fields.get("correo", ""))
     if wrong:
         raise Invalid(wrong)
-    child = fields["para_quien"] == "nna"
     return Applicant(
-        given_names=clean_line(fields["nombres"]),
-        first_surname="" if _single(fields) else clean_line(fields.get("primer_apellido", "")),
-        second_surname="" if _single(fields) else clean_line(fields.get("segundo_apellido", "")),
-        single_name=_single(fields),
-        birth_date=_birth_date(fields) or clock.today(),
-        country=fields["pais"],
-        is_child=child,
-        relation=fields.get("relacion", "") if child else "",
-        guardian=clean_line(fields.get("responsable", "")) if child else "",
+        person=person_columns(fields),
+        is_child=_for_child(fields),
         email=canonical(fields["correo"]),
         password_hash=passwords.hash_password(password),
         visitor=visitor,
         address=address,
     )
+
+
+def person_columns(fields: Fields) -> dict[str, object]:
+    """The checked fields of a person as they are kept."""
+    single, child = _single(fields), _for_child(fields)
+    return {
+        "given_names": clean_line(fields["nombres"]),
+        "first_surname": "" if single else clean_line(fields.get("primer_apellido", "")),
+        "second_surname": "" if single else clean_line(fields.get("segundo_apellido", "")),
+        "single_name": single,
+        "birth_on": clock.day_number(_birth_date(fields) or clock.today()),
+        "country": fields["pais"],
+        "relation": fields.get("relacion", "") if child else "",
+        "guardian": clean_line(fields.get("responsable", "")) if child else "",
+    }
 
 
 @cache

@@ -10,15 +10,26 @@ from core.people.models import Link
 
 Standing = Literal["valid", "used", "expired", "invalid"]
 
-LIFETIMES = {"validation": 24 * 3600, "password": 3600}
+LIFETIMES = {
+    "validation": 24 * 3600,
+    "password": 3600,
+    "email_old": 24 * 3600,
+    "email_new": 24 * 3600,
+    "hand_over": 7 * 24 * 3600,
+}
 
 
 @writes
-def create(purpose: str, account_id: int, visitor: str = "") -> str:
+def create(purpose: str, account_id: int, visitor: str = "", subject_id: int | None = None) -> str:
     """A token for a link; earlier unused ones of the same purpose and account stay valid until one is used."""
     nonce = tokens.random_token()
     row_id = Link.insert(
-        purpose=purpose, account=account_id, nonce=tokens.digest(nonce), visitor=visitor, created_at=clock.now()
+        purpose=purpose,
+        account=account_id,
+        nonce=tokens.digest(nonce),
+        visitor=visitor,
+        created_at=clock.now(),
+        subject_id=subject_id,
     ).execute()
     return tokens.issue(purpose, [row_id, nonce])
 
@@ -49,9 +60,15 @@ def find(purpose: str, token: str) -> tuple[Standing, Link | None]:
 def use(row: Link) -> bool:
     """Use a link up, and with it all the account's links of that purpose; False when somebody was faster."""
     won = Link.update(used_at=clock.now()).where(Link.id == row.id, Link.used_at.is_null()).execute()
-    same = (Link.account == row.account_id) & (Link.purpose == row.purpose)
-    Link.update(used_at=clock.now()).where(same, Link.used_at.is_null()).execute()
+    kill(row.purpose, row.account_id)
     return bool(won)
+
+
+@writes
+def kill(purpose: str, account_id: int) -> None:
+    """Make all links of a purpose worthless, because what they were for has changed."""
+    same = (Link.account == account_id) & (Link.purpose == purpose)
+    Link.update(used_at=clock.now()).where(same, Link.used_at.is_null()).execute()
 
 
 def _trimmed(token: str) -> str:

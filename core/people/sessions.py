@@ -6,16 +6,22 @@ from core import clock, tokens
 from core.database.binding import reads, unlocked, writes
 from core.errors import Invalid, NotAllowed
 from core.language import _
+from core.mail import outbox
 from core.people import passwords, throttles
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Session
 from core.people.reading import account_view
-from core.people.views import Account, SessionGrant
+from core.people.views import Account, OwnSession, Resumed, SessionGrant
+from core.text import clean_line
 
 IDLE = 12 * 3600
 REMEMBERED = 30 * 24 * 3600
+ROTATED_EVERY = 3600
 _TOUCH_EVERY = 300
+_GRACE = 60
+"""Seconds in which pages asked for at the same moment may still bring the token from before."""
+_LONGEST_DEVICE = 80
 
 
 class NotVerified(NotAllowed):
@@ -23,7 +29,7 @@ class NotVerified(NotAllowed):
 
 
 @unlocked
-def sign_in(email: str, password: str, remember: bool = False, address: str = "") -> SessionGrant:
+def sign_in(email: str, password: str, remember: bool = False, address: str = "", device: str = "") -> SessionGrant:
     """A new session; raises `Invalid` in the same words and time whether the account exists or not.
 
     Raises `NotVerified` when the address still has to be proven, `TryLater` after too many tries.
@@ -39,7 +45,7 @@ def sign_in(email: str, password: str, remember: bool = False, address: str = ""
         raise Invalid({"clave": _("El correo o la contraseña no coinciden. Revisa los dos y vuelve a intentarlo.")})
     if not verified or account_id is None:
         raise NotVerified(_("Antes de ingresar, valida tu correo con el botón de la carta que te enviamos."))
-    return begin(account_id, remember)
+    return begin(account_id, remember, device)
 
 
 @reads
@@ -50,7 +56,7 @@ def _credentials(email: str) -> tuple[int | None, bool, str | None]:
 
 
 @writes
-def begin(account_id: int, remember: bool) -> SessionGrant:
+def begin(account_id: int, remember: bool, device: str = "") -> SessionGrant:
     """A new session for an account that has proven who it is."""
     token, now = tokens.random_token(), clock.now()
     expires_at = now + (REMEMBERED if remember else IDLE)
@@ -61,6 +67,8 @@ def begin(account_id: int, remember: bool) -> SessionGrant:
         created_at=now,
         seen_at=now,
         expires_at=expires_at,
+        rotated_at=now,
+        device=clean_line(device)[:_LONGEST_DEVICE],
     ).execute()
     return SessionGrant(token, account_id, expires_at if remember else None)
 
@@ -68,14 +76,46 @@ def begin(account_id: int, remember: bool) -> SessionGrant:
 @reads
 def account_of(token: str) -> Account | None:
     """The account behind a cookie, or None when the session is over."""
-    now = clock.now()
+    return resume(token).account
+
+
+@reads
+def resume(token: str) -> Resumed:
+    """Go on with a session: the account, and now and then a new token for a browser that is remembered.
+
+    A remembered token that was replaced before and comes back was copied: all sessions of its account end.
+    """
+    now, digest = clock.now(), tokens.digest(token)
     query = Session.select(Session, AccountRow).join(AccountRow, on=(Session.account == AccountRow.id), attr="owner")
-    row = query.where(Session.digest == tokens.digest(token)).first()
-    if row is None or row.expires_at <= now:
-        return None
+    row = query.where(Session.digest == digest).first()
+    if row is None:
+        return _replaced(digest, now)
+    if row.expires_at <= now:
+        return Resumed(None)
+    account = account_view(row.owner)
+    if row.remembered and now - (row.rotated_at or row.created_at) >= ROTATED_EVERY:
+        return Resumed(account, _rotate(row, now))
     if now - row.seen_at > _TOUCH_EVERY:
         _touch(row, now)
-    return account_view(row.owner)
+    return Resumed(account)
+
+
+@reads
+def sessions_of(account_id: int, token: str) -> tuple[OwnSession, ...]:
+    """Where an account is signed in, the most recent first; the one of this token is marked."""
+    rows = Session.select().where(Session.account == account_id, Session.expires_at > clock.now())
+    mine = tokens.digest(token)
+    return tuple(
+        OwnSession(row.id, row.device, row.created_at, row.seen_at, bool(row.remembered), row.digest == mine)
+        for row in rows.order_by(Session.seen_at.desc(), Session.id.desc())
+    )
+
+
+@writes
+def end_others(account_id: int, token: str) -> int:
+    """End all sessions of an account but this one; how many."""
+    others = (Session.account == account_id) & (Session.digest != tokens.digest(token))
+    return int(Session.delete().where(others).execute())
 
 
 @writes
@@ -88,6 +128,34 @@ def sign_out(token: str) -> None:
 def forget_expired() -> int:
     """Remove the sessions that are over; how many."""
     return int(Session.delete().where(Session.expires_at <= clock.now()).execute())
+
+
+@reads
+def _replaced(digest: str, now: int) -> Resumed:
+    """What a token is worth that is no session's now: perhaps it was one's before."""
+    row = Session.get_or_none(Session.previous_digest == digest)
+    if row is None or row.expires_at <= now:
+        return Resumed(None)
+    if now - row.rotated_at <= _GRACE:
+        return Resumed(account_view(AccountRow.get_by_id(row.account_id)))
+    _end_all(row.account_id)
+    return Resumed(None, stolen=True)
+
+
+@writes
+def _rotate(row: Session, now: int) -> SessionGrant | None:
+    token = tokens.random_token()
+    same = (Session.id == row.id) & (Session.digest == row.digest)
+    won = Session.update(digest=tokens.digest(token), previous_digest=row.digest, rotated_at=now, seen_at=now).where(same)
+    return SessionGrant(token, row.account_id, row.expires_at) if won.execute() else None
+
+
+@writes
+def _end_all(account_id: int) -> None:
+    Session.delete().where(Session.account == account_id).execute()
+    row = AccountRow.get_by_id(account_id)
+    link = outbox.link("/clave/olvidada")
+    outbox.write("sessions-ended", address=row.email, language=row.language, account_id=account_id, link=link)
 
 
 @writes

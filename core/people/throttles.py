@@ -27,6 +27,7 @@ LIMITS = {
     "letter_account": Limit(4, 600),  # validation letters to one inbox
     "ticket_account": Limit(10, 60),  # tickets opened and withdrawn over and over
     "message_account": Limit(20, 60),  # information added to a ticket
+    "tramite_account": Limit(10, 600),  # procedures begun in the portal
     "staff_sign_in": Limit(8, 30),  # guesses at an analyst's password
 }
 

@@ -72,6 +72,29 @@ class SessionGrant:
 
 
 @dataclass(frozen=True, slots=True)
+class Resumed:
+    """What a cookie is worth at this request."""
+
+    account: Account | None
+    renewed: SessionGrant | None = None
+    """A new token that replaces the cookie's, now and then."""
+    stolen: bool = False
+    """The cookie was copied and used elsewhere: every session of its account has just ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """A place where an account is signed in."""
+
+    id: int
+    device: str
+    created_at: int
+    seen_at: int
+    remembered: bool
+    is_this_one: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Staff:
     """Somebody of the service; with a session it is the `actor` of the desk's verbs."""
 

@@ -35,6 +35,12 @@ def tramite(tramite_id: str) -> Tramite | None:
     return None if row is None else _view(row)
 
 
+@writes
+def move(old_email: str, new_email: str) -> None:
+    """Let the trámites of an address belong to another one of the same person."""
+    models.Tramite.update(email=new_email).where(models.Tramite.email == old_email).execute()
+
+
 @unlocked
 def import_csv(path: Path) -> int:
     """Bring the trámites of a CSV file in (UTF-8, columns as in `COLUMNS`); how many."""

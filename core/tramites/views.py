@@ -66,6 +66,27 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Procedure:
+    """Something that can be asked of the service in the portal."""
+
+    id: str
+    name: str
+    what_for: str
+    featured: bool
+    unverified: bool
+    """What is said about it still has to be checked with the service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of a procedure in plain words."""
+
+    name: str
+    states: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tramite:
     """A procedure that the service knows, as its owner sees it."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.people.views import Account
+from tests.harness.cast import PASSWORD
 from tests.harness.page import Page, Visitor
 
-PASSWORD = "tres gatos azules"
 NAMES = {"nombres": "María José", "primer_apellido": "Quispe", "segundo_apellido": ""}
 BORN = {"nacimiento_dia": "27", "nacimiento_mes": "3", "nacimiento_anio": "1985", "pais": "bo"}
 
@@ -17,7 +18,7 @@ class Citizen:
     """Somebody with an account, and the browser in which they use it."""
 
     visitor: Visitor
-    email: str
+    account: Account
 
 
 def send(page: Page, **filled: str | None) -> Page:

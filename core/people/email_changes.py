@@ -1,0 +1,134 @@
+"""Changing the e-mail address, which is also the legal one: both addresses have to confirm it (Ley 21.325 art. 146)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core import clock
+from core.database.binding import reads, unlocked, writes
+from core.errors import Conflict, Invalid, NotFound
+from core.language import _
+from core.mail import outbox
+from core.people import links, passwords, throttles
+from core.people.emails import NotAnAddress, canonical
+from core.people.models import Account as AccountRow
+from core.people.models import EmailChange, Link
+from core.people.views import Account
+
+Progress = Literal["done", "waits_for_old", "waits_for_new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """How far a change of address has come."""
+
+    progress: Progress
+    account_id: int
+    old_email: str
+    new_email: str
+
+
+_PURPOSES = ("email_old", "email_new")
+
+
+@unlocked
+def ask(account: Account, password: str, new_email: str) -> None:
+    """Send a letter to both addresses; raises `Invalid`. The answer tells nothing about the new address."""
+    try:
+        address = canonical(new_email)
+    except NotAnAddress as reason:
+        raise Invalid({"correo": reason.message}) from reason
+    if address == account.email:
+        raise Invalid({"correo": _("Ese ya es tu correo. Escribe el nuevo.")})
+    throttles.spend("sign_in_account", account.email)
+    if not passwords.is_password(_hash_of(account.id), password):
+        raise Invalid({"clave_actual": _("Esa no es tu contraseña actual.")})
+    _begin(account, address)
+
+
+@reads
+def pending(account_id: int) -> str:
+    """The address that waits for its confirmations; empty when none does."""
+    oldest = clock.now() - links.LIFETIMES["email_new"]
+    row = EmailChange.select().where(EmailChange.account == account_id, EmailChange.created_at > oldest)
+    latest = row.order_by(EmailChange.id.desc()).first()
+    return latest.new_email if latest and latest.done_at is None else ""
+
+
+@reads
+def link_standing(token: str) -> links.Standing:
+    """What a confirmation link is worth at this moment."""
+    return _find(token)[0]
+
+
+@writes
+def confirm(token: str) -> Confirmation:
+    """Confirm by one of the two letters; the second confirmation changes the address. Raises `NotFound`, `Conflict`."""
+    standing, link = _find(token)
+    if link is None:
+        raise NotFound(_("Este enlace no sirve. Copia la dirección completa de la carta o pide otra."))
+    if standing != "valid" or not links.use(link):
+        raise Conflict(_("Este enlace ya se usó o venció. Si aún quieres cambiar tu correo, pídelo de nuevo."))
+    now = clock.now()
+    column = EmailChange.old_confirmed_at if link.purpose == "email_old" else EmailChange.new_confirmed_at
+    EmailChange.update({column: now}).where(EmailChange.id == link.subject_id).execute()
+    change = EmailChange.get_by_id(link.subject_id)
+    old_email = AccountRow.get_by_id(change.account_id).email
+    progress = _progress(change)
+    if progress == "done":
+        _finish(change)
+    return Confirmation(progress, change.account_id, old_email, change.new_email)
+
+
+def _progress(change: EmailChange) -> Progress:
+    if change.old_confirmed_at is None:
+        return "waits_for_old"
+    return "waits_for_new" if change.new_confirmed_at is None else "done"
+
+
+@reads
+def _hash_of(account_id: int) -> str | None:
+    return AccountRow.get_by_id(account_id).password_hash
+
+
+@writes
+def _begin(account: Account, address: str) -> None:
+    throttles.spend("letter_account", account.email)
+    throttles.spend("letter_account", address)
+    for purpose in _PURPOSES:
+        links.kill(purpose, account.id)
+    change_id = EmailChange.insert(account=account.id, new_email=address, created_at=clock.now()).execute()
+    _send("email-change-old", "email_old", account, account.email, change_id)
+    if _is_taken(address):
+        outbox.write("welcome-back", address=address, language=account.language, link=outbox.link("/ingreso"))
+    else:
+        _send("email-change-new", "email_new", account, address, change_id)
+
+
+def _send(kind: str, purpose: str, account: Account, address: str, change_id: int) -> None:
+    link = outbox.link(f"/cuenta/correo/{links.create(purpose, account.id, subject_id=change_id)}")
+    outbox.write(kind, address=address, language=account.language, account_id=account.id, link=link)
+
+
+def _find(token: str) -> tuple[links.Standing, Link | None]:
+    found: tuple[links.Standing, Link | None] = ("invalid", None)
+    for purpose in _PURPOSES:
+        found = links.find(purpose, token)
+        if found[1] is not None:
+            break
+    return found
+
+
+def _is_taken(address: str) -> bool:
+    return AccountRow.get_or_none(AccountRow.email == address, AccountRow.verified_at.is_null(False)) is not None
+
+
+def _finish(change: EmailChange) -> None:
+    if _is_taken(change.new_email):
+        raise Conflict(_("Ese correo ya tiene una cuenta validada. Usa otro."))
+    row = AccountRow.get_by_id(change.account_id)
+    AccountRow.update(email=change.new_email).where(AccountRow.id == row.id).execute()
+    EmailChange.update(done_at=clock.now()).where(EmailChange.id == change.id).execute()
+    links.kill("password", row.id)
+    outbox.write("email-changed", address=row.email, language=row.language, account_id=row.id, link=outbox.link("/ingreso"))

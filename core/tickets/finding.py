@@ -1,0 +1,16 @@
+"""Keeping tickets findable when what is known of their people changes."""
+
+from __future__ import annotations
+
+from core.database.binding import writes
+from core.people.models import Person
+from core.tickets.models import Ticket
+from core.tickets.records import index_words
+
+
+@writes
+def index_again(account_id: int) -> None:
+    """Renew the search words of all tickets of an account's persons."""
+    persons = Person.select(Person.id).where(Person.account == account_id)
+    for row in Ticket.select(Ticket.id).where(Ticket.person.in_(persons)):
+        index_words(row.id)

@@ -1,0 +1,73 @@
+"""Every page of the site in the states that people see, walked through once."""
+
+from __future__ import annotations
+
+from tests.harness.page import Page, Visitor
+from tests.intake_web.people import BORN, NAMES, Citizen, check_ticket, folio_of, send
+
+Pages = dict[str, Page]
+
+TEXTS = ("/", "/privacidad", "/terminos", "/accesibilidad", "/nada", "/cuenta/creada", "/cuenta/validar/x", "/demo/correo")
+
+
+def walk(stranger: Visitor, citizen: Citizen, text: str = "Hola", name: str = "María José") -> Pages:
+    """All pages by a name of their own; what people type is `text`, what they are called is `name`."""
+    pages = {path: stranger.get(path) for path in TEXTS}
+    pages |= _sign_up(stranger, name)
+    pages |= _session(stranger, text)
+    return pages | _ticket(citizen, text)
+
+
+def _sign_up(visitor: Visitor, name: str) -> Pages:
+    start = visitor.get("/cuenta/nueva")
+    pages = {"sign-up": start, "sign-up wrong": send(start, para_quien=name)}
+    page = pages["guardian"] = send(start, para_quien="nna").follow()
+    pages["guardian wrong"] = send(page, responsable=name)
+    visitor.get("/cuenta/nueva")
+    page = pages["names"] = send(start, para_quien="yo").follow()
+    pages["names wrong"] = send(page, nombres=name, primer_apellido="", segundo_apellido=name)
+    page = pages["birth"] = send(page, **NAMES).follow()
+    pages["birth wrong"] = send(page, nacimiento_dia=name, pais="zz")
+    page = pages["e-mail"] = send(page, **BORN).follow()
+    pages["e-mail wrong"] = send(page, correo=name, correo2=name)
+    page = pages["check"] = send(page, correo="a@correo.example", correo2="a@correo.example").follow()
+    pages["check wrong"] = send(page, clave="corta", clave2=name)
+    return pages
+
+
+def _session(visitor: Visitor, text: str) -> Pages:
+    page = visitor.get("/ingreso")
+    again = visitor.get("/cuenta/reenviar")
+    return {
+        "sign-in": page,
+        "sign-in wrong": send(page, correo=text, clave=text),
+        "resend": again,
+        "resend wrong": send(again, correo=text),
+        "stale": visitor.post("/ingreso", {"correo": text, "clave": text, "siguiente": text}),
+    }
+
+
+def _ticket(citizen: Citizen, text: str) -> Pages:
+    visitor = citizen.visitor
+    start = visitor.get("/ticket/nuevo")
+    pages = {"portal empty": visitor.get("/portal"), "tipo": start, "tipo wrong": send(start, tipo=text)}
+    page = pages["materia"] = send(start, tipo="consulta").follow()
+    pages["materia wrong"] = send(page, materia=text)
+    pages["referred"] = send(send(page, materia="rc").follow(), categoria="rc-clave").follow()
+    page = pages["categoria"] = send(visitor.get("/ticket/nuevo/materia"), materia="rt").follow()
+    pages["categoria wrong"] = send(page, categoria=text)
+    page = pages["details"] = send(page, categoria="rt-rechazo").follow()
+    pages["details wrong"] = send(page, texto=text, tramite_id=text, fecha_notificacion=text, region=text)
+    pages["start again"] = visitor.get("/ticket/nuevo")
+    page = pages["check ticket"] = check_ticket(visitor, f"Hola {text}", tramite_id=f"ID {text[:50]}")
+    folio = folio_of(send(page))
+    page = pages["ticket"] = visitor.get(f"/ticket/{folio}")
+    send(page, texto=f"Hola {text}")
+    pages["ticket wrong"] = send(page, texto="", llave="otra")
+    pages["conflict"] = visitor.get("/ticket/nuevo")
+    pages["withdraw"] = visitor.get(f"/ticket/{folio}/desistir")
+    pages["portal"] = visitor.get("/portal")
+    pages["letter"] = visitor.get("/portal/cartas/" + pages["portal"].text.split("/portal/cartas/")[1].split('"')[0])
+    send(pages["withdraw"])
+    pages["withdrawn"] = visitor.get(f"/ticket/{folio}")
+    return pages
