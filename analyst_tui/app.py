@@ -1,237 +1,69 @@
-"""The desk's terminal application: who is signed in, which screen comes first, notices, and how it ends."""
+"""Starts the terminal: the first list is read in a thread while the libraries of the screen are loaded."""
 
 from __future__ import annotations
 
-import asyncio
 import gc
+import logging
 import sys
 import threading
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import ClassVar
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from textual.app import App
-from textual.binding import BindingType
-from textual.screen import Screen
-
-from analyst_tui import feed, keymap, theme
-from analyst_tui.background import ask, note_unexpected
-from analyst_tui.commands import Command, keymap_id
-from analyst_tui.feed import Listing
-from analyst_tui.screens.base import DeskScreen
-from analyst_tui.widgets.line import Part
-from core import clock
-from core.errors import NotAllowed, Problem
-from core.people.views import Staff
+from core.errors import Problem
 from core.settings import load
-from core.tickets import queue
 
-_THREADS = 4
-_WATCHED_EVERY = 1.0
-_PATIENCE = 0.4
+if TYPE_CHECKING:
+    from analyst_tui.feed import Listing
+    from core.people.views import Staff
 
-Opening = Future[tuple[Staff, Listing]]
-
-
-class DeskApp(App[None]):
-    """The whole terminal; everything that needs the database runs in its few threads."""
-
-    CSS = """
-    Screen { background: $background; color: $foreground; scrollbar-size-vertical: 1; }
-    #top { background: $panel; }
-    #hints { background: $panel; }
-    #middle { height: 1fr; }
-    #lists { width: 1fr; }
-    #preview { width: 44; border-left: solid $border; }
-    #facts { width: 40; border-left: solid $border; }
-    #talk { width: 1fr; }
-    """
-    ENABLE_COMMAND_PALETTE = False
-    AUTO_FOCUS = None
-    BINDINGS: ClassVar[list[BindingType]] = []
-    TITLE = "Ayuda Migraciones"
-
-    def __init__(self, token: str | None, opening: Opening | None = None, keys: dict[str, str] | None = None) -> None:
-        super().__init__()
-        self.register_theme(theme.THEME)
-        self.theme = theme.THEME.name
-        self.animation_level = "none"
-        self.actor: Staff | None = None
-        self.crash: BaseException | None = None
-        self._token = token
-        self._opening = opening or _begin(token)
-        self._keys = keys or {}
-        self._mark = 0
-        self._waits = False
-        self._away = ""
-        self._minute = ""
-
-    # beginning
-
-    def get_default_screen(self) -> Screen[None]:
-        """The queue at once when it is there already; otherwise signing in, or waiting for the database."""
-        if self._token is None or self._opening is None:
-            return self.sign_in_screen()
-        token = self._token
-        try:
-            return self.queue_screen(*self._opening.result(_PATIENCE))
-        except NotAllowed as reason:
-            return self.sign_in_screen(reason.message)
-        except (Problem, TimeoutError):
-            from analyst_tui.screens.waiting import WaitingScreen
-
-            return WaitingScreen(lambda: feed.signed_in(token))
-
-    def sign_in_screen(self, sentence: str = "") -> Screen[None]:
-        """Name and password; the sentence says why they are asked."""
-        from analyst_tui.screens.sign_in import SignInScreen
-
-        self.actor = None
-        return SignInScreen(sentence)
-
-    def queue_screen(self, actor: Staff, listing: Listing) -> Screen[None]:
-        """The queue of somebody who has just signed in."""
-        from analyst_tui.screens.queue import QueueScreen
-
-        self.actor = actor
-        self._mark = listing.pulse.mark
-        return QueueScreen(actor, listing)
-
-    def on_mount(self) -> None:
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "desk"))
-        self.set_keymap(self._keys)
-        self.set_interval(_WATCHED_EVERY, self._watch)
-        self.call_after_refresh(_collect_again)
-
-    # while it runs
-
-    def _watch(self) -> None:
-        """Once a second: the clock in the corner, and whether anything changed."""
-        minute = f"{clock.local(clock.now()):%H:%M}"
-        if minute != self._minute:
-            self._minute = minute
-            self._repaint_top()
-        if self.actor is not None:
-            ask(self, "watch", queue.change_mark, self._marked, quiet=True)
-
-    def _marked(self, mark: int) -> None:
-        if mark != self._mark and isinstance(self.screen, DeskScreen):
-            self._mark = mark
-            self.screen.changed()
-
-    def keys_of(self, command: Command) -> str:
-        """The keys of a command, as remapped."""
-        return self._keys.get(keymap_id(command), command.keys)
-
-    def say(self, sentence: str, alarm: bool = False) -> None:
-        """Show one sentence on the screen that is in use: the only place for notices."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, DeskScreen):
-                screen.say(sentence, alarm)
-                return
-
-    def waiting(self, works: bool) -> None:
-        """Show, or no longer, that something is being waited for."""
-        if works != self._waits:
-            self._waits = works
-            self._repaint_top()
-
-    def away(self, sentence: str) -> None:
-        """Show that the database is away, until an empty sentence says that it is back."""
-        if sentence != self._away:
-            back = bool(self._away) and not sentence
-            self._away = sentence
-            self._repaint_top()
-            if sentence:
-                self.say(sentence, alarm=True)
-            elif back:
-                self.say("La base responde otra vez.")
-
-    def corner(self) -> Sequence[Part]:
-        """The right end of every top line: trouble or work in progress, who, and the time."""
-        parts = []
-        if self._away:
-            parts.append(Part("sin conexión, se reintenta   ", theme.late))
-        elif self._waits:
-            parts.append(Part("un momento…   ", theme.accent))
-        if self.actor is not None:
-            parts.append(Part(f"{self.actor.name}   ", theme.quiet))
-        parts.append(Part(f"{clock.local(clock.now()):%H:%M} ", theme.ink))
-        return parts
-
-    def _repaint_top(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen) and screen.is_running:
-                screen.paint_top()
-
-    def open_statistics(self) -> None:
-        """Show the figures."""
-        from analyst_tui.screens.statistics import StatisticsScreen
-
-        if self.actor is not None:
-            self.push_screen(StatisticsScreen(self.actor))
-
-    # ending
-
-    def leave(self) -> None:
-        """Quit; ask first when something would be lost."""
-        if all(screen.safe_to_leave() for screen in self.screen_stack if isinstance(screen, DeskScreen)):
-            self.exit()
-        else:
-            from analyst_tui.screens.leaving import LeavingScreen
-
-            self.push_screen(LeavingScreen(), self._left)
-
-    def _left(self, leaves: bool | None) -> None:
-        if leaves:
-            self.exit()
-
-    async def action_quit(self) -> None:
-        self.leave()
-
-    def _fatal_error(self) -> None:
-        """End after an unexpected error without printing any value of the program: it might be a person's."""
-        self.crash = sys.exc_info()[1]
-        self._close_messages_no_wait()
-
-
-def _collect_again() -> None:
-    """Let the collector run from now on, without walking what was loaded at the start over and over."""
-    gc.freeze()
-    gc.enable()
-
-
-ENDED = "El terminal se cerró por un error inesperado, que quedó anotado; tus borradores están guardados."
+_LOG = "terminal.log"
+_ENDED = "La terminal se cerró por un error inesperado, que quedó anotado; tus borradores están guardados."
+_NO_SCREEN = "La terminal de analistas necesita una pantalla: ábrela sin redirigir su entrada ni su salida."
 
 
 def run(session_token: str | None) -> int:
     """Run the terminal until it is left, signed in by a session's token or by its own sign-in; an exit code.
 
-    Raises a `Problem` when there is no terminal, the keymap is wrong, or the program had to end.
+    Raises a `Problem` when there is no screen, the keymap is wrong, or the program had to end.
     """
-    gc.disable()  # nothing to collect while modules and the first screen are loaded
+    gc.disable()  # there is nothing to collect while modules and the first screen are loaded
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Problem("El terminal de analistas necesita una pantalla: ábrelo sin redirigir su entrada ni su salida.")
-    opening = _begin(session_token)
-    desk = DeskApp(session_token, opening, keymap.read(load().home))
+        raise Problem(_NO_SCREEN)
+    home = load().home
+    opening = None if session_token is None else _read_ahead(session_token)
+    from analyst_tui import keymap
+    from analyst_tui.background import note_unexpected
+    from analyst_tui.desk import DeskApp
+
+    _log_to(home / _LOG)
+    desk = DeskApp(session_token, opening, keymap.read(home))
     desk.run()
     if desk.crash is not None:
         note_unexpected(desk.crash)
-        raise Problem(ENDED)
+        raise Problem(_ENDED)
     return 0
 
 
-def _begin(session_token: str | None) -> Opening | None:
-    """Read the first list in a thread while the terminal starts."""
-    if session_token is None:
-        return None
-    opening: Opening = Future()
+def _read_ahead(token: str) -> Future[tuple[Staff, Listing]]:
+    """The first list, on its way."""
+    opening: Future[tuple[Staff, Listing]] = Future()
 
     def read() -> None:
         try:
-            opening.set_result(feed.signed_in(session_token))
+            from analyst_tui import feed
+
+            opening.set_result(feed.signed_in(token))
         except Exception as reason:  # noqa: BLE001 - handed to whoever waits for the answer
             opening.set_exception(reason)
 
     threading.Thread(target=read, name="opening", daemon=True).start()
     return opening
+
+
+def _log_to(file: Path) -> None:
+    """Log lines go to a file: the screen is taken."""
+    log = logging.getLogger("ayuda")
+    if not log.handlers:
+        log.propagate = False
+        log.addHandler(logging.FileHandler(file, encoding="utf-8", delay=True))

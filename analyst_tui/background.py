@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from textual.app import App
@@ -15,6 +14,9 @@ from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
 from core.errors import Problem, TooOften, TryLater
+
+if TYPE_CHECKING:
+    from analyst_tui.desk import DeskApp
 
 T = TypeVar("T")
 Node = Widget | App[Any]
@@ -27,29 +29,22 @@ _newest: WeakKeyDictionary[Node, dict[str, Errand[Any]]] = WeakKeyDictionary()
 UNEXPECTED = "Algo falló sin aviso y quedó anotado; lo que escribiste sigue aquí. Prueba otra vez."
 
 
-class Desk(Protocol):
-    """What the helper needs of the app: the one place for notices."""
-
-    def say(self, sentence: str, alarm: bool = False) -> None: ...
-
-    def waiting(self, works: bool) -> None: ...
-
-    def away(self, sentence: str) -> None: ...
-
-
-@dataclass(frozen=True)
 class Errand(Generic[T]):
     """One piece of work: `work` runs in a thread, `then` gets its answer on the screen's own turn.
 
-    A newer errand of the same group on the same widget makes the answer of an older one be dropped.
+    A newer errand of the same group on the same node makes the answer of an older one be dropped.
     """
 
-    node: Node
-    group: str
-    work: Callable[[], T]
-    then: Callable[[T], object]
-    refused: Callable[[Problem], object] | None = None
-    quiet: bool = False
+    def __init__(
+        self,
+        node: Node,
+        group: str,
+        work: Callable[[], T],
+        then: Callable[[T], object],
+        refused: Callable[[Problem], object] | None = None,
+        quiet: bool = False,
+    ) -> None:
+        self.node, self.group, self.work, self.then, self.refused, self.quiet = node, group, work, then, refused, quiet
 
     def start(self) -> None:
         """Run it; a wait of more than 150 ms shows, unless the errand is quiet."""
@@ -59,8 +54,8 @@ class Errand(Generic[T]):
             self.node.set_timer(_SHOWN_AFTER, lambda: _show_wait(self._desk, worker))
 
     @property
-    def _desk(self) -> Desk:
-        return cast("Desk", self.node.app)
+    def _desk(self) -> DeskApp:
+        return cast("DeskApp", self.node.app)
 
     def _run(self) -> None:
         worker = get_current_worker()
@@ -128,6 +123,6 @@ def _place(reason: BaseException) -> str:
     return " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(ours[-4:])) or "unknown"
 
 
-def _show_wait(desk: Desk, worker: Worker[Any]) -> None:
+def _show_wait(desk: DeskApp, worker: Worker[Any]) -> None:
     if not worker.is_finished and not worker.is_cancelled:
         desk.waiting(True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 
@@ -18,8 +18,7 @@ DIGITS = "1,2,3,4,5,6,7,8,9"
 PLACES = (QUEUE, TICKET, WRITING, FIGURES, ANYWHERE)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something that a person at the desk can do: `do_<id>` of the screen does it."""
 
     id: str
@@ -72,7 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("statistics", "s", "cifras", "Las cifras del servicio.", ANYWHERE, permission="statistics", hint=10),
     Command("palette", "ctrl+p", "comandos", "Busca un comando por su nombre.", ANYWHERE, hint=11),
     Command("help", "question_mark", "teclas", "Todas las teclas de esta pantalla.", ANYWHERE, hint=12),
-    Command("quit", "q", "salir", "Cierra el terminal; si hay un borrador sin guardar, pregunta.", ANYWHERE, hint=13),
+    Command("quit", "q", "salir", "Cierra la terminal; si hay un borrador sin guardar, pregunta.", ANYWHERE, hint=13),
 )
 
 _KEY_WORDS = {

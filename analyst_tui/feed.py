@@ -1,22 +1,24 @@
-"""What the list shows, read from core: every function here runs in a thread and returns a whole answer."""
+"""What the screens show, asked of core: every function here runs in a thread and returns a whole answer.
+
+What the first list does not need is imported when it is first used; `warm` does that while nobody waits.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyst_tui.widgets.window import PAGE
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import desk, queue, sheets
-from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet
+from core.tickets import queue
+from core.tickets.views import Found, QueueCounts, SortKey, TicketRow, TicketSheet
 
 FIRST_VIEW = "sin_asignar"
 ONE_ANALYST = ("sin_asignar", "mios")
 Pages = dict[int, tuple[TicketRow, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pulse:
+class Pulse(NamedTuple):
     """What the desk watches: a number that grows with every change, the newest ticket, the counts."""
 
     mark: int
@@ -24,8 +26,7 @@ class Pulse:
     counts: QueueCounts
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list as it is now: its length, the loaded pages, and where the cursor belongs."""
 
     view: str
@@ -37,8 +38,7 @@ class Listing:
     """How many of its tickets were opened after the one last seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(NamedTuple):
     """The ticket on which the cursor stands, its place when it was read, and the lines around it."""
 
     row: TicketRow | None
@@ -111,7 +111,46 @@ def _stands(actor: Staff, view: str, place: int, row: TicketRow) -> bool:
     return bool(found) and found[0].id == row.id
 
 
+def sheet(actor: Staff, ticket_id: int) -> TicketSheet:
+    """A ticket with everything that an analyst needs beside it."""
+    from core.tickets import sheets
+
+    return sheets.open_sheet(actor, ticket_id)
+
+
 def taken(actor: Staff) -> TicketSheet | None:
     """The ticket that hurries most, now the actor's; None when there is none to take."""
+    from core.tickets import desk
+
     ticket_id = desk.take_next(actor)
-    return None if ticket_id is None else sheets.open_sheet(actor, ticket_id)
+    return None if ticket_id is None else sheet(actor, ticket_id)
+
+
+def claimed(actor: Staff, ticket_id: int) -> TicketSheet:
+    """A ticket after it was made the actor's own."""
+    from core.tickets import desk
+
+    desk.claim(actor, ticket_id)
+    return sheet(actor, ticket_id)
+
+
+def released(actor: Staff, ticket_id: int) -> TicketSheet:
+    """A ticket after the actor gave it back to everybody."""
+    from core.tickets import desk
+
+    desk.release(actor, ticket_id)
+    return sheet(actor, ticket_id)
+
+
+def found(actor: Staff, line: str) -> Found:
+    """What a search line finds."""
+    from core.tickets import search
+
+    return search.search(actor, line)
+
+
+def warm() -> None:
+    """Load what the first opened ticket and the first answer will need."""
+    from analyst_tui.screens import ticket  # noqa: F401
+    from analyst_tui.widgets import search_box  # noqa: F401
+    from core.tickets import search  # noqa: F401

@@ -10,7 +10,6 @@ from analyst_tui.feed import Keep, Listing, Pages, Pulse
 from analyst_tui.widgets.ticket_list import TicketList
 from analyst_tui.widgets.window import PAGE
 from core.people.views import Staff
-from core.tickets import search
 from core.tickets.views import Found, SortKey, TicketRow
 
 FIRST_SEARCHED = 2
@@ -111,7 +110,7 @@ class Lister:
         ask(
             self.tickets,
             "list",
-            lambda: search.search(self.actor, line),
+            lambda: feed.found(self.actor, line),
             lambda found: self._show_found(found, keep),
             quiet=again,
         )

@@ -18,7 +18,7 @@ from analyst_tui.widgets.line import Line, Part
 from core.people import policy
 
 if TYPE_CHECKING:
-    from analyst_tui.app import DeskApp
+    from analyst_tui.desk import DeskApp
 
 _NOTICE_SECONDS = 8.0
 _GAP = "   "

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Input
 
-from analyst_tui import feed, marks, spoken, telling, theme
+from analyst_tui import feed, marks, spoken, theme
 from analyst_tui.background import ask
 from analyst_tui.commands import QUEUE, bindings
 from analyst_tui.feed import Listing
@@ -22,7 +22,7 @@ from analyst_tui.widgets.line import Line, Part
 from analyst_tui.widgets.pane import Pane
 from analyst_tui.widgets.ticket_list import TicketList
 from core.people.views import Staff
-from core.tickets import desk, queue, sheets
+from core.tickets import queue
 from core.tickets.views import TicketRow, TicketSheet
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class QueueScreen(DeskScreen):
             yield self.preview
 
     def on_mount(self) -> None:
+        self.preview.display = self._has_room
         self.tickets.focus()
         self.lister.show(self._first)
 
@@ -123,7 +124,7 @@ class QueueScreen(DeskScreen):
         self.titles.show((Part(title_line(self.tickets.shape), theme.title),))
 
     def on_resize(self, event: events.Resize) -> None:
-        self._place_preview(event.size.width)
+        self._place_preview()
         super().on_resize(event)
         self.call_after_refresh(self._paint_titles)
 
@@ -144,8 +145,12 @@ class QueueScreen(DeskScreen):
 
     # the preview beside the list
 
-    def _place_preview(self, width: int) -> None:
-        self.preview.display = self._wants_preview and width >= _WIDE
+    @property
+    def _has_room(self) -> bool:
+        return self._wants_preview and self.app.size.width >= _WIDE
+
+    def _place_preview(self) -> None:
+        self.preview.display = self._has_room
         self._preview_soon()
 
     def _preview_soon(self) -> None:
@@ -156,14 +161,18 @@ class QueueScreen(DeskScreen):
             self._rest = self.set_timer(_PREVIEW_DELAY, self._preview_now)
 
     def _preview_now(self) -> None:
+        from analyst_tui import telling
+
         row = self.tickets.current
         if row is None:
             self.preview.show(())
             return
         self.preview.show(telling.preview(row, None))
-        ask(self.preview, "preview", lambda: sheets.open_sheet(self.actor, row.id), self._show_preview, quiet=True)
+        ask(self.preview, "preview", lambda: feed.sheet(self.actor, row.id), self._show_preview, quiet=True)
 
     def _show_preview(self, sheet: TicketSheet) -> None:
+        from analyst_tui import telling
+
         current = self.tickets.current
         if current is not None and current.id == sheet.row.id:
             self.preview.show(telling.preview(current, sheet))
@@ -172,7 +181,7 @@ class QueueScreen(DeskScreen):
         """Show or hide the ticket beside the list, or instead of it where both do not fit."""
         if self.size.width >= _WIDE:
             self._wants_preview = not self._wants_preview
-            self._place_preview(self.size.width)
+            self._place_preview()
         elif (row := self.tickets.current) is not None:
             self._open(row.id)
 
@@ -261,7 +270,7 @@ class QueueScreen(DeskScreen):
         self.do_open("nota")
 
     def _open(self, ticket_id: int, then: str = "") -> None:
-        ask(self, "open", lambda: sheets.open_sheet(self.actor, ticket_id), lambda sheet: self._show_ticket(sheet, then))
+        ask(self, "open", lambda: feed.sheet(self.actor, ticket_id), lambda sheet: self._show_ticket(sheet, then))
 
     def _show_ticket(self, sheet: TicketSheet | None, then: str = "") -> None:
         if sheet is None:
@@ -277,7 +286,7 @@ class QueueScreen(DeskScreen):
     def do_claim(self) -> None:
         row = self.tickets.current
         if row is not None:
-            ask(self, "claim", lambda: desk.claim(self.actor, row.id), lambda _: self._claimed(row))
+            ask(self, "claim", lambda: feed.claimed(self.actor, row.id), lambda _: self._claimed(row))
 
     def _claimed(self, row: TicketRow) -> None:
         self.say(f"{row.folio} es tuyo.")

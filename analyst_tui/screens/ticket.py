@@ -20,7 +20,7 @@ from analyst_tui.widgets.writing import ANSWER, NOTE, Writing
 from core import clock
 from core.errors import Conflict, Problem
 from core.people.views import Staff
-from core.tickets import desk, presence, sheets
+from core.tickets import presence
 from core.tickets.views import TicketSheet, Watcher
 
 _WIDE = 100
@@ -109,7 +109,7 @@ class TicketScreen(DeskScreen):
 
     def _reload(self, then: Callable[[TicketSheet], object]) -> None:
         ticket_id = self.sheet.row.id
-        ask(self, "sheet", lambda: sheets.open_sheet(self.actor, ticket_id), then, quiet=True)
+        ask(self, "sheet", lambda: feed.sheet(self.actor, ticket_id), then, quiet=True)
 
     def _reloaded(self, sheet: TicketSheet) -> None:
         changes = telling.what_changed(self.sheet, sheet) if sheet.row.id == self.sheet.row.id else ""
@@ -231,23 +231,19 @@ class TicketScreen(DeskScreen):
         self.say(f"Tu texto sigue aquí. {changes[:1].upper()}{changes[1:] or 'El ticket cambió'}; {again}.", alarm=True)
 
     def do_claim(self) -> None:
-        self._do(lambda: desk.claim(self.actor, self.sheet.row.id), "Es tuyo.")
+        self._do(feed.claimed, "Es tuyo.")
 
     def do_release(self) -> None:
-        self._do(lambda: desk.release(self.actor, self.sheet.row.id), "Volvió a los sin asignar.")
+        self._do(feed.released, "Volvió a los sin asignar.")
 
-    def _do(self, verb: Callable[[], None], words: str) -> None:
+    def _do(self, verb: Callable[[Staff, int], TicketSheet], words: str) -> None:
         ticket_id = self.sheet.row.id
-
-        def work() -> TicketSheet:
-            verb()
-            return sheets.open_sheet(self.actor, ticket_id)
 
         def done(sheet: TicketSheet) -> None:
             self._show(sheet, keep_place=True)
             self.say(words)
 
-        ask(self, "sheet", work, done)
+        ask(self, "sheet", lambda: verb(self.actor, ticket_id), done)
 
     def do_take(self) -> None:
         ask(self, "sheet", lambda: feed.taken(self.actor), self._taken)
@@ -267,7 +263,7 @@ class TicketScreen(DeskScreen):
             self.say(f"Los tickets anteriores van del 1 al {len(earlier)}.")
             return
         ticket_id = earlier[digit - 1].id
-        ask(self, "earlier", lambda: sheets.open_sheet(self.actor, ticket_id), self._show_earlier)
+        ask(self, "earlier", lambda: feed.sheet(self.actor, ticket_id), self._show_earlier)
 
     def _show_earlier(self, sheet: TicketSheet) -> None:
         self.app.push_screen(TicketScreen(self.actor, sheet))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -21,8 +21,7 @@ _GAP = " "
 _EDGE = 2  # the cursor's bar and a blank
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The instant and the day at which a list is painted."""
 
     now: int
@@ -34,8 +33,7 @@ class Moment:
         return cls(clock.now(), clock.today())
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: `share` of what is left when all the fixed widths are served."""
 
     title: str
@@ -67,8 +65,7 @@ _MATCHED = Column("Coincide", 9, lambda row, _: (row.matched, theme.hit))
 _WIDEST_PERSON = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What decides the columns of a list."""
 
     width: int
@@ -119,15 +116,19 @@ def title_line(shape: Shape) -> str:
 
 
 def row_segments(row: TicketRow, shape: Shape, at: Moment) -> list[Segment]:
-    """A row of the list, without its cursor bar."""
+    """A row of the list, `shape.width` cells wide with the room of its cursor bar, which is not painted here."""
     segments: list[Segment] = []
+    left = shape.width - _EDGE
     for column, cells in _layout(shape):
         text, style = column.says(row, at)
         mark = marks.route(row) if column is _SUBJECT else ""
+        gap = _GAP if left > cells else ""
+        left -= cells + len(gap)
         if mark and cell_len(mark) + 4 < cells:
             segments.append(Segment(fitted(text, cells - cell_len(mark) - 1, column.right) + " ", style))
-            segments.append(Segment(mark, theme.mark))
+            segments.append(Segment(mark + gap, theme.mark))
         else:
-            segments.append(Segment(fitted(text, cells, column.right), style))
-        segments.append(Segment(_GAP))
-    return segments[:-1]
+            segments.append(Segment(fitted(text, cells, column.right) + gap, style))
+    if left > 0:
+        segments.append(Segment(" " * left, theme.ink))
+    return segments

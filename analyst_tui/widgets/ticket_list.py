@@ -68,7 +68,7 @@ class TicketList(ScrollView, can_focus=True):
         self._strips.clear()
         self.moment = Moment.present()
         self.cursor = max(min(cursor, total - 1), 0)
-        self.virtual_size = Size(self.size.width, total)
+        self.virtual_size = Size(1, total)
         self.scroll_to(y=max(min(self.cursor - line, total - self.lines), 0), animate=False)
         self._settle()
         self.refresh()
@@ -127,7 +127,6 @@ class TicketList(ScrollView, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         line = self.cursor - self.top
         self._strips.clear()
-        self.virtual_size = Size(event.size.width, self.window.total)
         if not 0 <= line < self.lines:
             self.move_to(self.cursor)
         self._settle()
@@ -146,7 +145,7 @@ class TicketList(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         row = self.window.row(place)
         if row is None:
-            return self._strip([Segment("  …", theme.quiet)], width, place == self.cursor)
+            return self._strip([Segment("…".ljust(max(width - 2, 0)), theme.quiet)], width, place == self.cursor)
         known = self._strips.get((row, place == self.cursor))
         if known is None:
             segments = row_segments(row, self.shape, self.moment)
@@ -157,8 +156,10 @@ class TicketList(ScrollView, can_focus=True):
         return known
 
     def _strip(self, segments: list[Segment], width: int, at_cursor: bool) -> Strip:
+        base = self.rich_style
         if at_cursor:
-            style = self.rich_style + theme.cursor
-            bright = [Segment(_BAR, theme.cursor), *(Segment(s.text, theme.cursor) for s in segments)]
-            return Strip(bright).adjust_cell_length(width, style).apply_style(style)
-        return Strip([Segment(_NO_BAR), *segments]).adjust_cell_length(width).apply_style(self.rich_style)
+            style = base + theme.cursor
+            text = "".join(segment.text for segment in segments)
+            return Strip([Segment(_BAR + text, style)], cell_length=width)
+        painted = [Segment(text, base + style if style else base) for text, style, _ in segments]
+        return Strip([Segment(_NO_BAR, base), *painted], cell_length=width)

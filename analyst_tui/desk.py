@@ -1,0 +1,206 @@
+"""The desk's application: who is signed in, which screen comes first, notices, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from analyst_tui import feed, theme
+from analyst_tui.background import ask
+from analyst_tui.commands import Command, keymap_id
+from analyst_tui.feed import Listing
+from analyst_tui.screens.base import DeskScreen
+from analyst_tui.widgets.line import Part
+from core import clock
+from core.errors import NotAllowed, Problem
+from core.people.views import Staff
+from core.tickets import queue
+
+_THREADS = 4
+_WATCHED_EVERY = 1.0
+_PATIENCE = 0.4
+_WARM_AFTER = 0.3
+
+
+class DeskApp(App[None]):
+    """The whole terminal; everything that needs the database runs in its few threads."""
+
+    CSS = """
+    Screen { background: $background; color: $foreground; scrollbar-size-vertical: 1; }
+    #top { background: $panel; }
+    #hints { background: $panel; }
+    #middle { height: 1fr; }
+    #lists { width: 1fr; }
+    #preview { width: 44; border-left: solid $border; }
+    #facts { width: 40; border-left: solid $border; }
+    #talk { width: 1fr; }
+    """
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = []
+    TITLE = "Ayuda Migraciones"
+
+    def __init__(
+        self, token: str | None, opening: Future[tuple[Staff, Listing]] | None = None, keys: dict[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self._dress()
+        self.animation_level = "none"
+        self.actor: Staff | None = None
+        self.crash: BaseException | None = None
+        self._token = token
+        self._opening = opening
+        self._keys = keys or {}
+        self._mark = 0
+        self._waits = False
+        self._away = ""
+        self._minute = ""
+
+    def _dress(self) -> None:
+        """Wear our theme from the first paint on: setting `theme` later would parse all style sheets twice."""
+        self.register_theme(theme.THEME)
+        self.set_reactive(App.theme, theme.THEME.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.add_class("-dark-mode", f"-theme-{theme.THEME.name}")
+
+    # beginning
+
+    def get_default_screen(self) -> Screen[None]:
+        """The queue at once when it is there already; otherwise signing in, or waiting for the database."""
+        if self._token is None:
+            return self.sign_in_screen()
+        token = self._token
+        try:
+            return self.queue_screen(*(self._opening.result(_PATIENCE) if self._opening else feed.signed_in(token)))
+        except NotAllowed as reason:
+            return self.sign_in_screen(reason.message)
+        except (Problem, TimeoutError):
+            from analyst_tui.screens.waiting import WaitingScreen
+
+            return WaitingScreen(lambda: feed.signed_in(token))
+
+    def sign_in_screen(self, sentence: str = "") -> Screen[None]:
+        """Name and password; the sentence says why they are asked."""
+        from analyst_tui.screens.sign_in import SignInScreen
+
+        self.actor = None
+        return SignInScreen(sentence)
+
+    def queue_screen(self, actor: Staff, listing: Listing) -> Screen[None]:
+        """The queue of somebody who has just signed in."""
+        from analyst_tui.screens.queue import QueueScreen
+
+        self.actor = actor
+        self._mark = listing.pulse.mark
+        return QueueScreen(actor, listing)
+
+    def on_mount(self) -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "desk"))
+        self.set_keymap(self._keys)
+        self.set_interval(_WATCHED_EVERY, self._watch)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """The first screen is painted: what was put off for it happens now."""
+        gc.freeze()  # what was loaded at the start stays: the collector need not walk it again and again
+        gc.enable()
+        self.set_timer(_WARM_AFTER, lambda: ask(self, "warm", feed.warm, lambda _: None, quiet=True))
+
+    # while it runs
+
+    def _watch(self) -> None:
+        """Once a second: the clock in the corner, and whether anything changed."""
+        minute = f"{clock.local(clock.now()):%H:%M}"
+        if minute != self._minute:
+            self._minute = minute
+            self._repaint_top()
+        if self.actor is not None:
+            ask(self, "watch", queue.change_mark, self._marked, quiet=True)
+
+    def _marked(self, mark: int) -> None:
+        if mark != self._mark and isinstance(self.screen, DeskScreen):
+            self._mark = mark
+            self.screen.changed()
+
+    def keys_of(self, command: Command) -> str:
+        """The keys of a command, as remapped."""
+        return self._keys.get(keymap_id(command), command.keys)
+
+    def say(self, sentence: str, alarm: bool = False) -> None:
+        """Show one sentence on the screen that is in use: the only place for notices."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DeskScreen):
+                screen.say(sentence, alarm)
+                return
+
+    def waiting(self, works: bool) -> None:
+        """Show, or no longer, that something is being waited for."""
+        if works != self._waits:
+            self._waits = works
+            self._repaint_top()
+
+    def away(self, sentence: str) -> None:
+        """Show that the database is away, until an empty sentence says that it is back."""
+        if sentence != self._away:
+            back = bool(self._away) and not sentence
+            self._away = sentence
+            self._repaint_top()
+            if sentence:
+                self.say(sentence, alarm=True)
+            elif back:
+                self.say("La base responde otra vez.")
+
+    def corner(self) -> Sequence[Part]:
+        """The right end of every top line: trouble or work in progress, who, and the time."""
+        parts = []
+        if self._away:
+            parts.append(Part("sin conexión, se reintenta   ", theme.late))
+        elif self._waits:
+            parts.append(Part("un momento…   ", theme.accent))
+        if self.actor is not None:
+            parts.append(Part(f"{self.actor.name}   ", theme.quiet))
+        parts.append(Part(f"{clock.local(clock.now()):%H:%M} ", theme.ink))
+        return parts
+
+    def _repaint_top(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen) and screen.is_running:
+                screen.paint_top()
+
+    def open_statistics(self) -> None:
+        """Show the figures."""
+        from analyst_tui.screens.statistics import StatisticsScreen
+
+        if self.actor is not None:
+            self.push_screen(StatisticsScreen(self.actor))
+
+    # ending
+
+    def leave(self) -> None:
+        """Quit; ask first when something would be lost."""
+        if all(screen.safe_to_leave() for screen in self.screen_stack if isinstance(screen, DeskScreen)):
+            self.exit()
+        else:
+            from analyst_tui.screens.leaving import LeavingScreen
+
+            self.push_screen(LeavingScreen(), self._left)
+
+    def _left(self, leaves: bool | None) -> None:
+        if leaves:
+            self.exit()
+
+    async def action_quit(self) -> None:
+        self.leave()
+
+    def _fatal_error(self) -> None:
+        """End after an unexpected error without printing any value of the program: it might be a person's."""
+        self.crash = sys.exc_info()[1]
+        self._close_messages_no_wait()
