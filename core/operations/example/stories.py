@@ -120,14 +120,14 @@ class Teller:
         story.assignee, story.state = staff_id, "respondido"
         story.answered_at = story.resolved_at = end
         story.events += [(taken, "asignado", staff_id, ""), (end, "respondido", staff_id, "")]
-        if random.random() < 0.16:
+        if random.random() < 0.22:
             other = self._desk.who_answers(story.route)
             story.events += [(at + (taken - at) // 3, "asignado", other, ""), (at + (taken - at) // 2, "soltado", other, "")]
-        if random.random() < 0.3:
+        if random.random() < 0.45:
             noted = (taken + end) // 2
             story.said.append((noted, "nota", staff_id, texts.note()))
             story.events.append((noted, "nota", staff_id, ""))
-        if random.random() < 0.12:
+        if random.random() < 0.18:
             story.said.append((at + (taken - at) // 4, "persona", None, texts.addition()))
             story.events.append((at + (taken - at) // 4, "agregado", None, ""))
         story.said.append((end, "respuesta", staff_id, texts.answer(story.filing.subject, story.language)))
