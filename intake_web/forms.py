@@ -53,7 +53,9 @@ def _body(environ: dict[str, Any]) -> str:
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
     length = _length(environ)
     if length > LARGEST_BODY:
-        raise Unreadable(413, _("El texto es demasiado largo para enviarlo. Acórtalo e inténtalo de nuevo."))
+        raise Unreadable(
+            413, _("El texto es demasiado largo: caben 10.000 caracteres. Vuelve atrás, acórtalo y envíalo otra vez.")
+        )
     if length and kind != _KIND:
         raise Unreadable(415, _("Ese formato no se puede recibir aquí. Usa el formulario de la página."))
     body: bytes = environ["wsgi.input"].read(length) if length else b""

@@ -64,8 +64,8 @@ def run(application: Wsgi, listener: socket.socket, forwarded: bool = False, lea
         cleanup_interval=5,
         send_bytes=1,  # answers are small: send each at once, from the thread that made it
         max_request_header_size=32_768,
-        max_request_body_size=2 * LARGEST_BODY,
-        inbuf_overflow=2 * LARGEST_BODY,
+        max_request_body_size=8 * LARGEST_BODY,  # the page that says «too long» is ours, within reason
+        inbuf_overflow=LARGEST_BODY // 2,
         clear_untrusted_proxy_headers=not forwarded,
     )
     stopping = _Stop(server.pull_trigger)
