@@ -50,7 +50,7 @@ def form(**changed: str) -> dict[str, str]:
 def applicant(visitor: str = "", **changed: str) -> Applicant:
     """Somebody who has filled in the sign-up form; the password is always the same one, hashed once."""
     with patch.object(passwords, "hash_password", return_value=_hashed()):
-        return applications.applicant(form(**changed), PASSWORD, PASSWORD, visitor)
+        return applications.applicant(form(**changed), PASSWORD, PASSWORD, visitor, address=f"address {next(_numbers)}")
 
 
 def token_in(letter: str) -> str:

@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import psycopg2
 
 from tests.harness.processes import Process, answers, free_port, wait_until
 
-_HASTE = {  # a crash of the machine loses it, which is no loss
+HASTE = {  # a crash of the machine loses it, which is no loss
     "fsync": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
@@ -90,15 +90,19 @@ class Server:
 
 
 @contextmanager
-def server(place: Path) -> Iterator[Server]:
-    """A server made of the binaries in a folder; it refuses to run as root, so root lends it another user."""
-    home = Path(tempfile.mkdtemp(prefix="ayuda-postgresql-"))
+def server(place: Path, kept: Path | None = None, settings: Mapping[str, str] = HASTE) -> Iterator[Server]:
+    """A server made of the binaries in a folder; it refuses to run as root, so root lends it another user.
+
+    What it holds is gone when it ends, unless there is a folder in which it is kept.
+    """
+    home = kept or Path(tempfile.mkdtemp(prefix="ayuda-postgresql-"))
     user = _unprivileged(home)
     port = free_port()
-    _prepare(place, home, user)
-    options = [word for name, value in _HASTE.items() for word in ("-c", f"{name}={value}")]
+    if not (home / "data").exists():
+        _prepare(place, home, user)
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     command = [str(place / "postgres"), "-D", str(home / "data"), "-p", str(port), *options]
-    process = Process(command, home / "log", user=user, ending="SIGINT", remove=home)
+    process = Process(command, home / "log", user=user, ending="SIGINT", remove=None if kept else home)
     try:
         running = Server(port)
         wait_until(lambda: (answers(port) and running.ready()) or not process.running, "PostgreSQL to answer")
