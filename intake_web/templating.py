@@ -33,7 +33,14 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(language._, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(stylesheet=STYLESHEET_PATH, reading_language=language.current)
-    made.filters.update(visible=visible, day=words.day, day_year=words.day_year, state_words=words.state, moment=words.moment)
+    made.filters.update(
+        visible=visible,
+        translated=language._,
+        day=words.day,
+        day_year=words.day_year,
+        state_words=words.state,
+        moment=words.moment,
+    )
     return made
 
 

@@ -96,6 +96,11 @@ class Visit:
         return forms.parse(self.environ.get("QUERY_STRING", ""))
 
     @property
+    def changing(self) -> bool:
+        """Whether one answer is being changed on the way back to the page that shows them all."""
+        return "cambiar=" in self.environ.get("QUERY_STRING", "")
+
+    @property
     def address(self) -> str:
         """The address that the visitor comes from, as throttles count it."""
         return security.client_address(self.environ, self.site.proxies)

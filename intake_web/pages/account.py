@@ -68,8 +68,16 @@ def answer(visit: Visit, step: str = "") -> Reply:
     if wrong:
         return _show(visit, wanted, typed, wrong)
     visitors.save_draft(visit.visitor, _FORM, typed)
-    first_open = _first_open(typed)
-    return go(f"{_START}/{_CHECK}" if first_open is None else first_open.path)
+    return go(_following(typed, wanted, visit.changing))
+
+
+def _following(typed: dict[str, str], step: Step, changing: bool) -> str:
+    """The next page in order, or the one that still needs an answer; a change leads straight to that."""
+    steps, first_open = _steps_for(typed), _first_open(typed)
+    if first_open is not None and (changing or _position(first_open) <= _position(step)):
+        return first_open.path
+    after = [each for each in steps if _position(each) > _position(step)]
+    return after[0].path if after and not changing else f"{_START}/{_CHECK}"
 
 
 def _sign_up(visit: Visit, typed: dict[str, str]) -> Reply:

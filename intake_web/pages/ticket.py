@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from core import clock
 from core.calendar import business
@@ -22,6 +23,7 @@ from intake_web.visit import Visit
 _START = "/ticket/nuevo"
 _CHOICES = ("tipo", "materia", "categoria")
 _DETAILS, _CHECK, _REFERRED = "detalle", "revisar", "derivado"
+_ORDER = (*_CHOICES, _REFERRED, _DETAILS, _CHECK)
 _TOTAL = len(_CHOICES) + 2
 _ONLY_A_FLOOD_IS_LONGER = 200_000
 
@@ -40,10 +42,12 @@ class Writing:
         given = self.draft.fields if self.draft else {}
         return {name: given.get(name, "") for name in drafts.FIELDS}
 
-    def path(self, step: str) -> str:
-        """Where a step is; an account that stands for several persons says for whom."""
+    def path(self, step: str, changing: bool = False) -> str:
+        """Where a step is: for whom, if the account stands for several persons, and whether one answer is changed."""
         base = _START if step == "tipo" else f"{_START}/{step}"
-        return f"{base}?persona={self.person.id}" if self.several else base
+        asked = {"persona": str(self.person.id)} if self.several else {}
+        asked |= {"cambiar": "si"} if changing else {}
+        return f"{base}?{urlencode(asked)}" if asked else base
 
     @property
     def categoria(self) -> Categoria | None:
@@ -103,7 +107,7 @@ def _keep(visit: Visit, writing: Writing, step: str) -> Reply:
     wrong = forms.complaints(writing.fields | typed, asked)
     if wrong:
         return _show(visit, writing, step, writing.fields | typed, wrong)
-    following = writing.first_open()
+    following = _following(step, writing.first_open(), visit.changing)
     if following == _REFERRED and step == "categoria":
         opening.refer(writing.person.id, writing.fields["categoria"])
     return go(writing.path(following))
@@ -146,10 +150,14 @@ def _refuse_second(writing: Writing) -> None:
 
 
 def _position(step: str) -> int:
-    order = (*_CHOICES, _REFERRED, _DETAILS, _CHECK)
-    if step not in order:
+    if step not in _ORDER:
         raise NotFound("")
-    return order.index(step)
+    return _ORDER.index(step)
+
+
+def _following(step: str, first_open: str, changing: bool) -> str:
+    """The next page in order, or the one that still needs an answer; a change leads straight to that."""
+    return first_open if changing else min(_ORDER[_position(step) + 1], first_open, key=_position)
 
 
 def _asked(step: str, writing: Writing) -> tuple[str, ...]:
@@ -190,6 +198,7 @@ def _show_start(
         tipo=(typed or {}).get("tipo", ""),
         draft=writing.draft if writing else None,
         onward=writing.path(writing.first_open()) if writing else "",
+        changing=visit.changing,
         number=1,
         total=_TOTAL,
     )
@@ -215,7 +224,7 @@ def _show_choice(visit: Visit, writing: Writing, step: str, typed: dict[str, str
         heading=heading,
         choices=choices,
         value=typed[step],
-        action=writing.path(step),
+        action=writing.path(step, visit.changing),
         back=writing.path("tipo" if step == "materia" else "materia"),
         number=_CHOICES.index(step) + 1,
         total=_TOTAL,
@@ -236,7 +245,7 @@ def _show_details(visit: Visit, writing: Writing, typed: dict[str, str], wrong: 
         for_child=writing.person.is_minor,
         tramites=history.tramites_of(visit.person.email) if categoria.tramite != "no" else (),
         regions=[("", [(name, name) for name in regions()])],
-        action=writing.path(_DETAILS),
+        action=writing.path(_DETAILS, visit.changing),
         back=writing.path("categoria"),
         number=len(_CHOICES) + 1,
         total=_TOTAL,

@@ -46,7 +46,7 @@ def test_what_was_typed_is_there_after_coming_back(visitor: Visitor) -> None:
 
 def test_a_changed_answer_leads_back_to_the_check(visitor: Visitor) -> None:
     to_check(visitor)
-    page = send(visitor.get("/cuenta/nueva/nombres"), **{**NAMES, "nombres": "Rosa"})
+    page = send(visitor.get("/cuenta/nueva/nombres?cambiar=si"), **{**NAMES, "nombres": "Rosa"})
     assert page.location == "/cuenta/nueva/revisar"
     assert "Rosa Quispe" in page.follow().text
 

@@ -96,9 +96,18 @@ def test_what_another_organism_answers_says_where_to_go_and_opens_nothing(citize
 
 def test_the_answers_can_be_changed_before_sending(citizen: Citizen) -> None:
     check_ticket(citizen.visitor, TEXT)
-    page = send(citizen.visitor.get("/ticket/nuevo/detalle"), texto="Otro texto").follow()
+    assert 'href="/ticket/nuevo/materia?cambiar=si"' in citizen.visitor.get("/ticket/nuevo/revisar").text
+    page = send(citizen.visitor.get("/ticket/nuevo?cambiar=si"), tipo="reclamo").follow()
     assert page.path == "/ticket/nuevo/revisar"
-    assert "Otro texto" in page.text
+    assert "Reclamo" in page.text
+    page = send(citizen.visitor.get("/ticket/nuevo?cambiar=si"), tipo="sugerencia").follow()
+    assert page.path == "/ticket/nuevo/materia"  # that materia is not offered for it
+
+
+def test_beginning_again_leads_through_every_page(citizen: Citizen) -> None:
+    check_ticket(citizen.visitor, TEXT)
+    page = send(citizen.visitor.get("/ticket/nuevo"), tipo="consulta")
+    assert page.location == "/ticket/nuevo/materia"
 
 
 def test_a_form_checked_before_a_change_in_another_window_is_shown_again(citizen: Citizen) -> None:
