@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ Mode = Literal["production", "demo", "test"]
 _MODES = ("production", "demo", "test")
 _MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls")
 _MINIMUM_KEY = 32
+CLAVEUNICA = "https://accounts.claveunica.gob.cl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class Settings:
     trusted_proxies: tuple[str, ...]
     env: Mode
     now: int | None
+    claveunica_client_id: str = ""
+    claveunica_client_secret: str = field(default="", repr=False)
+    claveunica_url: str = CLAVEUNICA
 
 
 def load(variables: Mapping[str, str] | None = None) -> Settings:
@@ -48,6 +52,9 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=tuple(_words(given.get("AYUDA_TRUSTED_PROXIES", ""))),
         env=mode,
         now=_now(given, mode),
+        claveunica_client_id=given.get("AYUDA_CLAVEUNICA_CLIENT_ID") or "",
+        claveunica_client_secret=_claveunica_secret(given),
+        claveunica_url=_claveunica_url(given, mode),
     )
 
 
@@ -84,6 +91,10 @@ def _base_url(given: Mapping[str, str], mode: Mode) -> str:
     if not url and mode == "production":
         raise Misconfigured("Falta AYUDA_BASE_URL: la dirección pública, como https://ayuda.ejemplo.cl.")
     url = url or "http://127.0.0.1:8000"
+    return _web_address("AYUDA_BASE_URL", url)
+
+
+def _web_address(name: str, url: str) -> str:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -91,7 +102,7 @@ def _base_url(given: Mapping[str, str], mode: Mode) -> str:
         host = None
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
-        raise Misconfigured(f"AYUDA_BASE_URL vale «{url}»: escribe una dirección http:// o https:// sin parámetros.")
+        raise Misconfigured(f"{name} vale «{url}»: escribe una dirección http:// o https:// sin parámetros.")
     return url
 
 
@@ -148,3 +159,18 @@ def _now(given: Mapping[str, str], mode: Mode) -> int | None:
         return int(text) if text.isdigit() else int(datetime.fromisoformat(text).astimezone(UTC).timestamp())
     except (ValueError, OverflowError, OSError) as reason:
         raise Misconfigured(f"AYUDA_NOW vale «{text}»: escribe una fecha como 2026-11-22T09:30:00-03:00.") from reason
+
+
+def _claveunica_secret(given: Mapping[str, str]) -> str:
+    pair = ("AYUDA_CLAVEUNICA_CLIENT_ID", "AYUDA_CLAVEUNICA_CLIENT_SECRET")
+    missing = [name for name in pair if not given.get(name)]
+    if missing and any(given.get(name) for name in (*pair, "AYUDA_CLAVEUNICA_URL")):
+        raise Misconfigured(f"Falta {missing[0]}: ClaveÚnica necesita {' y '.join(pair)}, o ninguna de las dos.")
+    return given.get(pair[1]) or ""
+
+
+def _claveunica_url(given: Mapping[str, str], mode: Mode) -> str:
+    url = (given.get("AYUDA_CLAVEUNICA_URL") or CLAVEUNICA).rstrip("/")
+    if url != CLAVEUNICA and mode == "production":
+        raise Misconfigured(f"AYUDA_CLAVEUNICA_URL solo se cambia en las pruebas: quítala, en producción es {CLAVEUNICA}.")
+    return _web_address("AYUDA_CLAVEUNICA_URL", url)

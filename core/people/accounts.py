@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core import clock, tokens
 from core.database.binding import reads, writes
@@ -80,14 +80,21 @@ def validate(token: str, visitor: str = "") -> Validation:
         raise NotFound(_("Este enlace no sirve. Copia la dirección completa de la carta o pide otra."))
     if standing != "valid" or not links.use(link):
         raise Conflict(_("Este enlace ya se usó o venció. Si tu cuenta aún no está validada, pide otro."))
+    prove_address(link.account_id)
     row = AccountRow.get_by_id(link.account_id)
+    same_browser = bool(visitor) and tokens.digest(visitor) == link.visitor
+    grant = sessions.begin(row.id, remember=False) if same_browser else None
+    return Validation(account_view(row), grant)
+
+
+@writes
+def prove_address(account_id: int) -> None:
+    """Mark an account's address as proven, and forget the others that wait for it; raises `Conflict` when one was first."""
+    row = AccountRow.get_by_id(account_id)
     if _verified(row.email) is not None:
         raise Conflict(_("Ese correo ya tiene una cuenta validada. Ingresa con ella."))
     AccountRow.update(verified_at=clock.now()).where(AccountRow.id == row.id).execute()
     _forget(AccountRow.select().where(AccountRow.email == row.email, AccountRow.id != row.id))
-    same_browser = bool(visitor) and tokens.digest(visitor) == link.visitor
-    grant = sessions.begin(row.id, remember=False) if same_browser else None
-    return Validation(replace(account_view(row), verified=True), grant)
 
 
 @writes

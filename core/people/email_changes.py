@@ -130,5 +130,6 @@ def _finish(change: EmailChange) -> None:
     row = AccountRow.get_by_id(change.account_id)
     AccountRow.update(email=change.new_email).where(AccountRow.id == row.id).execute()
     EmailChange.update(done_at=clock.now()).where(EmailChange.id == change.id).execute()
-    links.kill("password", row.id)
+    for purpose in ("password", "claveunica"):
+        links.kill(purpose, row.id)
     outbox.write("email-changed", address=row.email, language=row.language, account_id=row.id, link=outbox.link("/ingreso"))

@@ -16,6 +16,7 @@ LIFETIMES = {
     "email_old": 24 * 3600,
     "email_new": 24 * 3600,
     "hand_over": 7 * 24 * 3600,
+    "claveunica": 24 * 3600,
 }
 
 

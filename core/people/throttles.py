@@ -24,6 +24,8 @@ LIMITS = {
     "sign_up_address": Limit(20, 180),  # a shared office or a phone company's gateway signs up many people
     "sign_in_account": Limit(8, 60),  # guesses at one password
     "sign_in_address": Limit(40, 10),  # guesses at many passwords from one place
+    "claveunica_address": Limit(40, 10),  # sign-ins begun at ClaveÚnica from one place
+    "claveunica_letters": Limit(5, 600),  # letters that one person has sent to addresses that are not yet theirs
     "letter_account": Limit(4, 600),  # validation letters to one inbox
     "ticket_account": Limit(10, 60),  # tickets opened and withdrawn over and over
     "message_account": Limit(20, 60),  # information added to a ticket

@@ -37,6 +37,17 @@ def drop_draft(visitor: str, form: str) -> None:
 
 
 @writes
+def take_draft(visitor: str, form: str, max_age: int) -> dict[str, str] | None:
+    """The fields of a form, to one caller only; None for whoever comes second, or later than `max_age` seconds."""
+    mine = (VisitorDraft.visitor == digest(visitor)) & (VisitorDraft.form == form)
+    row = VisitorDraft.get_or_none(mine)
+    won = VisitorDraft.delete().where(mine).execute()
+    if row is None or not won or clock.now() - row.saved_at > max_age:
+        return None
+    return dict(json.loads(row.fields))
+
+
+@writes
 def forget_old() -> int:
     """Remove drafts that nobody came back to; how many."""
     return int(VisitorDraft.delete().where(VisitorDraft.saved_at < clock.now() - KEPT).execute())

@@ -86,3 +86,37 @@ def test_a_time_that_is_none_is_named() -> None:
 )
 def test_every_way_to_send_mail_is_accepted(url: str) -> None:
     assert read(AYUDA_SMTP_URL=url).smtp_url == url
+
+
+CLAVEUNICA = {"AYUDA_CLAVEUNICA_CLIENT_ID": "ayuda", "AYUDA_CLAVEUNICA_CLIENT_SECRET": "secreto-de-prueba"}
+
+
+def test_claveunica_is_off_until_it_is_set() -> None:
+    assert read().claveunica_client_id == ""
+    settings = read(**CLAVEUNICA)
+    assert (settings.claveunica_client_id, settings.claveunica_url) == ("ayuda", "https://accounts.claveunica.gob.cl")
+    assert "secreto-de-prueba" not in repr(settings)
+
+
+@pytest.mark.parametrize("missing", sorted(CLAVEUNICA))
+def test_half_of_claveunica_is_one_line_that_names_the_other_half(missing: str) -> None:
+    with pytest.raises(Misconfigured, match=f"Falta {missing}") as refused:
+        read(**{**CLAVEUNICA, missing: ""})
+    assert "\n" not in refused.value.message
+
+
+def test_an_address_of_claveunica_without_its_credentials_is_half_a_setting() -> None:
+    with pytest.raises(Misconfigured, match="AYUDA_CLAVEUNICA_CLIENT_ID"):
+        read(AYUDA_ENV="test", AYUDA_CLAVEUNICA_URL="http://127.0.0.1:9000")
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9000", "https://accounts.claveunica.example"])
+def test_another_claveunica_is_for_tests_only(url: str) -> None:
+    assert read(**CLAVEUNICA, AYUDA_ENV="test", AYUDA_CLAVEUNICA_URL=f"{url}/").claveunica_url == url
+    with pytest.raises(Misconfigured, match="AYUDA_CLAVEUNICA_URL"):
+        read(**CLAVEUNICA, AYUDA_CLAVEUNICA_URL=url)
+
+
+def test_a_claveunica_that_is_no_web_address_is_named() -> None:
+    with pytest.raises(Misconfigured, match="AYUDA_CLAVEUNICA_URL"):
+        read(**CLAVEUNICA, AYUDA_ENV="test", AYUDA_CLAVEUNICA_URL="accounts.claveunica.example")
