@@ -97,6 +97,8 @@ class Application:
 
         if not self._is_our_host(environ.get("HTTP_HOST")):
             return self._send(environ, start_response, problems.wrong_host())
+        if not environ["PATH_INFO"].isascii():  # none of ours; Bottle would leave the odd bytes out and look again
+            return self._send(environ, start_response, problems.lost(Visit.of(self.site, environ), 404))
         try:
             answer: Iterable[bytes] = self._routes(environ, start)
         except Exception:

@@ -31,8 +31,11 @@ def page(visit: Visit, problem: Problem) -> Reply:
 
 
 def _later(visit: Visit, problem: TryLater) -> Reply:
-    status = 429 if isinstance(problem, TooOften) else 503
-    reply = _page(visit, status, _("Inténtalo en un momento"), problem.message, again=typed(visit))
+    """Too many tries are told as they are; the service's own trouble is nothing for citizens to read about."""
+    often, again = isinstance(problem, TooOften), typed(visit)
+    words = problem.message if often else _("En este momento no podemos atenderte. Inténtalo de nuevo en unos segundos.")
+    aside = _("Lo que escribiste sigue aquí.") if again else ""
+    reply = _page(visit, 429 if often else 503, _("Inténtalo en un momento"), words, aside, again)
     reply.headers.append(("Retry-After", str(problem.retry_after)))
     return reply
 

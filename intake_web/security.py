@@ -77,7 +77,7 @@ def is_own_origin(environ: dict[str, Any], ours: str) -> bool:
     origin = environ.get("HTTP_ORIGIN", "")
     if not origin or origin == "null":
         return environ.get("HTTP_SEC_FETCH_SITE", "same-origin") in ("same-origin", "none")
-    return origin == ours or _place(origin) == str(environ.get("HTTP_HOST", "")).lower()
+    return origin == ours or _place(origin) == str(environ.get("HTTP_HOST", "?")).lower()
 
 
 def _place(origin: str) -> str:
