@@ -18,6 +18,7 @@ def account_view(row: models.Account) -> Account:
         language=row.language,
         created_at=row.created_at,
         persons=tuple(person_view(person) for person in ordered),
+        blocked_at=row.blocked_at,
     )
 
 

@@ -53,6 +53,8 @@ class Account:
     language: str
     created_at: int
     persons: tuple[Person, ...]
+    blocked_at: int | None = None
+    """Since when the data may be read but not treated (Ley 21.719); None when they may."""
 
     def person(self, person_id: int | None) -> Person | None:
         """One of the account's persons; the first when none is named; None when it is not one of them."""

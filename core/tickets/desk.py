@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from peewee import fn
+
 from core import clock
 from core.database import engines
 from core.database.binding import db, writes
@@ -12,7 +16,7 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_block, is_blank
-from core.tickets.access import visible_ticket
+from core.tickets.access import require_free, visible_ticket
 from core.tickets.forms import LONGEST_TEXT
 from core.tickets.models import AnswerDraft, Message, Presence, Ticket
 from core.tickets.records import index_words, record
@@ -57,7 +61,7 @@ def take_next(actor: Staff) -> int | None:
     query = (
         Ticket.select()
         .where(Ticket.resolved_at.is_null(), Ticket.assignee.is_null())
-        .where(Ticket.route.in_(sorted(policy.visible_routes(me))))
+        .where(Ticket.route.in_(sorted(policy.visible_routes(me))), ~_is_blocked())
         .order_by(Ticket.urgency, Ticket.due_on, Ticket.id)
         .limit(1)
     )
@@ -115,11 +119,12 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> No
 def save_draft(actor: Staff, ticket_id: int, kind: str, text: str) -> None:
     """Keep what is being written (`respuesta` or `nota`), whatever it is; an empty text removes the draft."""
     me = current(actor)
-    visible_ticket(me, ticket_id, "read")
+    ticket = visible_ticket(me, ticket_id, "read")
     place = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
     if kind not in DRAFTS or not text:
         AnswerDraft.delete().where(place).execute()
         return
+    require_free(ticket)
     AnswerDraft.insert(ticket=ticket_id, staff=me.id, kind=kind, body=text, saved_at=clock.now()).on_conflict(
         conflict_target=[AnswerDraft.ticket, AnswerDraft.staff, AnswerDraft.kind],
         update={AnswerDraft.body: text, AnswerDraft.saved_at: clock.now()},
@@ -127,6 +132,16 @@ def save_draft(actor: Staff, ticket_id: int, kind: str, text: str) -> None:
     if kind == "respuesta":
         mine = (Ticket.id == ticket_id) & (Ticket.assignee == me.id) & (Ticket.state == "asignado")
         Ticket.update(state="en_analisis").where(mine).execute()
+
+
+def _is_blocked() -> Any:
+    """A condition: the data of the ticket's person are blocked."""
+    owner = (
+        people.Person.select(people.Person.id)
+        .join(people.Account, on=(people.Person.account == people.Account.id))
+        .where(people.Person.id == Ticket.person, people.Account.blocked_at.is_null(False))
+    )
+    return fn.EXISTS(owner)
 
 
 def _assign(ticket: Ticket, me: Staff) -> None:

@@ -6,6 +6,7 @@ import json
 
 from core import clock
 from core.database.binding import reads, writes
+from core.people import standing
 from core.tickets.models import TicketDraft
 from core.tickets.views import Draft
 from core.tokens import random_token
@@ -26,6 +27,7 @@ def save(person_id: int, fields: dict[str, str]) -> Draft:
 
     A form that was checked in another tab before the change can therefore not send words it never showed.
     """
+    standing.require_free_person(person_id)
     before = read(person_id)
     kept = dict(before.fields) if before else {}
     kept.update({name: value for name, value in fields.items() if name in FIELDS})

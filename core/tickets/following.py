@@ -15,7 +15,7 @@ from core.language import _
 from core.mail import outbox
 from core.mail.views import FATES
 from core.people import models as people
-from core.people import throttles
+from core.people import standing, throttles
 from core.people.views import Account
 from core.text import clean_block, is_blank
 from core.tickets.forms import LONGEST_TEXT
@@ -47,6 +47,7 @@ def add_information(account: Account, folio: str, text: str, key: str) -> None:
     row = _own(account, folio, change=True)
     if Message.get_or_none(Message.submit_key == key, Message.ticket == row.id) is not None:
         return
+    standing.require_free(account.id)
     words = _text_complaint(text)
     if words:
         raise Invalid({"texto": words})
@@ -65,6 +66,7 @@ def withdraw(account: Account, folio: str) -> None:
     row = _own(account, folio, change=True)
     if row.state == "desistido":
         return
+    standing.require_free(account.id)
     done = Ticket.update(state="desistido", resolved_at=clock.now(), version=Ticket.version + 1).where(
         Ticket.id == row.id, Ticket.resolved_at.is_null()
     )

@@ -16,7 +16,7 @@ from core.errors import Conflict, Invalid, NotFound
 from core.identifiers import format_folio, normalise_tramite
 from core.language import _, current
 from core.mail import outbox
-from core.people import throttles
+from core.people import standing, throttles
 from core.people.models import Person
 from core.people.views import Account
 from core.text import clean_block
@@ -57,9 +57,10 @@ def open_ticket(account: Account, person_id: int, key: str) -> str:
     sent = Ticket.get_or_none(Ticket.submit_key == key, Ticket.person == person_id)
     if sent is not None:
         return str(sent.folio)
-    standing = open_folio(person_id)
-    if standing:
-        raise Conflict(_(ONE_AT_A_TIME), standing)
+    standing.require_free(account.id)
+    present = open_folio(person_id)
+    if present:
+        raise Conflict(_(ONE_AT_A_TIME), present)
     draft = TicketDraft.get_or_none(TicketDraft.person == person_id)
     if draft is None or draft.submit_key != key:
         raise Conflict(_("Cambiaste el ticket en otra ventana. Revísalo una vez más y envíalo."))
@@ -81,6 +82,7 @@ def open_ticket(account: Account, person_id: int, key: str) -> str:
 @writes
 def refer(person_id: int, categoria: str) -> None:
     """Leave a record that a person was told which other organism to turn to."""
+    standing.require_free_person(person_id)
     Referral.insert(person=person_id, categoria=categoria, at=clock.now()).execute()
 
 

@@ -10,6 +10,7 @@ from peewee import JOIN
 from core import clock
 from core.database import fulltext
 from core.people.models import Account, Person, Staff
+from core.people.standing import standing
 from core.text import words
 from core.tickets.models import Event, Message, Ticket
 from core.tickets.views import SortKey, TicketRow
@@ -36,6 +37,8 @@ _ROW_COLUMNS = (
     Ticket.due_on,
     Ticket.second_of,
     Ticket.version,
+    Account.blocked_at,
+    Account.erased_at,
 )
 
 
@@ -70,6 +73,7 @@ def rows(condition: Any, matched: str = "") -> Iterable[TicketRow]:
     query = (
         Ticket.select(*_ROW_COLUMNS)
         .join(Person, on=(Ticket.person == Person.id))
+        .join(Account, on=(Person.account == Account.id))
         .switch(Ticket)
         .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.assignee == Staff.id))
         .where(condition)
@@ -82,7 +86,7 @@ def rows(condition: Any, matched: str = "") -> Iterable[TicketRow]:
 def _row(values: tuple[Any, ...], matched: str, today: int) -> TicketRow:
     (
         ticket_id, folio, state, tipo, materia, categoria, route, urgency, notice_on, given, first, second, birth_on,
-        tramite, assignee_id, assignee_name, opened_at, legal_on, due_on, second_of, version,
+        tramite, assignee_id, assignee_name, opened_at, legal_on, due_on, second_of, version, blocked_at, erased_at,
     ) = values  # fmt: skip
     return TicketRow(
         id=ticket_id,
@@ -105,5 +109,6 @@ def _row(values: tuple[Any, ...], matched: str, today: int) -> TicketRow:
         is_second=second_of is not None,
         version=version,
         sort_key=SortKey(urgency, due_on, ticket_id),
+        frozen=standing(blocked_at, erased_at),
         matched=matched,
     )

@@ -115,6 +115,8 @@ def _drafts(ticket_id: int, staff_id: int) -> dict[str, str]:
 
 
 def _can(me: Staff, row: TicketRow) -> dict[str, str]:
+    if row.frozen:
+        return dict.fromkeys(("claim", "release", "reply", "note"), f"datos {row.frozen}")
     closed = "" if row.is_open else "ya no está abierto"
     takes_over = policy.allowed(me, "take_over", row.route)
     others = f"lo tiene {row.assignee_name}" if row.assignee_id not in (None, me.id) and not takes_over else ""

@@ -46,6 +46,8 @@ class TicketRow:
     is_second: bool
     version: int
     sort_key: SortKey
+    frozen: str = ""
+    """`bloqueados` or `suprimidos` when the person's data may only be read; empty otherwise."""
     matched: str = ""
     """Which field a search found it by: trámite, folio, correo, nombre or palabras."""
 
