@@ -13,7 +13,7 @@ from core import language
 from core.errors import Problem
 from core.settings import Settings
 from intake_web import problems, security, templating
-from intake_web.pages import account, demo_mail, following, health, landing, portal, session, texts, ticket
+from intake_web.pages import account, claveunica, demo_mail, following, health, landing, portal, session, texts, ticket
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 
@@ -58,6 +58,15 @@ ROUTES = (
     Route("POST", "/cuenta/reenviar", account.resend),
     Route("GET", "/ingreso", session.ask),
     Route("POST", "/ingreso", session.sign_in),
+    Route("GET", "/claveunica/inicio", claveunica.begin),
+    Route("GET", "/claveunica/callback", claveunica.come_back),
+    Route("GET", "/claveunica/cuenta", claveunica.ask),
+    Route("POST", "/claveunica/cuenta", claveunica.answer),
+    Route("GET", "/claveunica/enviada", claveunica.sent),
+    Route("GET", "/claveunica/correo/<token:re:[^/]{1,400}>", claveunica.show_link),
+    Route("POST", "/claveunica/correo/<token:re:[^/]{1,400}>", claveunica.use_link),
+    Route("GET", "/claveunica/salir", claveunica.goodbye),
+    Route("POST", "/claveunica/salir", session.sign_out),
     Route("GET", "/seguir", session.go_on, "signed_in"),
     Route("POST", "/salir", session.sign_out),
     Route("GET", "/portal", portal.show_portal, "signed_in"),
@@ -81,7 +90,7 @@ class Application:
 
     def __init__(self, settings: Settings) -> None:
         self.site = Site.of(settings)
-        self._headers = security.answer_headers(self.site.secure)
+        self._headers = security.answer_headers(self.site.secure, self.site.claveunica)
         self._hosts: dict[str, bool] = {}
         self._routes = bottle.Bottle()
         self._routes.config["catchall"] = False

@@ -48,6 +48,11 @@ def go(path: str) -> Reply:
     return Reply(303, b"", [("Location", path), ("Cache-Control", PERSONAL)])
 
 
+def leave(address: str) -> Reply:
+    """On to a page of somebody else: only ever to an address that our own settings name."""
+    return Reply(303, b"", [("Location", address), ("Cache-Control", PERSONAL)])
+
+
 def text(body: str, kind: str = "text/plain; charset=utf-8", status: int = 200, cache: str = SHARED) -> Reply:
     """A few lines for a program to read."""
     return Reply(status, body.encode(), [("Content-Type", kind), ("Cache-Control", cache)])

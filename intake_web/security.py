@@ -20,17 +20,17 @@ CONTENT_POLICY = "; ".join(
         "default-src 'none'",
         "style-src 'self'",
         "img-src data:",  # the empty icon, so that no browser asks for one
-        "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
+        "form-action 'self'",
     )
 )
 
 
-def answer_headers(secure: bool) -> list[tuple[str, str]]:
-    """The headers that every answer carries."""
+def answer_headers(secure: bool, claveunica: str = "") -> list[tuple[str, str]]:
+    """The headers that every answer carries; a form may lead on to ClaveÚnica's origin, when there is one, to sign out."""
     headers = [
-        ("Content-Security-Policy", CONTENT_POLICY),
+        ("Content-Security-Policy", f"{CONTENT_POLICY} {claveunica}".strip()),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
         ("Referrer-Policy", "same-origin"),  # with no-referrer browsers would send Origin: null with our own forms
@@ -72,12 +72,18 @@ def is_own_host(host: str, ours: str) -> bool:
     return name == ours or name.strip("[]") == ours or name in _LOOPBACK
 
 
+def origin(address: str) -> str:
+    """The origin of a web address (RFC 6454): what stands before its path."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def is_own_origin(environ: dict[str, Any], ours: str) -> bool:
     """Whether a form came from a page of this site, as far as the browser tells."""
-    origin = environ.get("HTTP_ORIGIN", "")
-    if not origin or origin == "null":
+    sender = environ.get("HTTP_ORIGIN", "")
+    if not sender or sender == "null":
         return environ.get("HTTP_SEC_FETCH_SITE", "same-origin") in ("same-origin", "none")
-    return origin == ours or _place(origin) == str(environ.get("HTTP_HOST", "?")).lower()
+    return sender == ours or _place(sender) == str(environ.get("HTTP_HOST", "?")).lower()
 
 
 def _place(origin: str) -> str:

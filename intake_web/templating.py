@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from core import language
+from core.people import claveunica
 from core.text import visible
 from intake_web import words
 
@@ -32,7 +33,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.install_gettext_callables(language._, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(stylesheet=STYLESHEET_PATH, reading_language=language.current)
+    made.globals.update(stylesheet=STYLESHEET_PATH, reading_language=language.current, claveunica_is_down=claveunica.is_down)
     made.filters.update(
         visible=visible,
         translated=language._,

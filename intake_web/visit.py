@@ -27,6 +27,8 @@ class Site:
     session_cookie: str
     visitor_cookie: str
     proxies: tuple[security.Network, ...]
+    claveunica: str
+    """The origin of ClaveÚnica; empty when people sign in with passwords only."""
 
     @classmethod
     def of(cls, settings: Settings) -> Site:
@@ -37,11 +39,12 @@ class Site:
         return cls(
             settings=settings,
             host=parts.hostname or "",
-            origin=f"{parts.scheme}://{parts.netloc}",
+            origin=security.origin(settings.base_url),
             secure=secure,
             session_cookie=f"{prefix}sesion",
             visitor_cookie=f"{prefix}visita",
             proxies=tuple(ipaddress.ip_network(proxy, strict=False) for proxy in settings.trusted_proxies),
+            claveunica=security.origin(settings.claveunica_url) if settings.claveunica_client_id else "",
         )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from core import clock
 from core.errors import Invalid
-from core.people import sessions, visitors
+from core.people import claveunica, sessions, visitors
 from core.people.sessions import NotVerified
 from core.people.views import SessionGrant
 from intake_web import problems, security
-from intake_web.replies import Reply, go, show
+from intake_web.replies import Reply, go, leave, show
 from intake_web.visit import Visit
 
 _UNSENT = "sin-enviar"
@@ -20,7 +20,12 @@ def ask(visit: Visit) -> Reply:
     onward = security.own_path(visit.query["siguiente"], "/portal")
     if visit.account is not None:
         return go(onward)
-    return show(visit, "sign_in.html", email="", remember=False, onward=onward, not_verified=False)
+    return show_form(visit, onward)
+
+
+def show_form(visit: Visit, onward: str = "/portal", notice: str = "", status: int = 200) -> Reply:
+    """The sign-in form, with a sentence about what came to nothing before."""
+    return show(visit, "sign_in.html", status, email="", remember=False, onward=onward, not_verified=False, notice=notice)
 
 
 def ask_first(visit: Visit) -> Reply:
@@ -42,18 +47,21 @@ def sign_in(visit: Visit) -> Reply:
     except (Invalid, NotVerified) as problem:
         wrong = problem.fields if isinstance(problem, Invalid) else {"correo": problem.message}
         remember, not_verified = bool(typed["recordarme"]), isinstance(problem, NotVerified)
-        values = {"email": typed["correo"], "remember": remember, "onward": onward, "not_verified": not_verified}
+        values = {"email": typed["correo"], "remember": remember, "onward": onward, "not_verified": not_verified, "notice": ""}
         return show(visit, "sign_in.html", 422, errors=wrong, **values)
-    unsent = visitors.read_draft(visit.visitor, _UNSENT)
     start(visit, grant)
-    if unsent:
-        visitors.save_draft(visit.visitor, _UNSENT, unsent)
     return go(onward)
 
 
 def start(visit: Visit, grant: SessionGrant) -> None:
-    """Hand the session to the browser, with a new visitor's mark: forms from before count no longer."""
+    """Hand the session to the browser, with a new visitor's mark: forms from before count no longer.
+
+    What was being sent when the last session ended goes along.
+    """
+    unsent = visitors.read_draft(visit.visitor, _UNSENT) if visit.visitor else {}
     visit.renew_visitor()
+    if unsent:
+        visitors.save_draft(visit.visitor, _UNSENT, unsent)
     age = None if grant.expires_at is None else grant.expires_at - clock.now()
     visit.cookies.append(security.set_cookie(visit.site.session_cookie, grant.token, visit.site.secure, age))
 
@@ -66,10 +74,11 @@ def go_on(visit: Visit) -> Reply:
 
 
 def sign_out(visit: Visit) -> Reply:
-    """End the session, and forget what this browser was typing."""
+    """End the session, and forget what this browser was typing; whoever came through ClaveÚnica leaves through it."""
     if visit.session:
         sessions.sign_out(visit.session)
+    goodbye = claveunica.sign_out_address(visit.site.settings, visit.visitor)
     visitors.drop_draft(visit.visitor, _UNSENT)
     for name in (visit.site.session_cookie, visit.site.visitor_cookie):
         visit.cookies.append(security.set_cookie(name, "", visit.site.secure, 0))
-    return go("/")
+    return leave(goodbye) if goodbye else go("/")
