@@ -9,14 +9,20 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = ("es",)
+LANGUAGES = {"es": "Español", "en": "English", "ht": "Kreyòl", "pt": "Português"}
+"""Code of each language and its own name for itself; the first is the source of all the others."""
 _CATALOGUES = Path(__file__).parent.parent / "data" / "languages"
 _current: ContextVar[str] = ContextVar("language", default="es")
 
 
 def _(message: str) -> str:
     """A sentence in the reader's language."""
-    return catalogue(_current.get()).gettext(message)
+    return catalogue(_current.get()).gettext(message) if message else ""
+
+
+def noted(message: str) -> str:
+    """The Spanish sentence itself, for the catalogues to know; whoever shows it puts it through `_`."""
+    return message
 
 
 def ngettext(one: str, many: str, count: int) -> str:

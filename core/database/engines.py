@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import peewee
 
 from core.errors import Misconfigured
+from core.language import _
 
 WAL_RESET_FIXED_IN = (3, 51, 3)
 _BUSY_SECONDS = 30
@@ -138,10 +139,10 @@ def explain(reason: BaseException) -> str:
     """One sentence about a database that does not answer."""
     words = str(reason).lower()
     if "full" in words or "no space" in words or "could not extend" in words:
-        return "No queda espacio para guardar. Tu texto sigue aquí: inténtalo de nuevo en unos minutos."
+        return _("No queda espacio para guardar. Tu texto sigue aquí: inténtalo de nuevo en unos minutos.")
     if "no such table" in words or "does not exist" in words:
-        return "La base de datos no está preparada: ejecuta ayuda init."
-    return "La base de datos no responde. Inténtalo de nuevo en unos segundos."
+        return _("La base de datos no está preparada: ejecuta ayuda init.")
+    return _("La base de datos no responde. Inténtalo de nuevo en unos segundos.")
 
 
 def sqlite_version() -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FATES = {"queued": "en cola", "sent": "entregada al servidor", "failed": "rebotó"}
+from core.language import noted
+
+FATES = {"queued": noted("en cola"), "sent": noted("entregada al servidor"), "failed": noted("rebotó")}
 
 
 @dataclass(frozen=True, slots=True)

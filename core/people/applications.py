@@ -11,7 +11,7 @@ from pathlib import Path
 from core import clock
 from core.database.binding import unlocked
 from core.errors import Invalid
-from core.language import _
+from core.language import _, current
 from core.people import names, passwords
 from core.people.accounts import Applicant
 from core.people.emails import NotAnAddress, canonical
@@ -66,10 +66,15 @@ def person_columns(fields: Fields) -> dict[str, object]:
     }
 
 
-@cache
 def countries() -> tuple[tuple[str, str], ...]:
-    """Code and Spanish name of every country, in the order in which they are offered."""
-    return tuple((row["id"], row["nombre"]) for row in json.loads((_DATA / "countries.json").read_text("utf-8")))
+    """Code and name of every country, in the reader's language and in the order in which it offers them."""
+    return _countries(current())
+
+
+@cache
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    place = _DATA if language == "es" else _DATA / "languages" / language
+    return tuple((row["id"], row["nombre"]) for row in json.loads((place / "countries.json").read_text("utf-8")))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import tokens
 from core.database.binding import reads, unlocked, writes
 from core.errors import Conflict, Invalid, NotFound
-from core.language import _, current
+from core.language import _, current, noted
 from core.mail import outbox
 from core.people import links, passwords, throttles
 from core.people.emails import NotAnAddress, canonical
@@ -13,7 +13,7 @@ from core.people.models import Account as AccountRow
 from core.people.models import Session
 from core.people.views import Account
 
-_DEAD = "Este enlace ya se usó o venció. Pide otro: te llegará en un momento."
+_DEAD = noted("Este enlace ya se usó o venció. Pide otro: te llegará en un momento.")
 
 
 @writes

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from peewee import JOIN
 
-from core import clock
+from core import clock, dates
 from core.database import engines
 from core.database.binding import db, reads, writes
 from core.errors import Conflict, Invalid, NotFound
 from core.identifiers import parse_folio
-from core.language import _
+from core.language import _, noted
 from core.mail import outbox
 from core.mail.views import FATES
 from core.people import models as people
@@ -24,7 +24,7 @@ from core.tickets.records import index_words, record
 from core.tickets.views import OPEN_STATES, CitizenTicket
 from core.tickets.views import Message as MessageView
 
-UNIT = "Equipo de Ayuda Migraciones"
+UNIT = noted("Equipo de Ayuda Migraciones")
 
 
 @reads
@@ -89,7 +89,7 @@ def _text_complaint(text: str) -> str:
         return _("Escribe lo que quieres agregar.")
     if len(cleaned) > LONGEST_TEXT:
         words = _("Tu texto tiene {length} caracteres y caben {longest}. Acórtalo un poco.")
-        return words.format(length=len(cleaned), longest=LONGEST_TEXT)
+        return words.format(length=dates.number(len(cleaned)), longest=dates.number(LONGEST_TEXT))
     return ""
 
 
@@ -101,7 +101,7 @@ def _conversation(ticket_id: int) -> Iterable[MessageView]:
     rows = list(shown.where(Message.ticket == ticket_id, Message.kind != "nota").order_by(Message.id).objects())
     fates = outbox.fates([row.id for row in rows if row.kind == "respuesta"])
     for row in rows:
-        author = f"{row.staff_name}, {UNIT}" if row.kind == "respuesta" else ""
+        author = f"{row.staff_name}, {_(UNIT)}" if row.kind == "respuesta" else ""
         yield MessageView(row.id, row.at, row.kind, author, row.body, FATES.get(fates.get(row.id, ""), ""))
 
 

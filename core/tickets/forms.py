@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from core import clock
+from core import clock, dates
 from core.identifiers import TRAMITE_LENGTH
 from core.language import _
 from core.text import clean_block, clean_line, is_blank
@@ -94,7 +94,7 @@ def _text(fields: Fields) -> str:
         return _("Cuéntanos en el texto qué necesitas.")
     if len(text) > LONGEST_TEXT:
         return _("Tu texto tiene {length} caracteres y caben {longest}. Acórtalo un poco.").format(
-            length=len(text), longest=LONGEST_TEXT
+            length=dates.number(len(text)), longest=dates.number(LONGEST_TEXT)
         )
     return ""
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from peewee import IntegrityError
 
-from core import clock
+from core import clock, dates
 from core.calendar import business
 from core.database import engines
 from core.database.binding import db, reads, writes
 from core.errors import Conflict, Invalid, NotFound
 from core.identifiers import format_folio, normalise_tramite
-from core.language import _, current
+from core.language import _, current, noted
 from core.mail import outbox
 from core.people import standing, throttles
 from core.people.models import Person
@@ -31,7 +31,7 @@ ANSWER_DAYS = 10
 DATA_RIGHTS_DAYS = 30
 """Calendar days to answer a request about personal data (Ley 21.719)."""
 URGENT_ROUTES = ("plazo", "nna")
-ONE_AT_A_TIME = (
+ONE_AT_A_TIME = noted(
     "Ya se registra una solicitud en proceso, por lo que debes esperar a que sea analizado y respondido "
     "para poder ingresar una nueva solicitud"
 )
@@ -164,6 +164,6 @@ def _send_receipt(account: Account, ticket_id: int, folio: str, due_on: date) ->
         account_id=account.id,
         ticket_id=ticket_id,
         folio=folio,
-        due=due_on.strftime("%d-%m-%Y"),
+        due=dates.day(due_on),
         link=outbox.link(f"/ticket/{folio}"),
     )

@@ -40,7 +40,7 @@ def test_a_draft_becomes_a_ticket_with_a_folio_and_a_receipt() -> None:
     receipt = cast.letters_to(owner.email)[-1]
     assert receipt.kind == "receipt"
     assert folio in receipt.subject
-    assert "07-12-2026" in receipt.body
+    assert "lunes 7 de diciembre" in receipt.body
 
 
 def test_the_draft_is_gone_once_the_ticket_is_sent() -> None:

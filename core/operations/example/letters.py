@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
+from core import dates, language
 from core.mail import letters, outbox
 from core.operations.example.rows import Rows
 
@@ -29,7 +30,8 @@ class Letters:
     def receipt(self, story: Telling, rows: Rows) -> None:
         """The letter that says that a ticket arrived."""
         if story.filing.at > self._now - _RECEIPTS_KEPT:
-            due = story.due.strftime("%d-%m-%Y")
+            with language.using(story.language):
+                due = dates.day(story.due)
             self._add("receipt", story, None, story.filing.at, rows, {"due": due})
 
     def answer(self, story: Telling, message_id: int, body: str, at: int, rows: Rows) -> None:

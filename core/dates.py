@@ -1,0 +1,63 @@
+"""Dates and numbers as people say them, in the reader's language; the words come from data/languages."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from core import clock
+from core.language import current
+
+_DATA = Path(__file__).parent.parent / "data" / "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a language says dates and numbers; the patterns are filled in with `str.format`."""
+
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    first: str
+    """The first day of a month."""
+    day: str
+    weekday: str
+    year: str
+    thousands: str
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language."""
+    raw = json.loads((_DATA / language / "calendar.json").read_text(encoding="utf-8"))
+    return Words(weekdays=tuple(raw.pop("weekdays")), months=tuple(raw.pop("months")), **raw)
+
+
+def day(when: date) -> str:
+    """«lunes 7 de diciembre», and the year when it is another one."""
+    words = words_of(current())
+    said = words.weekday.format(weekday=words.weekdays[when.weekday()], day=_day_of_month(when))
+    return said if when.year == clock.today().year else words.year.format(day=said, year=when.year)
+
+
+def day_year(when: date) -> str:
+    """«7 de diciembre de 2026», for dates that may be long ago."""
+    return words_of(current()).year.format(day=_day_of_month(when), year=when.year)
+
+
+def moment(at: int) -> str:
+    """«lunes 7 de diciembre, 14:31», in Santiago's time."""
+    local = clock.local(at)
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def number(count: int) -> str:
+    """«10.000»."""
+    return f"{count:,}".replace(",", words_of(current()).thousands)
+
+
+def _day_of_month(when: date) -> str:
+    words = words_of(current())
+    return words.day.format(day=words.first if when.day == 1 else when.day, month=words.months[when.month - 1])

@@ -1,0 +1,1 @@
+"""What the project's people run by hand: nothing here is part of the service."""
