@@ -13,7 +13,8 @@ from textual.app import App
 from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
-from core.errors import Problem, TooOften, TryLater
+from core.errors import NotAllowed, Problem, TooOften, TryLater
+from core.people.views import Staff
 
 if TYPE_CHECKING:
     from analyst_tui.desk import DeskApp
@@ -39,11 +40,12 @@ class Errand(Generic[T]):
         self,
         node: Node,
         group: str,
-        work: Callable[[], T],
+        work: Callable[[Staff], T],
         then: Callable[[T], object],
         refused: Callable[[Problem], object] | None = None,
         quiet: bool = False,
     ) -> None:
+        self.desk = cast("DeskApp", node.app)
         self.node, self.group, self.work, self.then, self.refused, self.quiet = node, group, work, then, refused, quiet
 
     def start(self) -> None:
@@ -51,16 +53,12 @@ class Errand(Generic[T]):
         _newest.setdefault(self.node, {})[self.group] = self
         worker = self.node.run_worker(self._run, group=self.group, exclusive=True, thread=True, exit_on_error=False)
         if not self.quiet:
-            self.node.set_timer(_SHOWN_AFTER, lambda: _show_wait(self._desk, worker))
-
-    @property
-    def _desk(self) -> DeskApp:
-        return cast("DeskApp", self.node.app)
+            self.node.set_timer(_SHOWN_AFTER, lambda: _show_wait(self.desk, worker))
 
     def _run(self) -> None:
         worker = get_current_worker()
         try:
-            answer = self.work()
+            answer = self.work(cast("Staff", self.desk.actor))
         except Exception as reason:  # noqa: BLE001 - the outermost handler of this thread
             self._deliver(worker, self._fail, reason)
         else:
@@ -73,23 +71,25 @@ class Errand(Generic[T]):
     def _arrive(self, worker: Worker[Any], handler: Callable[[Any], object], answer: object) -> None:
         if worker.is_cancelled or not self.node.is_running:
             return
-        self._desk.waiting(False)
+        self.desk.waiting(False)
         handler(answer)
 
     def _succeed(self, answer: T) -> None:
-        self._desk.away("")
+        self.desk.away("")
         self.then(answer)
 
     def _fail(self, reason: Exception) -> None:
         if isinstance(reason, TryLater) and not isinstance(reason, TooOften):
-            self._desk.away(reason.message)
+            self.desk.away(reason.message)
             self.node.set_timer(min(max(reason.retry_after, 1), _LONGEST_PAUSE), self._again)
         elif isinstance(reason, Problem):
-            self._desk.away("")
+            self.desk.away("")
             (self.refused or self._say)(reason)
+            if isinstance(reason, NotAllowed):
+                self.desk.check_session()
         else:
             note_unexpected(reason)
-            self._desk.say(UNEXPECTED, alarm=True)
+            self.desk.say(UNEXPECTED, alarm=True)
 
     def _again(self) -> None:
         """Try once more, unless something newer took its place meanwhile."""
@@ -97,10 +97,10 @@ class Errand(Generic[T]):
             self.start()
 
     def _say(self, problem: Problem) -> None:
-        self._desk.say(problem.message, alarm=True)
+        self.desk.say(problem.message, alarm=True)
 
 
-def ask(
+def run(
     node: Node,
     group: str,
     work: Callable[[], T],
@@ -109,6 +109,18 @@ def ask(
     quiet: bool = False,
 ) -> None:
     """Run `work` in a thread and hand its answer to `then`; a refusal goes to `refused`, or is said."""
+    Errand(node, group, lambda _: work(), then, refused, quiet).start()
+
+
+def ask(
+    node: Node,
+    group: str,
+    work: Callable[[Staff], T],
+    then: Callable[[T], object],
+    refused: Callable[[Problem], object] | None = None,
+    quiet: bool = False,
+) -> None:
+    """The same for work that is done in the name of whoever is signed in when it starts."""
     Errand(node, group, work, then, refused, quiet).start()
 
 

@@ -14,13 +14,14 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from analyst_tui import feed, theme
-from analyst_tui.background import ask
+from analyst_tui.background import run
 from analyst_tui.commands import Command, keymap_id
 from analyst_tui.feed import Listing
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.line import Part
 from core import clock
 from core.errors import NotAllowed, Problem
+from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
 
@@ -34,11 +35,12 @@ class DeskApp(App[None]):
     """The whole terminal; everything that needs the database runs in its few threads."""
 
     CSS = """
-    Screen { background: $background; color: $foreground; scrollbar-size-vertical: 1; }
+    DeskScreen { background: $background; color: $foreground; }
     #top { background: $panel; }
     #hints { background: $panel; }
     #middle { height: 1fr; }
     #lists { width: 1fr; }
+    #margin { width: 22; height: 1fr; padding: 0 1; border-right: solid $border; }
     #preview { width: 44; border-left: solid $border; }
     #facts { width: 40; border-left: solid $border; }
     #talk { width: 1fr; }
@@ -63,6 +65,7 @@ class DeskApp(App[None]):
         self._waits = False
         self._away = ""
         self._minute = ""
+        self._asks_who = False
 
     def _dress(self) -> None:
         """Wear our theme from the first paint on: setting `theme` later would parse all style sheets twice."""
@@ -91,7 +94,6 @@ class DeskApp(App[None]):
         """Name and password; the sentence says why they are asked."""
         from analyst_tui.screens.sign_in import SignInScreen
 
-        self.actor = None
         return SignInScreen(sentence)
 
     def queue_screen(self, actor: Staff, listing: Listing) -> Screen[None]:
@@ -100,7 +102,7 @@ class DeskApp(App[None]):
 
         self.actor = actor
         self._mark = listing.pulse.mark
-        return QueueScreen(actor, listing)
+        return QueueScreen(listing)
 
     def on_mount(self) -> None:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "desk"))
@@ -112,7 +114,7 @@ class DeskApp(App[None]):
         """The first screen is painted: what was put off for it happens now."""
         gc.freeze()  # what was loaded at the start stays: the collector need not walk it again and again
         gc.enable()
-        self.set_timer(_WARM_AFTER, lambda: ask(self, "warm", feed.warm, lambda _: None, quiet=True))
+        self.set_timer(_WARM_AFTER, lambda: run(self, "warm", feed.warm, lambda _: None, quiet=True))
 
     # while it runs
 
@@ -123,12 +125,35 @@ class DeskApp(App[None]):
             self._minute = minute
             self._repaint_top()
         if self.actor is not None:
-            ask(self, "watch", queue.change_mark, self._marked, quiet=True)
+            run(self, "watch", queue.change_mark, self._marked, quiet=True)
 
     def _marked(self, mark: int) -> None:
         if mark != self._mark and isinstance(self.screen, DeskScreen):
             self._mark = mark
             self.screen.changed()
+
+    def check_session(self) -> None:
+        """After a refusal: when the session is over, ask for name and password; what is open stays below."""
+        actor = self.actor
+        if actor is not None and not self._asks_who:
+            run(self, "session", lambda: staff.current(actor), lambda _: None, self._session_over, quiet=True)
+
+    def _session_over(self, problem: Problem) -> None:
+        self._asks_who = True
+        self.push_screen(self.sign_in_screen(problem.message))
+
+    async def sit_down(self, actor: Staff, listing: Listing) -> None:
+        """Somebody signed in: back to what was open if it was theirs, otherwise a fresh queue."""
+        self._asks_who = False
+        same = self.actor is not None and self.actor.id == actor.id and len(self.screen_stack) > 1
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+            if same:
+                break
+        if same:
+            self.actor = actor
+        else:
+            await self.switch_screen(self.queue_screen(actor, listing))
 
     def keys_of(self, command: Command) -> str:
         """The keys of a command, as remapped."""
@@ -180,7 +205,7 @@ class DeskApp(App[None]):
         from analyst_tui.screens.statistics import StatisticsScreen
 
         if self.actor is not None:
-            self.push_screen(StatisticsScreen(self.actor))
+            self.push_screen(StatisticsScreen())
 
     # ending
 

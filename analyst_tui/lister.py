@@ -9,7 +9,6 @@ from analyst_tui.background import ask
 from analyst_tui.feed import Keep, Listing, Pages, Pulse
 from analyst_tui.widgets.ticket_list import TicketList
 from analyst_tui.widgets.window import PAGE
-from core.people.views import Staff
 from core.tickets.views import Found, SortKey, TicketRow
 
 FIRST_SEARCHED = 2
@@ -19,9 +18,8 @@ FIRST_SEARCHED = 2
 class Lister:
     """One list of tickets, its view or its search line, and what has arrived since."""
 
-    def __init__(self, tickets: TicketList, actor: Staff, tell: Callable[[], None]) -> None:
+    def __init__(self, tickets: TicketList, tell: Callable[[], None]) -> None:
         self.tickets = tickets
-        self.actor = actor
         self.view = feed.FIRST_VIEW
         self.line = ""
         self.found: Found | None = None
@@ -54,7 +52,7 @@ class Lister:
         self.line = ""
         self._place_before_search = None
         seen = self.seen
-        ask(self.tickets, "list", lambda: feed.listing(self.actor, view, None, seen), self.show)
+        ask(self.tickets, "list", lambda me: feed.listing(me, view, None, seen), self.show)
 
     def refresh(self) -> None:
         """Read the list again; the cursor stays on its ticket and on its line of the screen."""
@@ -65,7 +63,7 @@ class Lister:
         ask(
             self.tickets,
             "list",
-            lambda: feed.listing(self.actor, view, keep, seen),
+            lambda me: feed.listing(me, view, keep, seen),
             lambda listing: self.show(listing, keep.line),
             quiet=True,
         )
@@ -80,7 +78,7 @@ class Lister:
         ask(
             self.tickets,
             "page",
-            lambda: (view, number, feed.page(self.actor, view, number, anchor)),
+            lambda me: (view, number, feed.page(me, view, number, anchor)),
             lambda answer: self._put(*answer),
         )
 
@@ -110,7 +108,7 @@ class Lister:
         ask(
             self.tickets,
             "list",
-            lambda: feed.found(self.actor, line),
+            lambda me: feed.found(me, line),
             lambda found: self._show_found(found, keep),
             quiet=again,
         )
@@ -133,7 +131,7 @@ class Lister:
         ask(
             self.tickets,
             "list",
-            lambda: feed.listing(self.actor, view, keep, seen),
+            lambda me: feed.listing(me, view, keep, seen),
             lambda listing: self.show(listing, line),
         )
 
@@ -143,7 +141,7 @@ class Lister:
         ask(
             self.tickets,
             "arrivals",
-            lambda: feed.first_arrival(self.actor, view, after),
+            lambda me: feed.first_arrival(me, view, after),
             lambda found: self._to_arrival(found, nothing),
         )
 

@@ -38,6 +38,14 @@ def categoria(code: str) -> str:
     return known.name if known else code
 
 
+@cache
+def country(code: str) -> str:
+    """The name of a country."""
+    from core.people.applications import countries
+
+    return dict(countries()).get(code, code.upper())
+
+
 def subject(row: TicketRow) -> str:
     """Materia and categoría, shortened: `Res. temporal · rechazo`."""
     return _subject(row.materia, row.categoria)

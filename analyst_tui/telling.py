@@ -116,7 +116,7 @@ def _who(sheet: TicketSheet) -> Iterator[Block]:
         yield _fact("Edad", f"{person.age} años{' · NNA' if person.is_minor else ''}")
     if not person.is_holder:
         yield _fact("Actúa", f"{person.guardian} ({person.relation})")
-    yield _fact("País", person.country.upper())
+    yield _fact("País", naming.country(person.country))
     yield _fact("Correo", sheet.email)
     yield _fact("Idioma", _LANGUAGES.get(sheet.language, sheet.language))
     if sheet.region:

@@ -16,6 +16,7 @@ from analyst_tui import theme
 from analyst_tui.commands import ANYWHERE, Command, all_key_words, bindings, command, commands_of, key_words
 from analyst_tui.widgets.line import Line, Part
 from core.people import policy
+from core.people.views import Staff
 
 if TYPE_CHECKING:
     from analyst_tui.desk import DeskApp
@@ -37,12 +38,18 @@ class DeskScreen(Screen[None]):
         self.notice = Line(id="notice")
         self.hints = Line(id="hints")
         self._notice_ends: Timer | None = None
+        self._alarmed = False
         self._status: tuple[Sequence[Part], Sequence[Part]] = ((), ())
 
     @property
     def desk(self) -> DeskApp:
         """The app, as what it is."""
         return cast("DeskApp", self.app)
+
+    @property
+    def actor(self) -> Staff:
+        """Who is signed in."""
+        return cast("Staff", self.desk.actor)
 
     @property
     def place(self) -> str:
@@ -64,7 +71,10 @@ class DeskScreen(Screen[None]):
         reason = self.why_not(command_id)
         if reason:
             self.say(reason)
-        elif digit is None:
+            return
+        if not self._alarmed:
+            self._end_notice()
+        if digit is None:
             getattr(self, f"do_{command_id}")()
         else:
             getattr(self, f"do_{command_id}")(digit)
@@ -110,11 +120,14 @@ class DeskScreen(Screen[None]):
         if self._notice_ends is not None:
             self._notice_ends.stop()
         self._notice_ends = self.set_timer(_NOTICE_SECONDS, self._end_notice)
+        self._alarmed = alarm
         mark = "! " if alarm else ""
         self.notice.show((Part(f" {mark}{sentence}", theme.late if alarm else theme.strong),))
 
     def _end_notice(self) -> None:
-        self._notice_ends = None
+        if self._notice_ends is not None:
+            self._notice_ends.stop()
+        self._notice_ends, self._alarmed = None, False
         self.notice.show(*self._status)
 
     def show_status(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
@@ -135,7 +148,8 @@ class DeskScreen(Screen[None]):
         self.paint_hints()
 
     def on_line_chosen(self, event: Line.Chosen) -> None:
-        self.action_perform(event.command)
+        name, _, digit = event.command.partition(":")
+        self.action_perform(name, int(digit) if digit else None)
 
     def changed(self) -> None:
         """Something changed in the database: called on the screen that is on top."""

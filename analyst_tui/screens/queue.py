@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widgets import Input
 
 from analyst_tui import feed, marks, spoken, theme
@@ -19,7 +18,7 @@ from analyst_tui.lister import Lister
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.columns import title_line
 from analyst_tui.widgets.line import Line, Part
-from analyst_tui.widgets.pane import Pane
+from analyst_tui.widgets.preview import Preview
 from analyst_tui.widgets.ticket_list import TicketList
 from core.people.views import Staff
 from core.tickets import queue
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from analyst_tui.widgets.search_box import SearchBox
 
 _WIDE = 140
-_PREVIEW_DELAY = 0.12
+_WIDEST = 160
 
 
 class QueueScreen(DeskScreen):
@@ -38,29 +37,29 @@ class QueueScreen(DeskScreen):
     PLACES = (QUEUE,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(QUEUE)]
 
-    def __init__(self, actor: Staff, first: Listing) -> None:
+    def __init__(self, first: Listing) -> None:
         super().__init__()
-        self.actor = actor
         self.views = Line(id="views")
+        self.margin = Line(id="margin")
         self.titles = Line(id="titles")
         self.tickets = TicketList(id="tickets")
-        self.preview = Pane(id="preview")
-        self.lister = Lister(self.tickets, actor, self._list_told)
+        self.preview = Preview()
+        self.lister = Lister(self.tickets, self._list_told)
         self._first = first
         self._box: SearchBox | None = None
         self._wants_preview = True
-        self._rest: Timer | None = None
 
     def body(self) -> ComposeResult:
         yield self.views
         with Horizontal(id="middle"):
+            yield self.margin
             with Vertical(id="lists"):
                 yield self.titles
                 yield self.tickets
             yield self.preview
 
     def on_mount(self) -> None:
-        self.preview.display = self._has_room
+        self._place_panes()
         self.tickets.focus()
         self.lister.show(self._first)
 
@@ -68,7 +67,6 @@ class QueueScreen(DeskScreen):
         self.lister.refresh()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         if self.lister.pulse is not None:
             self.lister.refresh()
 
@@ -85,17 +83,20 @@ class QueueScreen(DeskScreen):
         self.top.show(left, self.desk.corner())
 
     def _paint_views(self) -> None:
-        pulse = self.lister.pulse
-        parts = [Part(" ")]
-        for place, view in enumerate(queue.VIEWS.values(), start=1):
-            chosen = view.code == self.lister.view and not self.lister.line
-            count = None if pulse is None else feed.view_count(view.code, pulse.counts)
-            words = view.name if count is None else f"{view.name} {spoken.number(count)}"
-            action = f"view:{place}"
-            parts.append(Part(f"{place} ", theme.key, action))
-            parts.append(Part(words, theme.chosen if chosen else theme.quiet, action))
-            parts.append(Part("   "))
-        self.views.show(parts)
+        rows = [self._view_parts(place, view) for place, view in enumerate(queue.VIEWS.values(), start=1)]
+        if self._has_margin:
+            self.margin.show_rows([(name, count) for name, count in rows])
+        else:
+            blank = Part("   ")
+            self.views.show([Part(" "), *(p for name, count in rows for p in (*name, Part(" "), *count, blank))])
+
+    def _view_parts(self, place: int, view: queue.View) -> tuple[list[Part], list[Part]]:
+        """A view's key and name, and how many tickets it holds."""
+        pulse, action = self.lister.pulse, f"view:{place}"
+        style = theme.chosen if view.code == self.lister.view and not self.lister.line else theme.quiet
+        count = None if pulse is None else feed.view_count(view.code, pulse.counts)
+        words = [] if count is None else [Part(spoken.number(count), style, action)]
+        return [Part(f"{place} ", theme.key, action), Part(view.name, style, action)], words
 
     def _paint_status(self) -> None:
         lister, tickets = self.lister, self.tickets
@@ -124,13 +125,13 @@ class QueueScreen(DeskScreen):
         self.titles.show((Part(title_line(self.tickets.shape), theme.title),))
 
     def on_resize(self, event: events.Resize) -> None:
-        self._place_preview()
-        super().on_resize(event)
+        self._place_panes()
+        self._paint_views()
         self.call_after_refresh(self._paint_titles)
 
     def on_ticket_list_moved(self) -> None:
         self._paint_status()
-        self._preview_soon()
+        self.preview.follow(self.tickets.current)
 
     def on_ticket_list_wanted(self) -> None:
         self.lister.load()
@@ -138,50 +139,24 @@ class QueueScreen(DeskScreen):
     def on_ticket_list_opened(self) -> None:
         self.action_perform("open")
 
-    def on_line_chosen(self, event: Line.Chosen) -> None:
-        name, _, digit = event.command.partition(":")
-        self.action_perform(name, int(digit) if digit else None)
-        event.stop()
-
     # the preview beside the list
 
     @property
-    def _has_room(self) -> bool:
-        return self._wants_preview and self.app.size.width >= _WIDE
+    def _has_margin(self) -> bool:
+        return self.app.size.width >= _WIDEST
 
-    def _place_preview(self) -> None:
-        self.preview.display = self._has_room
-        self._preview_soon()
-
-    def _preview_soon(self) -> None:
-        """Read the ticket for the preview once the cursor rests."""
-        if self._rest is not None:
-            self._rest.stop()
-        if self.preview.display:
-            self._rest = self.set_timer(_PREVIEW_DELAY, self._preview_now)
-
-    def _preview_now(self) -> None:
-        from analyst_tui import telling
-
-        row = self.tickets.current
-        if row is None:
-            self.preview.show(())
-            return
-        self.preview.show(telling.preview(row, None))
-        ask(self.preview, "preview", lambda: feed.sheet(self.actor, row.id), self._show_preview, quiet=True)
-
-    def _show_preview(self, sheet: TicketSheet) -> None:
-        from analyst_tui import telling
-
-        current = self.tickets.current
-        if current is not None and current.id == sheet.row.id:
-            self.preview.show(telling.preview(current, sheet))
+    def _place_panes(self) -> None:
+        """Show the panes that this width has room for."""
+        self.preview.display = self._wants_preview and self.app.size.width >= _WIDE
+        self.margin.display = self._has_margin
+        self.views.display = not self._has_margin
+        self.preview.follow(self.tickets.current)
 
     def do_preview(self) -> None:
         """Show or hide the ticket beside the list, or instead of it where both do not fit."""
         if self.size.width >= _WIDE:
             self._wants_preview = not self._wants_preview
-            self._place_preview()
+            self._place_panes()
         elif (row := self.tickets.current) is not None:
             self._open(row.id)
 
@@ -227,7 +202,7 @@ class QueueScreen(DeskScreen):
             from analyst_tui.widgets.search_box import SearchBox
 
             self._box = SearchBox()
-            self.mount(self._box, after=self.views)
+            self.mount(self._box, before="#middle")
         self._box.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -246,6 +221,7 @@ class QueueScreen(DeskScreen):
             self.tickets.focus()
 
     def on_input_submitted(self) -> None:
+        self.tickets.focus()
         self.action_perform("open")
 
     # what is done to tickets
@@ -270,7 +246,7 @@ class QueueScreen(DeskScreen):
         self.do_open("nota")
 
     def _open(self, ticket_id: int, then: str = "") -> None:
-        ask(self, "open", lambda: feed.sheet(self.actor, ticket_id), lambda sheet: self._show_ticket(sheet, then))
+        ask(self, "open", lambda me: feed.sheet(me, ticket_id), lambda sheet: self._show_ticket(sheet, then))
 
     def _show_ticket(self, sheet: TicketSheet | None, then: str = "") -> None:
         if sheet is None:
@@ -278,15 +254,15 @@ class QueueScreen(DeskScreen):
             return
         from analyst_tui.screens.ticket import TicketScreen
 
-        self.app.push_screen(TicketScreen(self.actor, sheet, then))
+        self.app.push_screen(TicketScreen(sheet, then))
 
     def do_take(self) -> None:
-        ask(self, "open", lambda: feed.taken(self.actor), self._show_ticket)
+        ask(self, "open", lambda me: feed.taken(me), self._show_ticket)
 
     def do_claim(self) -> None:
         row = self.tickets.current
         if row is not None:
-            ask(self, "claim", lambda: feed.claimed(self.actor, row.id), lambda _: self._claimed(row))
+            ask(self, "claim", lambda me: feed.claimed(me, row.id), lambda _: self._claimed(row))
 
     def _claimed(self, row: TicketRow) -> None:
         self.say(f"{row.folio} es tuyo.")

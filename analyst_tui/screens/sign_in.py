@@ -12,7 +12,7 @@ from textual.containers import Center, Vertical
 from textual.widgets import Input
 
 from analyst_tui import feed, theme
-from analyst_tui.background import ask
+from analyst_tui.background import run
 from analyst_tui.feed import Listing
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.line import Line, Part
@@ -85,10 +85,10 @@ class SignInScreen(DeskScreen):
             self.password_field.focus()
             return
         name, password = self.name_field.value, self.password_field.value
-        ask(self, "sign in", _signing(name, password), self._signed_in, self._refused)
+        run(self, "sign in", _signing(name, password), self._signed_in, self._refused)
 
     def _signed_in(self, answer: tuple[Staff, Listing]) -> None:
-        self.app.switch_screen(self.desk.queue_screen(*answer))
+        self.app.call_later(self.desk.sit_down, *answer)
 
     def _refused(self, problem: Problem) -> None:
         self.password_field.value = ""

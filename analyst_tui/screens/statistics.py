@@ -22,7 +22,6 @@ from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
 from core.figures import stats
 from core.figures.views import Figures
-from core.people.views import Staff
 
 _BESIDE = 120
 _NAMES = 26
@@ -37,9 +36,8 @@ class StatisticsScreen(DeskScreen):
     PLACES = (FIGURES,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FIGURES)]
 
-    def __init__(self, actor: Staff) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.actor = actor
         self.pane = Pane(id="figures")
         self._figures: Figures | None = None
 
@@ -52,7 +50,7 @@ class StatisticsScreen(DeskScreen):
 
     def do_refresh(self) -> None:
         """Read the figures again."""
-        ask(self, "figures", lambda: stats.stats(self.actor), self._show)
+        ask(self, "figures", lambda me: stats.stats(me), self._show)
 
     def _show(self, figures: Figures) -> None:
         self._figures = figures
@@ -64,7 +62,6 @@ class StatisticsScreen(DeskScreen):
         self.top.show((Part(" Cifras del servicio", theme.strong),), self.desk.corner())
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         self._paint()
 
     def _paint(self) -> None:
@@ -105,7 +102,7 @@ def _numbers(figures: Figures) -> Iterator[Large]:
     yield spoken.number(figures.unassigned), "sin asignar", theme.strong
     yield spoken.number(today.received), f"entraron hoy · salieron {spoken.number(today.answered)}", theme.strong
     p90 = _days_words(figures.first_answer_p90_days)
-    yield _days_words(figures.first_answer_median_days), f"días a la 1ª respuesta · p90 {p90}", theme.strong
+    yield _days_words(figures.first_answer_median_days), f"días 1ª resp. · p90 {p90}", theme.strong
     on_time = figures.answered_on_time
     yield "–" if on_time is None else f"{spoken.decimal(100 * on_time)}%", "respondidos en plazo", theme.strong
 

@@ -1,64 +1,44 @@
-"""A ticket: the conversation, the facts beside it, and the answer under it."""
+"""An opened ticket: what can be done to it, and the answer under the conversation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 
-from analyst_tui import feed, marks, telling, theme
+from analyst_tui import feed, telling
 from analyst_tui.background import ask
 from analyst_tui.commands import TICKET, WRITING, bindings
-from analyst_tui.screens.base import DeskScreen
-from analyst_tui.widgets.line import Part
-from analyst_tui.widgets.pane import Pane
+from analyst_tui.screens.reading import WIDE, ReadingScreen
 from analyst_tui.widgets.writing import ANSWER, NOTE, Writing
-from core import clock
 from core.errors import Conflict, Problem
 from core.people.views import Staff
 from core.tickets import presence
-from core.tickets.views import TicketSheet, Watcher
+from core.tickets.views import TicketSheet
 
-_WIDE = 100
 _VERBS = {"answer": "reply", "note": "note", "claim": "claim", "release": "release"}
 
 
-class TicketScreen(DeskScreen):
-    """One ticket, opened; it stays true while others work on it."""
+class TicketScreen(ReadingScreen):
+    """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(TICKET, WRITING)]
 
-    def __init__(self, actor: Staff, sheet: TicketSheet, then: str = "") -> None:
-        super().__init__()
-        self.actor = actor
-        self.sheet = sheet
-        self.watchers: tuple[Watcher, ...] = sheet.watchers
-        self.conversation = Pane(id="conversation")
-        self.facts = Pane(id="facts")
-        self.talk = Vertical(self.conversation, id="talk")
+    def __init__(self, sheet: TicketSheet, then: str = "") -> None:
+        super().__init__(sheet)
         self.writing: Writing | None = None
         self._then = then
-        self._facts_asked = False
         self._warned = False
 
-    def body(self) -> ComposeResult:
-        with Horizontal(id="middle"):
-            yield self.talk
-            yield self.facts
-
     def on_mount(self) -> None:
-        self.set_interval(presence.HEARTBEAT, self._look)
         self._begin()
 
     def _begin(self) -> None:
         """What happens whenever another ticket comes onto this screen."""
         self._warned = False
-        self._look()
+        self.look()
         draft, kind = (self.sheet.answer_draft, ANSWER) if self.sheet.answer_draft else (self.sheet.note_draft, NOTE)
         if self._then:
             self.action_perform("answer" if self._then == ANSWER else "note")
@@ -66,77 +46,15 @@ class TicketScreen(DeskScreen):
             self._open_editor(kind, focus=False)
             self.say(f"Hay un borrador tuyo sin enviar: {self.key_of('answer' if kind == ANSWER else 'note')} para seguir.")
 
-    # the ticket as it is now
-
-    def _show(self, sheet: TicketSheet, keep_place: bool = False) -> None:
-        self.sheet, self.watchers = sheet, sheet.watchers
-        self._paint(keep_place)
-
-    def _paint(self, keep_place: bool = True) -> None:
-        wide = self.size.width >= _WIDE
-        self.facts.display = wide or self._facts_asked
-        self.talk.display = wide or not self._facts_asked
-        self.facts.show(telling.facts(self.sheet), keep_place)
-        lead = [] if wide else list(telling.brief(self.sheet))
-        self.conversation.show([*lead, *telling.conversation(self.sheet)], keep_place)
-        self.paint_top()
-        self.paint_hints()
-        self._paint_status()
-
-    def paint_top(self) -> None:
-        row, today = self.sheet.row, clock.today()
-        late = marks.is_overdue(row, today)
-        left = [Part(f" {row.folio}", theme.strong), Part(f"   {marks.state(row)}", theme.ink)]
-        left.append(Part(f"   {marks.all_marks(row, today)}", theme.late if late else theme.mark))
-        self.top.show(left, self.desk.corner())
-
-    def _paint_status(self) -> None:
-        if self.watchers:
-            writes = any(w.writing for w in self.watchers)
-            words = " · ".join(telling.watching(w) for w in self.watchers)
-            self.show_status((Part(f" {words}", theme.late if writes else theme.quiet),))
-        else:
-            holder = self.sheet.row.assignee_name or "sin asignar"
-            mine = self.sheet.row.assignee_id == self.actor.id
-            self.show_status((Part(f" {'tuyo' if mine else holder}", theme.quiet),))
-
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        self._paint()
-
-    def changed(self) -> None:
-        self._reload(self._reloaded)
-
-    def _reload(self, then: Callable[[TicketSheet], object]) -> None:
-        ticket_id = self.sheet.row.id
-        ask(self, "sheet", lambda: feed.sheet(self.actor, ticket_id), then, quiet=True)
-
-    def _reloaded(self, sheet: TicketSheet) -> None:
-        changes = telling.what_changed(self.sheet, sheet) if sheet.row.id == self.sheet.row.id else ""
-        self._show(sheet, keep_place=True)
-        if changes:
-            self.say(f"Cambió recién: {changes}.", alarm=self.writing is not None)
-
-    def _look(self) -> None:
-        ticket_id, writing = self.sheet.row.id, self._writes
-        ask(self, "look", lambda: presence.look(self.actor, ticket_id, writing), self._seen, quiet=True)
-
-    def _seen(self, watchers: tuple[Watcher, ...]) -> None:
-        news = [w for w in watchers if w.writing and w not in self.watchers]
-        self.watchers = watchers
-        self._paint_status()
-        if news:
-            self.say(f"{telling.watching(news[0])}.", alarm=True)
-
     # commands
 
     @property
-    def _writes(self) -> bool:
+    def writes(self) -> bool:
         return self.writing is not None and self.writing.editor.has_focus
 
     @property
     def place(self) -> str:
-        return WRITING if self._writes else TICKET
+        return WRITING if self.writes else TICKET
 
     def why_not(self, command_id: str) -> str:
         verb = _VERBS.get(command_id, "")
@@ -144,7 +62,7 @@ class TicketScreen(DeskScreen):
             return f"No se puede: {reason}."
         if command_id == "send" and (self.writing is None or self.writing.sending):
             return "No hay nada que enviar." if self.writing is None else "Ya se está enviando."
-        if command_id == "facts" and self.size.width >= _WIDE:
+        if command_id == "facts" and self.size.width >= WIDE and not self.facts.max_scroll_y:
             return "La ficha ya está a la vista."
         if command_id == "earlier" and not self.sheet.earlier:
             return "La persona no tiene otros tickets que puedas ver."
@@ -171,10 +89,10 @@ class TicketScreen(DeskScreen):
             self._close_editor()
         if self.writing is None:
             draft = self.sheet.answer_draft if kind == ANSWER else self.sheet.note_draft
-            self.writing = Writing(self.actor, self.sheet.row, kind, draft, focus)
+            self.writing = Writing(self.sheet.row, kind, draft, focus)
             self.talk.mount(self.writing)
-            self._facts_asked = False
-            self._paint()
+            self.facts_asked = False
+            self.paint()
         elif focus:
             self.writing.editor.focus()
 
@@ -188,15 +106,15 @@ class TicketScreen(DeskScreen):
 
     def _refresh_drafts(self) -> None:
         if self.is_running:
-            self._reload(self._reloaded)
+            self.reload(self._reloaded)
 
     def on_descendant_focus(self) -> None:
-        self._look()
+        self.look()
         self.paint_hints()
 
     def on_descendant_blur(self) -> None:
         self.call_after_refresh(self.paint_hints)
-        self._look()
+        self.look()
 
     def do_send(self) -> None:
         if self.writing is not None:
@@ -211,17 +129,17 @@ class TicketScreen(DeskScreen):
         if writing is not None and self.is_running:
             writing.remove()
             self.set_focus(None)
-            self._reload(self._show)
+            self.reload(self.show)
 
     def _not_sent(self, problem: Problem) -> None:
         """Say why, keep the text; after a lost race the next attempt answers the ticket as it is now."""
         self.desk.say(problem.message, alarm=True)
         if isinstance(problem, Conflict) and self.is_running:
-            self._reload(self._lost_race)
+            self.reload(self._lost_race)
 
     def _lost_race(self, sheet: TicketSheet) -> None:
         changes = telling.what_changed(self.sheet, sheet)
-        self._show(sheet, keep_place=True)
+        self.show(sheet, keep_place=True)
         self.conversation.to_end()
         if self.writing is None:
             return
@@ -240,13 +158,13 @@ class TicketScreen(DeskScreen):
         ticket_id = self.sheet.row.id
 
         def done(sheet: TicketSheet) -> None:
-            self._show(sheet, keep_place=True)
+            self.show(sheet, keep_place=True)
             self.say(words)
 
-        ask(self, "sheet", lambda: verb(self.actor, ticket_id), done)
+        ask(self, "sheet", lambda me: verb(me, ticket_id), done)
 
     def do_take(self) -> None:
-        ask(self, "sheet", lambda: feed.taken(self.actor), self._taken)
+        ask(self, "sheet", lambda me: feed.taken(me), self._taken)
 
     def _taken(self, sheet: TicketSheet | None) -> None:
         if sheet is None:
@@ -254,7 +172,7 @@ class TicketScreen(DeskScreen):
             return
         self._leave_ticket()
         self._then = ""
-        self._show(sheet)
+        self.show(sheet)
         self._begin()
 
     def do_earlier(self, digit: int) -> None:
@@ -263,19 +181,22 @@ class TicketScreen(DeskScreen):
             self.say(f"Los tickets anteriores van del 1 al {len(earlier)}.")
             return
         ticket_id = earlier[digit - 1].id
-        ask(self, "earlier", lambda: feed.sheet(self.actor, ticket_id), self._show_earlier)
+        ask(self, "earlier", lambda me: feed.sheet(me, ticket_id), self._show_earlier)
 
     def _show_earlier(self, sheet: TicketSheet) -> None:
-        self.app.push_screen(TicketScreen(self.actor, sheet))
+        self.app.push_screen(TicketScreen(sheet))
 
     def do_facts(self) -> None:
-        self._facts_asked = not self._facts_asked
-        self._paint()
+        if self.size.width >= WIDE:
+            self.facts.page_round()
+        else:
+            self.facts_asked = not self.facts_asked
+            self.paint()
 
     def do_back(self) -> None:
-        if self._writes and self.writing is not None:
+        if self.writes and self.writing is not None:
             self._stop_writing(self.writing)
-        elif self._facts_asked:
+        elif self.facts_asked:
             self.do_facts()
         else:
             self._leave_ticket()
@@ -295,29 +216,7 @@ class TicketScreen(DeskScreen):
             self.writing.save()
             self.writing.remove()
             self.writing = None
-        ask(self.app, f"left {ticket_id}", lambda: presence.stop_looking(self.actor, ticket_id), lambda _: None, quiet=True)
+        ask(self.app, f"left {ticket_id}", lambda me: presence.stop_looking(me, ticket_id), lambda _: None, quiet=True)
 
     def safe_to_leave(self) -> bool:
         return self.writing is None or not self.writing.unsaved
-
-    @property
-    def _pane(self) -> Pane:
-        return self.conversation if self.talk.display else self.facts
-
-    def do_down(self) -> None:
-        self._pane.scroll_relative(y=1, animate=False)
-
-    def do_up(self) -> None:
-        self._pane.scroll_relative(y=-1, animate=False)
-
-    def do_page_down(self) -> None:
-        self._pane.scroll_page_down(animate=False)
-
-    def do_page_up(self) -> None:
-        self._pane.scroll_page_up(animate=False)
-
-    def do_first(self) -> None:
-        self._pane.scroll_home(animate=False)
-
-    def do_last(self) -> None:
-        self._pane.to_end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analyst_tui import theme
-from analyst_tui.background import ask
+from analyst_tui.background import run
 from analyst_tui.feed import Listing
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.line import Part
@@ -24,7 +24,7 @@ class WaitingScreen(DeskScreen):
 
     def on_mount(self) -> None:
         self.show_status((Part(" Abriendo la lista…", theme.quiet),))
-        ask(self, "opening", self._opened, self._open, self._refused)
+        run(self, "opening", self._opened, self._open, self._refused)
 
     def _open(self, answer: Opened) -> None:
         self.app.switch_screen(self.desk.queue_screen(*answer))

@@ -79,6 +79,8 @@ def columns_for(shape: Shape) -> tuple[Column, ...]:
     width = shape.width
     matched = (_MATCHED,) if shape.searching else ()
     who = () if shape.one_analyst else (_WHO,)
+    if width < 62:
+        return (_DUE, _FOLIO, *matched, _SUBJECT)
     if width < 76:
         return (_DUE, _FOLIO, *(matched or (_AGE,)), _SUBJECT, _PERSON)
     if width < 100:

@@ -25,8 +25,13 @@ class Part(NamedTuple):
     command: str = ""
 
 
+Parts = Sequence[Part]
+Row = tuple[Parts, Parts]
+"""The parts at the left and at the right end of a line."""
+
+
 class Line(Widget):
-    """One line, painted from parts at its left and its right end; the left end wins where room is short."""
+    """A line, or several, painted from parts at both ends; the left end wins where room is short."""
 
     DEFAULT_CSS = "Line { height: 1; }"
 
@@ -37,32 +42,41 @@ class Line(Widget):
             super().__init__()
             self.command = command
 
-    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, classes=classes)
-        self._left: tuple[Part, ...] = ()
-        self._right: tuple[Part, ...] = ()
-        self._spots: list[tuple[int, int, str]] = []
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._rows: tuple[Row, ...] = ()
+        self._spots: dict[int, list[tuple[int, int, str]]] = {}
 
-    def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
-        """Paint these parts from now on."""
-        if (tuple(left), tuple(right)) != (self._left, self._right):
-            self._left, self._right = tuple(left), tuple(right)
+    def show(self, left: Parts, right: Parts = ()) -> None:
+        """Paint one line of these parts from now on."""
+        self.show_rows([(left, right)])
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Paint several lines from now on."""
+        wanted = tuple((tuple(left), tuple(right)) for left, right in rows)
+        if wanted != self._rows:
+            self._rows = wanted
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        if y or not width:
-            return Strip.blank(width, self.rich_style)
-        self._spots = []
-        segments, used = self._laid(self._left, 0, width)
-        room = width - used
-        right_width = sum(cell_len(part.text) for part in self._right)
-        if right_width < room:
-            segments.append(Segment(" " * (room - right_width)))
-            segments += self._laid(self._right, width - right_width, width)[0]
-        return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
+    @property
+    def text(self) -> str:
+        """What can be read in it."""
+        return "\n".join("".join(part.text for part in (*left, *right)) for left, right in self._rows)
 
-    def _laid(self, parts: Sequence[Part], start: int, width: int) -> tuple[list[Segment], int]:
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        if y >= len(self._rows) or not width:
+            return Strip.blank(width, base)
+        left, right = self._rows[y]
+        self._spots[y] = []
+        segments, used = self._laid(left, 0, width, y)
+        right_width = sum(cell_len(part.text) for part in right)
+        if right_width < width - used:
+            segments.append(Segment(" " * (width - used - right_width)))
+            segments += self._laid(right, width - right_width, width, y)[0]
+        return Strip(segments).adjust_cell_length(width).apply_style(base)
+
+    def _laid(self, parts: Parts, start: int, width: int, y: int) -> tuple[list[Segment], int]:
         segments, at = [], start
         for part in parts:
             text = one_line(part.text)
@@ -72,12 +86,12 @@ class Line(Widget):
             if cells > 0:
                 segments.append(Segment(text, part.style))
             if part.command:
-                self._spots.append((at, at + cells, part.command))
+                self._spots[y].append((at, at + cells, part.command))
             at = min(at + cells, width)
         return segments, at
 
     def on_click(self, event: events.Click) -> None:
-        for start, end, command in self._spots:
+        for start, end, command in self._spots.get(event.y, ()):
             if start <= event.x < end:
                 event.stop()
                 self.post_message(self.Chosen(command))

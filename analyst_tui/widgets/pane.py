@@ -24,12 +24,13 @@ class Block(NamedTuple):
 
 
 class Pane(ScrollView, can_focus=False):
-    """Blocks of text, wrapped to the pane's width, painted line by line."""
+    """Blocks of text, wrapped to the pane's width or to `widest`, painted line by line."""
 
     DEFAULT_CSS = "Pane { overflow-x: hidden; scrollbar-size-vertical: 1; padding: 0 1; }"
 
-    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, classes=classes)
+    def __init__(self, id: str | None = None, widest: int | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._widest = widest
         self._blocks: tuple[Block, ...] = ()
         self._lines: list[list[Segment]] = []
         self._wrapped_at = 0
@@ -47,6 +48,11 @@ class Pane(ScrollView, can_focus=False):
         """Show the last lines."""
         self.scroll_to(y=max(len(self._lines) - self.size.height, 0), animate=False)
 
+    def page_round(self) -> None:
+        """Show the next page; after the last one, the first."""
+        at_end = self.scroll_offset.y >= self.max_scroll_y
+        self.scroll_to(y=0 if at_end else self.scroll_offset.y + self.size.height, animate=False)
+
     @property
     def text(self) -> str:
         """Everything in the pane, as plain lines."""
@@ -59,7 +65,8 @@ class Pane(ScrollView, can_focus=False):
         width = self.scrollable_content_region.width
         if width > 0 and width != self._wrapped_at:
             self._wrapped_at = width
-            self._lines = [line for block in self._blocks for line in self._wrapped(block, width)]
+            measure = min(width, self._widest or width)
+            self._lines = [line for block in self._blocks for line in self._wrapped(block, measure)]
             self.virtual_size = Size(width, len(self._lines))
 
     def _wrapped(self, block: Block, width: int) -> Iterable[list[Segment]]:

@@ -10,6 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from analyst_tui import theme
+from analyst_tui.shown import fitted
 from analyst_tui.widgets.columns import Moment, Shape, row_segments
 from analyst_tui.widgets.window import Window
 from core.tickets.views import TicketRow
@@ -19,7 +20,7 @@ _NO_BAR = "  "
 _STRIPS_KEPT = 1000
 
 
-class TicketList(ScrollView, can_focus=True):
+class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows with a cursor that stays on its ticket and on its line of the screen while the list changes."""
 
     DEFAULT_CSS = "TicketList { overflow-x: hidden; scrollbar-size-vertical: 1; }"
@@ -160,6 +161,6 @@ class TicketList(ScrollView, can_focus=True):
         if at_cursor:
             style = base + theme.cursor
             text = "".join(segment.text for segment in segments)
-            return Strip([Segment(_BAR + text, style)], cell_length=width)
+            return Strip([Segment(fitted(_BAR + text, width), style)], cell_length=width)
         painted = [Segment(text, base + style if style else base) for text, style, _ in segments]
-        return Strip([Segment(_NO_BAR, base), *painted], cell_length=width)
+        return Strip([Segment(_NO_BAR, base), *painted]).adjust_cell_length(width, base)

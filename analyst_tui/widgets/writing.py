@@ -30,13 +30,13 @@ class Writing(Vertical):
 
     DEFAULT_CSS = "Writing { height: 45%; min-height: 6; border-top: solid $border; }"
 
-    def __init__(self, actor: Staff, row: TicketRow, kind: str, draft: str, focus: bool) -> None:
+    def __init__(self, row: TicketRow, kind: str, draft: str, focus: bool) -> None:
         super().__init__()
         self.kind = kind
         self.version = row.version
         """The ticket as it was when the writer last knew about it."""
         self.sending = False
-        self._actor, self._ticket_id = actor, row.id
+        self._ticket_id = row.id
         self._title = Line()
         self.editor = Editor(draft)
         self._saved = self._latest = draft
@@ -74,11 +74,11 @@ class Writing(Vertical):
             return
         ask(self.app, f"draft {self.kind} {self._ticket_id}", self._keep, lambda text: self._kept(text, then), quiet=True)
 
-    def _keep(self) -> str:
+    def _keep(self, me: Staff) -> str:
         with self._one_at_a_time:
             text = self._latest
             if not self._sent:
-                desk.save_draft(self._actor, self._ticket_id, self.kind, text)
+                desk.save_draft(me, self._ticket_id, self.kind, text)
             return text
 
     def _kept(self, text: str, then: Callable[[], object] | None) -> None:
@@ -96,12 +96,12 @@ class Writing(Vertical):
         group = f"send {self.kind} {self._ticket_id}"
         ask(self.app, group, self._send, lambda _: done(), lambda problem: self._refused(problem, refused))
 
-    def _send(self) -> None:
+    def _send(self, me: Staff) -> None:
         with self._one_at_a_time:
             if self.kind == ANSWER:
-                desk.reply(self._actor, self._ticket_id, self.version, self._latest, self._key)
+                desk.reply(me, self._ticket_id, self.version, self._latest, self._key)
             else:
-                desk.note(self._actor, self._ticket_id, self._latest, self._key)
+                desk.note(me, self._ticket_id, self._latest, self._key)
             self._sent = True
 
     def _refused(self, problem: Problem, refused: Callable[[Problem], object]) -> None:

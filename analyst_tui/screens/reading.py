@@ -1,0 +1,129 @@
+"""A ticket as it is now: the conversation and the facts beside it, kept true while others work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from analyst_tui import feed, marks, telling, theme
+from analyst_tui.background import ask
+from analyst_tui.screens.base import DeskScreen
+from analyst_tui.widgets.line import Part
+from analyst_tui.widgets.pane import Pane
+from core import clock
+from core.tickets import presence
+from core.tickets.views import TicketSheet, Watcher
+
+WIDE = 100
+"""Columns from which conversation and facts stand side by side."""
+_MEASURE = 96
+
+
+class ReadingScreen(DeskScreen):
+    """One ticket to read; where both panes do not fit, the facts take the conversation's place when asked for."""
+
+    def __init__(self, sheet: TicketSheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self.watchers: tuple[Watcher, ...] = sheet.watchers
+        self.conversation = Pane(id="conversation", widest=_MEASURE)
+        self.facts = Pane(id="facts")
+        self.talk = Vertical(self.conversation, id="talk")
+        self.facts_asked = False
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="middle"):
+            yield self.talk
+            yield self.facts
+
+    def on_mount(self) -> None:
+        self.set_interval(presence.HEARTBEAT, self.look)
+
+    @property
+    def writes(self) -> bool:
+        """Whether an answer is being written here."""
+        return False
+
+    def show(self, sheet: TicketSheet, keep_place: bool = False) -> None:
+        self.sheet, self.watchers = sheet, sheet.watchers
+        self.paint(keep_place)
+
+    def paint(self, keep_place: bool = True) -> None:
+        wide = self.size.width >= WIDE
+        self.facts.display = wide or self.facts_asked
+        self.talk.display = wide or not self.facts_asked
+        self.facts.show(telling.facts(self.sheet), keep_place)
+        lead = [] if wide else list(telling.brief(self.sheet))
+        self.conversation.show([*lead, *telling.conversation(self.sheet)], keep_place)
+        self.paint_top()
+        self.paint_hints()
+        self._paint_status()
+
+    def paint_top(self) -> None:
+        row, today = self.sheet.row, clock.today()
+        late = marks.is_overdue(row, today)
+        left = [Part(f" {row.folio}", theme.strong), Part(f"   {marks.state(row)}", theme.ink)]
+        left.append(Part(f"   {marks.all_marks(row, today)}", theme.late if late else theme.mark))
+        self.top.show(left, self.desk.corner())
+
+    def _paint_status(self) -> None:
+        if self.watchers:
+            writes = any(w.writing for w in self.watchers)
+            words = " · ".join(telling.watching(w) for w in self.watchers)
+            self.show_status((Part(f" {words}", theme.late if writes else theme.quiet),))
+        else:
+            holder = self.sheet.row.assignee_name or "sin asignar"
+            mine = self.sheet.row.assignee_id == self.actor.id
+            self.show_status((Part(f" {'tuyo' if mine else holder}", theme.quiet),))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.paint()
+
+    def changed(self) -> None:
+        self.reload(self._reloaded)
+
+    def reload(self, then: Callable[[TicketSheet], object]) -> None:
+        ticket_id = self.sheet.row.id
+        ask(self, "sheet", lambda me: feed.sheet(me, ticket_id), then, quiet=True)
+
+    def _reloaded(self, sheet: TicketSheet) -> None:
+        changes = telling.what_changed(self.sheet, sheet) if sheet.row.id == self.sheet.row.id else ""
+        self.show(sheet, keep_place=True)
+        if changes:
+            self.say(f"Cambió recién: {changes}.", alarm=self.writes)
+
+    def look(self) -> None:
+        ticket_id, writing = self.sheet.row.id, self.writes
+        ask(self, "look", lambda me: presence.look(me, ticket_id, writing), self._seen, quiet=True)
+
+    def _seen(self, watchers: tuple[Watcher, ...]) -> None:
+        news = [w for w in watchers if w.writing and w not in self.watchers]
+        self.watchers = watchers
+        self._paint_status()
+        if news:
+            self.say(f"{telling.watching(news[0])}.", alarm=True)
+
+    @property
+    def _read(self) -> Pane:
+        return self.conversation if self.talk.display else self.facts
+
+    def do_down(self) -> None:
+        self._read.scroll_relative(y=1, animate=False)
+
+    def do_up(self) -> None:
+        self._read.scroll_relative(y=-1, animate=False)
+
+    def do_page_down(self) -> None:
+        self._read.scroll_page_down(animate=False)
+
+    def do_page_up(self) -> None:
+        self._read.scroll_page_up(animate=False)
+
+    def do_first(self) -> None:
+        self._read.scroll_home(animate=False)
+
+    def do_last(self) -> None:
+        self._read.to_end()

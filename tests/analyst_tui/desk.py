@@ -1,0 +1,87 @@
+"""Sitting at the desk: the real terminal within this process, keys pressed, the screen read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+
+from analyst_tui.desk import DeskApp
+from core.people import staff
+from core.people.views import Staff
+from tests.harness import cast
+
+Desk = Pilot[None]
+PATIENCE = 10.0
+_STEP = 0.01
+
+
+def session(name: str = "Marta", role: str = "analyst", rights: tuple[str, ...] = (), cap: int = 20) -> tuple[str, Staff]:
+    """A new member of staff and the token of their session."""
+    member = staff.add_staff(name, role, "analista@servicio.example", cast.STAFF_PASSWORD, rights, cap)
+    return staff.begin(member.id)
+
+
+@asynccontextmanager
+async def at_desk(token: str | None, size: tuple[int, int] = (120, 40), **options: Any) -> AsyncIterator[Desk]:
+    """The terminal, signed in by a token, with its first screen painted."""
+    app = DeskApp(token, **options)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+async def settled(pilot: Desk) -> None:
+    """Wait until nothing is being worked on."""
+    await pilot.pause()
+    for _ in range(int(PATIENCE / _STEP)):
+        if not any(worker.is_running for worker in pilot.app.workers):
+            await pilot.pause()
+            return
+        await pilot.pause(_STEP)
+    raise AssertionError("the terminal does not come to rest")
+
+
+async def press(pilot: Desk, *keys: str) -> None:
+    """Press keys, one after the other, and wait for what they do."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def write(pilot: Desk, text: str) -> None:
+    """Type a text quickly."""
+    names = {" ": "space", "\n": "enter"}
+    await pilot.press(*(names.get(letter, letter) for letter in text))
+    await settled(pilot)
+
+
+async def until(pilot: Desk, true: Callable[[], object], what: str) -> None:
+    """Wait until something holds; an AssertionError with the screen when it does not."""
+    for _ in range(int(PATIENCE / _STEP)):
+        if true():
+            return
+        await pilot.pause(_STEP)
+    raise AssertionError(f"not in {PATIENCE:g} s: {what}\n{screen(pilot)}")
+
+
+async def sees(pilot: Desk, words: str) -> None:
+    """Wait until words can be read on the screen."""
+    await until(pilot, lambda: words in screen(pilot), f"«{words}» on the screen")
+
+
+def lines(pilot: Desk) -> list[str]:
+    """What can be read, line by line."""
+    return [strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()]
+
+
+def screen(pilot: Desk) -> str:
+    """What can be read."""
+    return "\n".join(lines(pilot))
+
+
+def cursor_line(pilot: Desk) -> str:
+    """The line of the list on which the cursor stands."""
+    return next((line for line in lines(pilot) if line.startswith("▌") or "│▌" in line), "")
