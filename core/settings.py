@@ -49,7 +49,7 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
         secret_keys=_secret_keys(given, home, mode),
         smtp_url=_smtp_url(given, home),
         mail_from=_mail_from(given),
-        trusted_proxies=tuple(_words(given.get("AYUDA_TRUSTED_PROXIES", ""))),
+        trusted_proxies=_trusted_proxies(given),
         env=mode,
         now=_now(given, mode),
         claveunica_client_id=given.get("AYUDA_CLAVEUNICA_CLIENT_ID") or "",
@@ -74,6 +74,21 @@ def _mode(given: Mapping[str, str]) -> Mode:
 
 def _words(text: str) -> list[str]:
     return text.replace(",", " ").split()
+
+
+def _trusted_proxies(given: Mapping[str, str]) -> tuple[str, ...]:
+    proxies = tuple(_words(given.get("AYUDA_TRUSTED_PROXIES", "")))
+    if proxies:
+        from ipaddress import ip_network
+
+        for proxy in proxies:
+            try:
+                ip_network(proxy, strict=False)
+            except ValueError as reason:
+                raise Misconfigured(
+                    f"AYUDA_TRUSTED_PROXIES nombra «{proxy}»: escribe direcciones IP o redes, como 127.0.0.1 o 10.0.0.0/24."
+                ) from reason
+    return proxies
 
 
 def _database_url(given: Mapping[str, str], home: Path) -> str:

@@ -57,6 +57,7 @@ def test_production_wants_its_own_address_and_key(missing: str) -> None:
         ("AYUDA_MAIL_FROM", "nadie"),
         ("AYUDA_MAIL_FROM", "a@b.example\r\nBcc: c@d.example"),
         ("AYUDA_NOW", "2026-11-23T10:00:00-03:00"),
+        ("AYUDA_TRUSTED_PROXIES", "127.0.0.1, nginx"),
     ],
 )
 def test_a_wrong_setting_is_one_line_that_names_it(name: str, value: str) -> None:
