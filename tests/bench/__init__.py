@@ -1,0 +1,1 @@
+"""The performance table: `python -m tests.bench [--json FILE] [--only PREFIX]`."""
