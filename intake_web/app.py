@@ -13,7 +13,7 @@ from core import language
 from core.errors import Problem
 from core.settings import Settings
 from intake_web import problems, security, templating
-from intake_web.pages import account, claveunica, demo_mail, following, health, landing, portal, session, texts, ticket
+from intake_web.pages import account, claveunica, demo_mail, following, health, landing, portal, session, texts, ticket, tongue
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 
@@ -44,6 +44,7 @@ ROUTES = (
     Route("GET", "/privacidad", texts.privacy),
     Route("GET", "/terminos", texts.terms),
     Route("GET", "/accesibilidad", texts.accessibility),
+    Route("GET", "/idioma", tongue.choose),
     Route("GET", "/salud", health.health),
     Route("GET", "/.well-known/security.txt", health.security_txt),
     Route("GET", "/robots.txt", health.robots_txt),
@@ -107,27 +108,35 @@ class Application:
         if not self._is_our_host(environ.get("HTTP_HOST")):
             return self._send(environ, start_response, problems.wrong_host())
         if not environ["PATH_INFO"].isascii():  # none of ours; Bottle would leave the odd bytes out and look again
-            return self._send(environ, start_response, problems.lost(Visit.of(self.site, environ), 404))
+            return self._send(environ, start_response, self._plainly(environ, lambda visit: problems.lost(visit, 404)))
         try:
             answer: Iterable[bytes] = self._routes(environ, start)
         except Exception:
             log.exception("%s %s", environ["REQUEST_METHOD"], problems.loggable(environ.get("PATH_INFO", "")))
-            return self._send(environ, start_response, problems.our_fault(Visit.of(self.site, environ)))
+            return self._send(environ, start_response, self._plainly(environ, problems.our_fault))
         return answer
 
     def _callback(self, route: Route) -> Callable[..., bytes]:
         def called(**args: str) -> bytes:
             visit = Visit.of(self.site, bottle.request.environ)
-            return _keep(visit, _answer(route, visit, args))
+            with language.using(visit.language):
+                return _keep(visit, _answer(route, visit, args))
 
         return called
 
     def _lost(self, error: bottle.HTTPError) -> bytes:
         visit = Visit.of(self.site, bottle.request.environ)
-        reply = problems.lost(visit, error.status_code)
+        with language.using(visit.language):
+            reply = problems.lost(visit, error.status_code)
         if error.status_code == 405:
             reply.headers.append(("Allow", error.get_header("Allow")))
         return _keep(visit, reply)
+
+    def _plainly(self, environ: Environ, page: Callable[[Visit], Reply]) -> Reply:
+        """A page that asks nothing of the database, not even who is signed in."""
+        visit = Visit.of(self.site, environ)
+        with language.using(visit.guessed_language):
+            return page(visit)
 
     def _is_our_host(self, host: str | None) -> bool:
         """A request without Host comes from HTTP/1.0, where none is needed."""
@@ -154,8 +163,7 @@ class Application:
 
 def _answer(route: Route, visit: Visit, args: dict[str, str]) -> Reply:
     try:
-        with language.using(visit.language):
-            return _stopped(route, visit) or route.page(visit, **args)
+        return _stopped(route, visit) or route.page(visit, **args)
     except Problem as problem:
         return problems.page(visit, problem)
 

@@ -17,6 +17,7 @@ PERSONAL = "no-store"
 SHARED = "no-cache"  # may be kept, must be asked for again: a banner has to show within seconds
 FOR_EVER = "public, max-age=31536000, immutable"
 HTML = "text/html; charset=utf-8"
+VARIES = "Accept-Encoding, Accept-Language, Cookie"
 _WORTH_COMPRESSING = 600
 _GZIP = 31
 
@@ -33,10 +34,10 @@ class Reply:
 def show(visit: Visit, template: str, status: int = 200, /, **values: Any) -> Reply:
     """A page made for this visit: never kept by anyone, compressed when the browser can."""
     values["errors"] = values.get("errors") or {}
-    body = templating.render(template, visit=visit, **values).encode()
+    body = templating.render(template, **{"visit": visit, "here": visit.here, **values}).encode()
     reply = Reply(status, body, [("Content-Type", HTML), ("Cache-Control", PERSONAL)])
     reply.headers.append(("Content-Language", language.current()))
-    reply.headers.append(("Vary", "Accept-Encoding, Cookie"))
+    reply.headers.append(("Vary", VARIES))
     if len(body) > _WORTH_COMPRESSING and reads_gzip(visit.environ):
         reply.body = compress(body, level=5)
         reply.headers.append(("Content-Encoding", "gzip"))
@@ -75,8 +76,8 @@ class Kept:
     def __init__(self, body: bytes, kind: str, cache: str, speaks: str = "") -> None:
         tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         packed = compress(body)
-        headers = [("Content-Type", kind), ("Cache-Control", cache), ("Vary", "Accept-Encoding")]
-        headers += [("Content-Language", speaks)] if speaks else []
+        headers = [("Content-Type", kind), ("Cache-Control", cache)]
+        headers += [("Content-Language", speaks), ("Vary", VARIES)] if speaks else [("Vary", "Accept-Encoding")]
         self._tags = {False: tag, True: f'{tag[:-1]}-gz"'}
         self._plain = Reply(200, body, [*headers, ("ETag", self._tags[False])])
         self._packed = Reply(200, packed, [*headers, ("ETag", self._tags[True]), ("Content-Encoding", "gzip")])

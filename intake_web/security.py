@@ -11,6 +11,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _COOKIE_VALUE = re.compile(r"[A-Za-z0-9_-]{16,200}\Z")
+LANGUAGE_VALUE = re.compile(r"[a-z]{2}\Z")
+_OWN_PATH = re.compile(r"(?=.{1,1000}\Z)(?:/|(?:/[\w.~%@-]+)+)(?:\?[\w.~%@&=+/-]*)?\Z", re.ASCII)
 _HOST = re.compile(r"(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})(?::(\d{1,5}))?\Z")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _WAYS_ON = re.compile(r"/(?:portal|seguir|portal/cartas/[0-9]{1,18}|ticket/nuevo(?:/[a-z]{1,20})?|ticket/[A-Z0-9-]{8,24})\Z")
@@ -43,11 +45,11 @@ def answer_headers(secure: bool, claveunica: str = "") -> list[tuple[str, str]]:
     return headers
 
 
-def cookie(jar: str, name: str) -> str:
+def cookie(jar: str, name: str, made: re.Pattern[str] = _COOKIE_VALUE) -> str:
     """The value of one of our cookies, or "" when it is missing or was not made by us."""
     for crumb in jar.split(";"):
         key, found, value = crumb.strip().partition("=")
-        if found and key == name and _COOKIE_VALUE.match(value):
+        if found and key == name and made.match(value):
             return value
     return ""
 
@@ -61,6 +63,11 @@ def set_cookie(name: str, value: str, secure: bool, seconds: int | None = None) 
 def own_path(wanted: str, otherwise: str) -> str:
     """A path of this site to go on with, from the list of those that make sense after signing in."""
     return wanted if _WAYS_ON.match(wanted) else otherwise
+
+
+def is_own_path(path: str) -> bool:
+    """Whether it is written like a path of this site, with or without a query, and can lead to no other."""
+    return _OWN_PATH.match(path) is not None
 
 
 def is_own_host(host: str, ours: str) -> bool:
@@ -84,6 +91,12 @@ def is_own_origin(environ: dict[str, Any], ours: str) -> bool:
     if not sender or sender == "null":
         return environ.get("HTTP_SEC_FETCH_SITE", "same-origin") in ("same-origin", "none")
     return sender == ours or _place(sender) == str(environ.get("HTTP_HOST", "?")).lower()
+
+
+def referring_path(environ: dict[str, Any], ours: str) -> str:
+    """The path of our own page that led here, with its query; empty when it was none of ours or nobody tells."""
+    start, _slash, rest = environ.get("HTTP_REFERER", "").partition("//")[2].partition("/")
+    return f"/{rest}" if start and start in (_place(ours), str(environ.get("HTTP_HOST", "")).lower()) else ""
 
 
 def _place(origin: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from core import language
+from core import dates, language
 from core.people import claveunica
 from core.text import visible
 from intake_web import words
@@ -33,14 +33,20 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.install_gettext_callables(language._, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(stylesheet=STYLESHEET_PATH, reading_language=language.current, claveunica_is_down=claveunica.is_down)
+    made.globals.update(
+        stylesheet=STYLESHEET_PATH,
+        languages=language.LANGUAGES,
+        reading_language=language.current,
+        claveunica_is_down=claveunica.is_down,
+    )
     made.filters.update(
         visible=visible,
         translated=language._,
-        day=words.day,
-        day_year=words.day_year,
+        named=words.named,
+        day=dates.day,
+        day_year=dates.day_year,
         state_words=words.state,
-        moment=words.moment,
+        moment=dates.moment,
     )
     return made
 

@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from core import tokens
+from core.errors import Problem
+from core.language import LANGUAGES
 from core.people import sessions
 from core.people.views import Account
 from core.settings import Settings
-from intake_web import forms, security
+from intake_web import forms, security, speech
 
 Environ = dict[str, Any]
 
@@ -26,6 +28,7 @@ class Site:
     secure: bool
     session_cookie: str
     visitor_cookie: str
+    language_cookie: str
     proxies: tuple[security.Network, ...]
     claveunica: str
     """The origin of ClaveÚnica; empty when people sign in with passwords only."""
@@ -43,6 +46,7 @@ class Site:
             secure=secure,
             session_cookie=f"{prefix}sesion",
             visitor_cookie=f"{prefix}visita",
+            language_cookie=f"{prefix}idioma",
             proxies=tuple(ipaddress.ip_network(proxy, strict=False) for proxy in settings.trusted_proxies),
             claveunica=security.origin(settings.claveunica_url) if settings.claveunica_client_id else "",
         )
@@ -57,6 +61,7 @@ class Visit:
     path: str
     visitor: str = ""
     session: str = ""
+    chosen_language: str = ""
     cookies: list[str] = field(default_factory=list)
     _account: Account | None = None
     _form: forms.Form | None = None
@@ -69,6 +74,8 @@ class Visit:
         if jar:
             visit.visitor = security.cookie(jar, site.visitor_cookie)
             visit.session = security.cookie(jar, site.session_cookie)
+            chosen = security.cookie(jar, site.language_cookie, security.LANGUAGE_VALUE)
+            visit.chosen_language = chosen if chosen in LANGUAGES else ""
         return visit
 
     @property
@@ -125,8 +132,27 @@ class Visit:
 
     @property
     def language(self) -> str:
-        """The language to speak."""
-        return self._account.language if self._account else "es"
+        """The language to speak: the one chosen in this browser, else the account's, else the browser's own."""
+        return self.chosen_language or self._language_of_account() or self.guessed_language
+
+    @property
+    def guessed_language(self) -> str:
+        """The language to speak as far as the request alone tells."""
+        return self.chosen_language or speech.guess(self.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+    def _language_of_account(self) -> str:
+        try:
+            return self.account.language if self.account else ""
+        except Problem:
+            return ""
+
+    @property
+    def here(self) -> str:
+        """The page that is looked at, to come back to: after a form was sent, the page on which it stood."""
+        if self.environ["REQUEST_METHOD"] == "POST":
+            return security.referring_path(self.environ, self.site.origin) or self.path
+        query = self.environ.get("QUERY_STRING", "")
+        return f"{self.path}?{query}" if query else self.path
 
     def form_token(self) -> str:
         """A token for the forms of this answer."""

@@ -1,45 +1,24 @@
-"""Dates and counts as people say them, in the reader's language."""
+"""States, questions and names as people say them, in the reader's language."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
-from core import clock
+from markupsafe import Markup, escape
+
 from core.language import _
 
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 
 
-def _weekdays() -> tuple[str, ...]:
-    return (_("lunes"), _("martes"), _("miércoles"), _("jueves"), _("viernes"), _("sábado"), _("domingo"))
+def named(name: str) -> Markup:
+    """The name of a procedure, a materia or a categoría in the reader's language, and the Spanish one beside it.
 
-
-def _months() -> tuple[str, ...]:
-    return (
-        *(_("enero"), _("febrero"), _("marzo"), _("abril"), _("mayo"), _("junio")),
-        *(_("julio"), _("agosto"), _("septiembre"), _("octubre"), _("noviembre"), _("diciembre")),
-    )
-
-
-def day(when: date) -> str:
-    """«lunes 7 de diciembre», and the year when it is another one."""
-    said = _("{weekday} {day} de {month}").format(
-        weekday=_weekdays()[when.weekday()], day=when.day, month=_months()[when.month - 1]
-    )
-    return said if when.year == clock.today().year else _("{day_month} de {year}").format(day_month=said, year=when.year)
-
-
-def day_year(when: date) -> str:
-    """«7 de diciembre de 2026», for dates that may be long ago."""
-    return _("{day} de {month} de {year}").format(day=when.day, month=_months()[when.month - 1], year=when.year)
-
-
-def moment(at: int) -> str:
-    """«lunes 7 de diciembre, 14:31», in Santiago's time."""
-    local = clock.local(at)
-    return f"{day(local.date())}, {local:%H:%M}"
+    The Spanish name is what buttons elsewhere say.
+    """
+    said = _(name)
+    return escape(said) if said == name else Markup('{} (<span lang="es">{}</span>)').format(said, name)
 
 
 def tipo_help(tipo: str) -> str:

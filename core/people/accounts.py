@@ -97,6 +97,18 @@ def prove_address(account_id: int) -> None:
     _forget(AccountRow.select().where(AccountRow.email == row.email, AccountRow.id != row.id))
 
 
+@reads
+def language_of(account_id: int) -> str:
+    """The language that an account's person chose."""
+    return str(AccountRow.get_by_id(account_id).language)
+
+
+@writes
+def set_language(account_id: int, language: str) -> None:
+    """Speak another language with an account's person from now on, in letters too."""
+    AccountRow.update(language=language).where(AccountRow.id == account_id).execute()
+
+
 @writes
 def forget_unverified() -> int:
     """Remove the accounts that nobody validated within a week; how many."""

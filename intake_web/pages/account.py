@@ -181,7 +181,7 @@ def _show(visit: Visit, step: Step, typed: dict[str, str], wrong: dict[str, str]
         number=number,
         total=len(steps) + 1,
         for_child=typed["para_quien"] == "nna",
-        countries_asked=[("", _translated(applications.countries()))],
+        countries_asked=[("", applications.countries())],
         relations_asked=[(code, words, "") for code, words in _translated(applications.relations())],
     )
 

@@ -8,6 +8,7 @@ from core.language import _
 from core.tickets import following
 from core.tickets.views import CitizenTicket
 from core.tramites.catalogue import catalogue
+from intake_web import words
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit
 
@@ -44,14 +45,14 @@ def withdraw(visit: Visit, folio: str) -> Reply:
 
 def _show(visit: Visit, ticket: CitizenTicket, text: str = "", wrong: dict[str, str] | None = None) -> Reply:
     known = catalogue()
-    named = (known.tipo(ticket.tipo), known.materia(ticket.materia), known.categoria(ticket.categoria))
+    tipo, subjects = known.tipo(ticket.tipo), (known.materia(ticket.materia), known.categoria(ticket.categoria))
     return show(
         visit,
         "ticket.html",
         422 if wrong else 200,
         errors=wrong,
         ticket=ticket,
-        names=[_(each.name) for each in named if each is not None],
+        names=[_(tipo.name) if tipo else "", *(words.named(each.name) for each in subjects if each is not None)],
         is_new=ticket.state == "ingresado" and len(ticket.messages) == 1,
         counted_from_later=ticket.legal_on != clock.day_of(ticket.opened_at),
         several=len(visit.person.persons) > 1,

@@ -11,10 +11,10 @@ from intake_web.visit import Visit
 
 
 @cache
-def kept(template: str, speaks: str) -> Kept:
+def kept(template: str, path: str, speaks: str) -> Kept:
     """A page without anything personal, in one language."""
     with language.using(speaks):
-        body = templating.render(template, errors={}).encode()
+        body = templating.render(template, errors={}, here=path).encode()
     return Kept(body, replies.HTML, replies.SHARED, speaks)
 
 
@@ -25,7 +25,7 @@ def _stylesheet() -> Kept:
 
 def show(visit: Visit) -> Reply:
     """What the platform is, and the way in."""
-    return kept("landing.html", visit.language).reply(visit.environ)
+    return kept("landing.html", visit.path, visit.language).reply(visit.environ)
 
 
 def stylesheet(visit: Visit) -> Reply:

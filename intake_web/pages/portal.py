@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup, escape
+
 from core.language import _
 from core.mail import outbox
 from core.tickets import drafts, following
@@ -51,7 +53,8 @@ def _may_open(persons: tuple[object, ...], tickets: tuple[CitizenTicket, ...]) -
     return len({ticket.person_id for ticket in tickets if ticket.is_open}) < len(persons)
 
 
-def _about(ticket: CitizenTicket) -> str:
+def _about(ticket: CitizenTicket) -> Markup:
     known = catalogue()
     tipo, categoria = known.tipo(ticket.tipo), known.categoria(ticket.categoria)
-    return " · ".join(_(each.name) for each in (tipo, categoria) if each is not None)
+    said = [escape(_(tipo.name))] if tipo else []
+    return Markup(" · ").join([*said, words.named(categoria.name)] if categoria else said)

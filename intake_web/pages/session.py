@@ -8,6 +8,7 @@ from core.people import claveunica, sessions, visitors
 from core.people.sessions import NotVerified
 from core.people.views import SessionGrant
 from intake_web import problems, security
+from intake_web.pages import tongue
 from intake_web.replies import Reply, go, leave, show
 from intake_web.visit import Visit
 
@@ -62,6 +63,7 @@ def start(visit: Visit, grant: SessionGrant) -> None:
     visit.renew_visitor()
     if unsent:
         visitors.save_draft(visit.visitor, _UNSENT, unsent)
+    tongue.agree(visit, grant.account_id)
     age = None if grant.expires_at is None else grant.expires_at - clock.now()
     visit.cookies.append(security.set_cookie(visit.site.session_cookie, grant.token, visit.site.secure, age))
 

@@ -208,13 +208,13 @@ def _show_choice(visit: Visit, writing: Writing, step: str, typed: dict[str, str
     known = catalogue()
     if step == "materia":
         offered = known.materias_for(typed["tipo"])
-        choices = [(each.id, _(each.name), words.some(_(part.name) for part in each.categorias)) for each in offered]
+        choices = [(each.id, words.named(each.name), words.some(_(part.name) for part in each.categorias)) for each in offered]
         heading = words.materia_question(typed["tipo"])
     else:
         materia = known.materia(typed["materia"])
         parts = materia.categorias if materia else ()
-        choices = [(each.id, _(each.name), words.at_hand(each.have_at_hand)) for each in parts]
-        heading = _(materia.name) if materia else ""
+        choices = [(each.id, words.named(each.name), words.at_hand(each.have_at_hand)) for each in parts]
+        heading = words.named(materia.name) if materia else ""
     return show(
         visit,
         "ticket_choice.html",
@@ -264,7 +264,7 @@ def _show_check(visit: Visit, writing: Writing, wrong: dict[str, str] | None = N
         errors=wrong,
         fields=fields,
         asked=forms.asked(categoria),
-        names=(_(tipo.name), _(materia.name), _(categoria.name)),
+        names=(_(tipo.name), words.named(materia.name), words.named(categoria.name)),
         tramite=normalise_tramite(fields["tramite_id"]),
         notice=forms.notice_date(fields),
         late=_term_is_over(categoria, fields),
