@@ -4,6 +4,7 @@ Usage: python keeper.py USER SIGNAL FOLDER COMMAND…
 USER may be empty (stay who we are), FOLDER too (else it is removed when the command has ended).
 """
 
+import os
 import pwd
 import shutil
 import signal
@@ -39,4 +40,4 @@ if __name__ == "__main__":
     code = keep(user, signal.Signals[ending], command)
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
-    sys.exit(code)
+    os._exit(code)  # the thread still waits for standard input, which an orderly exit would trip over

@@ -140,7 +140,7 @@ def test_what_was_begun_is_answered_before_it_ends(sqlite_service: Service) -> N
         assert everything(connection).startswith(b"HTTP/1.1 422")
         wait_until(lambda: not process.running, "the server to end")
         assert everything(idle) == b""
-    assert process.stop() == 0
+    assert process.stop() == 0, process.said()
     assert "Traceback" not in process.said()
 
 
