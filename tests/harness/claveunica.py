@@ -49,7 +49,7 @@ class ClaveUnica:
 
     def visitor(self) -> Visitor:
         """Somebody's browser, as this service sees it."""
-        return Visitor(over_http(self.url))
+        return Visitor(over_http(self.url), {"Connection": "close"})
 
     def sign_in(self, there: str, someone: Someone = ROSA, browser: Visitor | None = None) -> str:
         """Go where the site sends people and sign in there; the address that leads back."""

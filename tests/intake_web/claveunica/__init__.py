@@ -1,0 +1,1 @@
+"""Tests of coming in with ClaveÚnica: our site and a real OpenID server, both spoken to over HTTP."""
