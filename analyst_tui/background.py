@@ -48,6 +48,8 @@ class Errand(Generic[T]):
         self.desk = cast("DeskApp", node.app)
         self.node, self.group, self.work, self.then, self.refused, self.quiet = node, group, work, then, refused, quiet
 
+        self.pending = True
+
     def start(self) -> None:
         """Run it; a wait of more than 150 ms shows, unless the errand is quiet."""
         _newest.setdefault(self.node, {})[self.group] = self
@@ -75,6 +77,7 @@ class Errand(Generic[T]):
         handler(answer)
 
     def _succeed(self, answer: T) -> None:
+        self.pending = False
         self.desk.away("")
         self.then(answer)
 
@@ -82,7 +85,9 @@ class Errand(Generic[T]):
         if isinstance(reason, TryLater) and not isinstance(reason, TooOften):
             self.desk.away(reason.message)
             self.node.set_timer(min(max(reason.retry_after, 1), _LONGEST_PAUSE), self._again)
-        elif isinstance(reason, Problem):
+            return
+        self.pending = False
+        if isinstance(reason, Problem):
             self.desk.away("")
             (self.refused or self._say)(reason)
             if isinstance(reason, NotAllowed):
@@ -122,6 +127,23 @@ def ask(
 ) -> None:
     """The same for work that is done in the name of whoever is signed in when it starts."""
     Errand(node, group, work, then, refused, quiet).start()
+
+
+def change(
+    node: Node,
+    group: str,
+    work: Callable[[Staff], T],
+    then: Callable[[T], object],
+    refused: Callable[[Problem], object] | None = None,
+) -> None:
+    """The same for work that changes something: while it runs, asking for it again does nothing."""
+    if not is_busy(node, group):
+        Errand(node, group, work, then, refused).start()
+
+
+def is_busy(node: Node, *groups: str) -> bool:
+    """Whether work of one of these groups is still on its way."""
+    return any(errand.pending for group in groups if (errand := _newest.get(node, {}).get(group)))
 
 
 def note_unexpected(reason: BaseException) -> None:

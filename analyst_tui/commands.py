@@ -53,7 +53,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("claim", "a", "asignarme", "Te asigna este ticket.", TICKET, hint=3),
     Command("take", "t", "tomar siguiente", "Te asigna el ticket que más apura y lo abre.", TICKET, hint=4),
     Command("release", "x", "soltar", "Devuelve este ticket a los sin asignar.", TICKET, hint=6),
-    Command("facts", "f", "ficha", "Cambia entre conversación y ficha cuando no caben juntas; si no, pasa la ficha.", TICKET, hint=7),
+    Command(
+        "facts", "f", "ficha", "Cambia entre conversación y ficha cuando no caben juntas; si no, pasa la ficha.", TICKET, hint=7
+    ),
     Command("down", "j,down", "bajar", "Una línea abajo en la conversación.", TICKET),
     Command("up", "k,up", "subir", "Una línea arriba en la conversación.", TICKET),
     Command("page_down", "pagedown,space", "página abajo", "Una pantalla abajo en la conversación.", TICKET),

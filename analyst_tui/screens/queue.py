@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from analyst_tui import feed, marks, spoken, theme
-from analyst_tui.background import ask
+from analyst_tui.background import ask, change
 from analyst_tui.commands import QUEUE, bindings
 from analyst_tui.feed import Listing
 from analyst_tui.lister import Lister
@@ -257,12 +257,12 @@ class QueueScreen(DeskScreen):
         self.app.push_screen(TicketScreen(sheet, then))
 
     def do_take(self) -> None:
-        ask(self, "open", lambda me: feed.taken(me), self._show_ticket)
+        change(self, "take", feed.taken, self._show_ticket)
 
     def do_claim(self) -> None:
         row = self.tickets.current
         if row is not None:
-            ask(self, "claim", lambda me: feed.claimed(me, row.id), lambda _: self._claimed(row))
+            change(self, "claim", lambda me: feed.claimed(me, row.id), lambda _: self._claimed(row))
 
     def _claimed(self, row: TicketRow) -> None:
         self.say(f"{row.folio} es tuyo.")

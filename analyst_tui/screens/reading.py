@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from analyst_tui import feed, marks, telling, theme
-from analyst_tui.background import ask
+from analyst_tui.background import ask, is_busy
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
@@ -19,6 +19,8 @@ from core.tickets.views import TicketSheet, Watcher
 
 WIDE = 100
 """Columns from which conversation and facts stand side by side."""
+VERB = "verb"
+"""The group of everything that changes the ticket."""
 _MEASURE = 96
 
 
@@ -82,15 +84,24 @@ class ReadingScreen(DeskScreen):
     def on_resize(self, event: events.Resize) -> None:
         self.paint()
 
-    def changed(self) -> None:
-        self.reload(self._reloaded)
+    @property
+    def acting(self) -> bool:
+        """Whether something of one's own is on its way to this ticket: its answer brings the ticket as it then is."""
+        return is_busy(self, VERB)
 
-    def reload(self, then: Callable[[TicketSheet], object]) -> None:
+    def changed(self) -> None:
+        if not self.acting:
+            self.reload("sheet", self._reloaded)
+
+    def reload(self, group: str, then: Callable[[TicketSheet], object]) -> None:
+        """Read the ticket again."""
         ticket_id = self.sheet.row.id
-        ask(self, "sheet", lambda me: feed.sheet(me, ticket_id), then, quiet=True)
+        ask(self, group, lambda me: feed.sheet(me, ticket_id), then, quiet=True)
 
     def _reloaded(self, sheet: TicketSheet) -> None:
-        changes = telling.what_changed(self.sheet, sheet) if sheet.row.id == self.sheet.row.id else ""
+        if self.acting or sheet.row.id != self.sheet.row.id or sheet.row.version < self.sheet.row.version:
+            return
+        changes = telling.what_changed(self.sheet, sheet)
         self.show(sheet, keep_place=True)
         if changes:
             self.say(f"Cambió recién: {changes}.", alarm=self.writes)

@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from analyst_tui import feed, telling
-from analyst_tui.background import ask
+from analyst_tui.background import ask, change
 from analyst_tui.commands import TICKET, WRITING, bindings
-from analyst_tui.screens.reading import WIDE, ReadingScreen
+from analyst_tui.screens.reading import VERB, WIDE, ReadingScreen
 from analyst_tui.widgets.writing import ANSWER, NOTE, Writing
 from core.errors import Conflict, Problem
 from core.people.views import Staff
@@ -106,7 +106,7 @@ class TicketScreen(ReadingScreen):
 
     def _refresh_drafts(self) -> None:
         if self.is_running:
-            self.reload(self._reloaded)
+            self.reload("sheet", self._reloaded)
 
     def on_descendant_focus(self) -> None:
         self.look()
@@ -117,25 +117,28 @@ class TicketScreen(ReadingScreen):
         self.look()
 
     def do_send(self) -> None:
-        if self.writing is not None:
-            self.writing.send(self._sent, self._not_sent)
+        writing = self.writing
+        if writing is not None:
+            writing.send(lambda sheet: self._sent(writing, sheet), self._not_sent)
 
-    def _sent(self) -> None:
-        folio, writing = self.sheet.row.folio, self.writing
-        kind = writing.kind if writing else ANSWER
-        words = f"Respuesta enviada en {folio}." if kind == ANSWER else f"Nota guardada en {folio}."
-        self.desk.say(f"{words} {self.key_of('take')} toma el siguiente." if kind == ANSWER else words)
-        self.writing = None
-        if writing is not None and self.is_running:
+    @property
+    def acting(self) -> bool:
+        return super().acting or (self.writing is not None and self.writing.sending)
+
+    def _sent(self, writing: Writing, sheet: TicketSheet) -> None:
+        words = f"Respuesta enviada en {sheet.row.folio}. {self.key_of('take')} toma el siguiente."
+        self.desk.say(words if writing.kind == ANSWER else f"Nota guardada en {sheet.row.folio}.")
+        if self.writing is writing and self.is_running:
+            self.writing = None
             writing.remove()
             self.set_focus(None)
-            self.reload(self.show)
+            self.show(sheet)
 
     def _not_sent(self, problem: Problem) -> None:
         """Say why, keep the text; after a lost race the next attempt answers the ticket as it is now."""
         self.desk.say(problem.message, alarm=True)
         if isinstance(problem, Conflict) and self.is_running:
-            self.reload(self._lost_race)
+            self.reload("race", self._lost_race)
 
     def _lost_race(self, sheet: TicketSheet) -> None:
         changes = telling.what_changed(self.sheet, sheet)
@@ -161,10 +164,10 @@ class TicketScreen(ReadingScreen):
             self.show(sheet, keep_place=True)
             self.say(words)
 
-        ask(self, "sheet", lambda me: verb(me, ticket_id), done)
+        change(self, VERB, lambda me: verb(me, ticket_id), done)
 
     def do_take(self) -> None:
-        ask(self, "sheet", lambda me: feed.taken(me), self._taken)
+        change(self, VERB, feed.taken, self._taken)
 
     def _taken(self, sheet: TicketSheet | None) -> None:
         if sheet is None:

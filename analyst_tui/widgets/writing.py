@@ -10,15 +10,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from analyst_tui import theme
-from analyst_tui.background import ask
+from analyst_tui import feed, theme
+from analyst_tui.background import ask, change
 from analyst_tui.widgets.editor import Editor
 from analyst_tui.widgets.line import Line, Part
 from core import clock
 from core.errors import Problem
 from core.people.views import Staff
 from core.tickets import desk
-from core.tickets.views import TicketRow
+from core.tickets.views import TicketRow, TicketSheet
 
 ANSWER, NOTE = "respuesta", "nota"
 _SAVED_EVERY = 2.0
@@ -88,21 +88,22 @@ class Writing(Vertical):
         if then is not None:
             then()
 
-    def send(self, done: Callable[[], object], refused: Callable[[Problem], object]) -> None:
+    def send(self, done: Callable[[TicketSheet], object], refused: Callable[[Problem], object]) -> None:
         """Send it, once; a refusal leaves the text as it is."""
         self.sending = self.editor.read_only = True
         self._latest = self.editor.text
         self._paint("enviando…" if self.kind == ANSWER else "guardando…")
         group = f"send {self.kind} {self._ticket_id}"
-        ask(self.app, group, self._send, lambda _: done(), lambda problem: self._refused(problem, refused))
+        change(self.app, group, self._send, done, lambda problem: self._refused(problem, refused))
 
-    def _send(self, me: Staff) -> None:
+    def _send(self, me: Staff) -> TicketSheet:
         with self._one_at_a_time:
             if self.kind == ANSWER:
                 desk.reply(me, self._ticket_id, self.version, self._latest, self._key)
             else:
                 desk.note(me, self._ticket_id, self._latest, self._key)
             self._sent = True
+        return feed.sheet(me, self._ticket_id)
 
     def _refused(self, problem: Problem, refused: Callable[[Problem], object]) -> None:
         self.sending = self.editor.read_only = False
