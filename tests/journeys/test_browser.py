@@ -1,0 +1,155 @@
+"""The whole line as a person walks it: in Chromium at a phone's size, with scripts and without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core import tokens
+from core.database import binding
+from core.mail import outbox
+from core.tickets import desk
+from tests.harness import cast
+from tests.harness.server import Service
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page as Window
+
+EMAIL = "wideline@correo.example"
+PASSWORD = "tres gatos azules"
+TEXT = "Hola:\n\nme pidieron más documentos y no sé cuáles."
+ANSWER = "Te pedimos el certificado de antecedentes de tu país. Tienes 60 días."
+
+pytestmark = pytest.mark.parametrize("kind", ["window", "window_without_scripts"])
+
+
+@pytest.fixture
+def browser_window(request: pytest.FixtureRequest, kind: str) -> Window:
+    return request.getfixturevalue(kind)  # type: ignore[no-any-return]
+
+
+def last_letter(service: Service, to: str) -> str:
+    """The newest letter to somebody, once everything written was delivered."""
+    said = service.run("mail", "--once")
+    assert said.returncode == 0, said.stderr
+    files = sorted((service.home / "correo").glob("*/*"), key=lambda path: path.stat().st_mtime_ns)
+    letters = [message_from_bytes(Path(file).read_bytes(), policy=policy.default) for file in files]
+    theirs = [letter for letter in letters if to in str(letter["To"])]
+    return str(theirs[-1].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+
+
+@contextmanager
+def at_the_desk(service: Service) -> Iterator[None]:
+    """The service's database bound in this process, as an analyst's terminal has it."""
+    tokens.use_keys((service.settings["AYUDA_SECRET_KEY"],))
+    outbox.configure(service.address, "Ayuda <ayuda@correo.example>")
+    binding.bind(service.settings["AYUDA_DATABASE_URL"])
+    try:
+        yield
+    finally:
+        binding.unbind()
+
+
+def answer(service: Service, folio: str) -> None:
+    with at_the_desk(service):
+        analyst = cast.analyst("Claudia Reyes")
+        row = cast.row_of(folio, analyst)
+        desk.claim(analyst, row.id)
+        desk.reply(analyst, row.id, cast.row_of(folio, analyst).version, ANSWER, "key")
+
+
+def press(window: Window, words: str) -> None:
+    window.get_by_role("button", name=words, exact=True).click()
+
+
+def sign_up(window: Window, address: str) -> None:
+    window.goto(address)
+    window.get_by_role("link", name="No tengo cuenta: crear una gratis").click()
+    window.get_by_label("Para mí").check()
+    press(window, "Continuar")
+    press(window, "Continuar")  # nothing filled in: the page says so, and where
+    assert window.get_by_role("alert").inner_text().startswith("Hay algo que corregir")
+    window.get_by_label("Nombres").fill("Wideline")
+    window.get_by_label("Primer apellido").fill("Saint-Louis")
+    press(window, "Continuar")
+    for label, value in (("Día", "3"), ("Mes", "2"), ("Año", "1990")):
+        window.get_by_label(label, exact=True).fill(value)
+    window.get_by_label("País de nacimiento").select_option(label="Haití")
+    press(window, "Continuar")
+    window.get_by_label("Correo electrónico", exact=True).fill(EMAIL)
+    window.get_by_label("Confirma tu correo electrónico").fill(EMAIL)
+    press(window, "Continuar")
+    assert "Wideline Saint-Louis" in window.inner_text("main")
+    window.get_by_label("Contraseña", exact=True).fill(PASSWORD)
+    window.get_by_label("Confirma tu contraseña").fill(PASSWORD)
+    press(window, "Crear cuenta")
+    assert EMAIL in window.inner_text("main")
+
+
+def prove_the_address(window: Window, service: Service) -> None:
+    (link,) = re.findall(rf"{re.escape(service.address)}/cuenta/validar/\S+", last_letter(service, EMAIL))
+    window.goto(link)
+    press(window, "Validar mi correo electrónico")
+    assert "Hola, Wideline Saint-Louis" in window.inner_text("main")
+
+
+def sign_in(window: Window) -> None:
+    press(window, "Salir")
+    window.get_by_role("link", name="Ingresar").first.click()
+    window.get_by_label("Correo electrónico").fill(EMAIL)
+    window.get_by_label("Contraseña").fill(PASSWORD)
+    window.get_by_label("Recuérdame").check()
+    press(window, "Ingresar")
+    assert "Estado de cuenta: Verificado" in window.inner_text("main")
+
+
+def send_ticket(window: Window) -> str:
+    window.get_by_role("link", name="Crear un ticket").click()
+    for choice in ("Consulta", "Residencia temporal", "Me pidieron más documentos"):
+        window.get_by_role("radio", name=re.compile(f"^{choice}")).check()
+        press(window, "Continuar")
+    window.get_by_label("ID de tu trámite").fill("N° 12.345.678")
+    window.get_by_label("¿Qué necesitas?").fill(TEXT)
+    press(window, "Continuar")
+    assert "12345678" in window.inner_text("main")
+    press(window, "Enviar mi ticket")
+    folio = window.locator(".folio").inner_text()
+    assert "Te responderemos por correo a más tardar el" in window.inner_text("main")
+    return folio
+
+
+def test_from_the_landing_page_to_the_answer(sqlite_service: Service, browser_window: Window) -> None:
+    service, window = sqlite_service, browser_window
+    complaints: list[str] = []
+    window.on("console", lambda message: complaints.append(message.text) if "status of 4" not in message.text else None)
+    window.on("request", lambda request: complaints.append(request.url) if service.address not in request.url else None)
+    service.run("init")
+    service.web()
+
+    sign_up(window, service.address)
+    prove_the_address(window, service)
+    sign_in(window)
+    folio = send_ticket(window)
+    assert folio in last_letter(service, EMAIL)
+
+    window.goto(f"{service.address}/ticket/nuevo")
+    assert "Ya se registra una solicitud en proceso" in window.inner_text("main")
+    window.get_by_role("link", name="Ver mi ticket").click()
+    window.get_by_label("Agregar información").fill("Y otra cosa: viajo en enero.")
+    press(window, "Agregar")
+    assert "viajo en enero" in window.inner_text("main")
+
+    answer(service, folio)
+    assert ANSWER in last_letter(service, EMAIL)
+    window.reload()
+    assert ANSWER in window.inner_text("main")
+    assert "Claudia Reyes" in window.inner_text("main")
+    window.get_by_role("link", name="Crear otro ticket").click()
+    assert "¿Qué quieres hacer?" in window.inner_text("main")
+    assert complaints == []
