@@ -7,8 +7,7 @@ import smtplib
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from email.message import EmailMessage
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -17,7 +16,7 @@ import yagmail
 
 CONNECT_SECONDS = 20
 ANSWER_SECONDS = 150  # a server may take its time after the final dot (RFC 5321 4.5.3.2.6)
-LETTER_SECONDS = 180
+REPLY_SECONDS = 180  # an answer whose lines never end would keep any time-out between two of them
 
 
 class ServerTrouble(Exception):
@@ -68,6 +67,34 @@ class _Maildir:
         self._box.close()
 
 
+class _Bounded(smtplib.SMTP):
+    """A conversation in which every answer ends, in its time or by the line being cut."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        timer = threading.Timer(REPLY_SECONDS, _cut, (self.sock,))
+        timer.daemon = True
+        timer.start()
+        try:
+            return super().getreply()
+        finally:
+            timer.cancel()
+
+
+class _BoundedFromTheStart(_Bounded, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
+def _cut(sock: socket.socket) -> None:
+    with suppress(OSError):  # it may be gone already
+        sock.shutdown(socket.SHUT_RDWR)
+
+
+class _Client(yagmail.SMTP):
+    @property
+    def connection(self) -> type[_Bounded]:
+        return _BoundedFromTheStart if self.ssl else _Bounded
+
+
 class _Smtp:
     """One connection, kept open from letter to letter; opened anew when the server has closed it."""
 
@@ -75,7 +102,7 @@ class _Smtp:
         parts = urlsplit(url)
         context = ssl.create_default_context()
         implicit = parts.scheme == "smtps"
-        self._client = yagmail.SMTP(
+        self._client = _Client(
             user=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
             host=parts.hostname or "",
@@ -114,6 +141,7 @@ class _Smtp:
             return
         try:
             self._client.login()
+            self._client.smtp.ehlo_or_helo_if_needed()
         except (OSError, smtplib.SMTPException) as reason:
             raise ServerTrouble(_without_password(reason)) from reason
         self._client.smtp.sock.settimeout(ANSWER_SECONDS)
@@ -123,12 +151,10 @@ class _Smtp:
         smtp = self._client.smtp
         sent = False
         try:
-            with _deadline(smtp):
-                smtp.ehlo_or_helo_if_needed()
-                _check(smtp.mail(sender))
-                _check(smtp.rcpt(recipient))
-                sent = True
-                _check(smtp.data(message.as_bytes()))
+            _check(smtp.mail(sender))
+            _check(smtp.rcpt(recipient))
+            sent = True
+            _check(smtp.data(message.as_bytes()))
         except smtplib.SMTPDataError as reason:
             self._reset(reason.smtp_code)
             _check((reason.smtp_code, reason.smtp_error))
@@ -155,24 +181,6 @@ def _check(answer: tuple[int, bytes | str]) -> None:
     if 200 <= code < 300:
         return
     raise (Refused if 500 <= code < 600 else Postponed)(shown)
-
-
-def _cut(sock: socket.socket | None) -> None:
-    if sock is not None:
-        sock.close()
-
-
-@contextmanager
-def _deadline(smtp: smtplib.SMTP) -> Iterator[None]:
-    """Cut the line when a letter takes too long altogether, for instance by an answer that never ends."""
-    sock = smtp.sock
-    timer = threading.Timer(LETTER_SECONDS, _cut, (sock,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _without_password(reason: BaseException) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.harness.processes import Process, answers, free_port, wait_until
+from tests.harness.processes import Process, free_port, wait_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,15 @@ class Received:
 class MailServer:
     """A running mail server."""
 
-    def __init__(self, port: int, folder: Path) -> None:
+    def __init__(self, port: int, folder: Path, scheme: str) -> None:
         self.port = port
         self.folder = folder
+        self.scheme = scheme
 
     @property
     def url(self) -> str:
         """Its address, as settings take it."""
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def misbehave(self, stage: str, do: str, **details: Any) -> None:
         """Let it fail at a stage, besides the faults that it already has; see `smtp_server`."""
@@ -79,12 +80,22 @@ class MailServer:
 @pytest.fixture
 def mail_server(tmp_path: Path) -> Iterator[MailServer]:
     """A mail server in a process of its own; it misbehaves when told to."""
-    folder = tmp_path / "smtp"
+    yield from _running(tmp_path, "")
+
+
+@pytest.fixture(params=["starttls", "smtps"])
+def tls_mail_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MailServer]:
+    """A mail server that encrypts, in both ways in turn, with a certificate that nobody vouches for."""
+    yield from _running(tmp_path, request.param)
+
+
+def _running(home: Path, security: str) -> Iterator[MailServer]:
+    folder = home / "smtp"
     folder.mkdir()
     port = free_port()
-    process = Process([sys.executable, "-m", "tests.harness.smtp_server", str(port), str(folder)], tmp_path / "smtp.log")
-    wait_until(lambda: answers(port) or not process.running, "the mail server to answer")
+    command = [sys.executable, "-m", "tests.harness.smtp_server", str(port), str(folder), security]
+    process = Process(command, home / "smtp.log")
+    wait_until(lambda: (folder / "ready").exists() or not process.running, "the mail server to listen")
     assert process.running, process.said()
-    (folder / "connections").unlink(missing_ok=True)
-    yield MailServer(port, folder)
+    yield MailServer(port, folder, {"starttls": "smtp+starttls", "smtps": "smtps"}.get(security, "smtp"))
     process.stop()

@@ -1,6 +1,6 @@
 """A mail server in a process of its own, which misbehaves as its folder's faults.json says.
 
-Usage: python -m tests.harness.smtp_server PORT FOLDER [CERTIFICATE]
+Usage: python -m tests.harness.smtp_server PORT FOLDER [starttls|smtps]
 
 A fault is {"stage": …, "do": …, "times": n, "about": text, "after": n}: at that stage of a conversation, for commands
 that contain `about`, once `after` letters went through on this connection. Stages are connect, EHLO, AUTH, MAIL, RCPT,
@@ -21,13 +21,14 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 PASSWORD = "una clave de correo"
+CERTIFICATE = Path(__file__).with_name("localhost.pem")  # self-signed: only who is told to trusts it
 
 
 class FaultySMTP(SMTP):
     """One connection: a real server's, with the faults on top."""
 
     def __init__(self, folder: Path, numbers: itertools.count[int], tls: ssl.SSLContext | None) -> None:
-        super().__init__(self, hostname="correo.example", tls_context=tls, auth_require_tls=False, authenticator=_authenticate)
+        super().__init__(_Desk(), hostname="correo.example", tls_context=tls, auth_require_tls=False, authenticator=_authenticate)
         self.folder = folder
         self.numbers = numbers
         self.delivered = 0
@@ -56,10 +57,10 @@ class FaultySMTP(SMTP):
             await super().smtp_RCPT(arg)
 
     async def smtp_DATA(self, arg: str) -> None:
-        if not await self._misbehave("DATA", arg):
+        if not await self._misbehave("DATA", arg or ""):
             await super().smtp_DATA(arg)
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def accept(self, envelope: Envelope) -> str:
         """Store a letter and say so, unless a fault wants otherwise."""
         reply = await self._fault("early_dot", "")
         if reply is None:
@@ -117,21 +118,31 @@ class FaultySMTP(SMTP):
             self.transport.close()
 
 
+class _Desk:
+    """Where the library hands in a letter."""
+
+    async def handle_DATA(self, server: FaultySMTP, session: Session, envelope: Envelope) -> str:
+        return await server.accept(envelope)
+
+
 def _authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
     valid = isinstance(data, LoginPassword) and data.password == PASSWORD.encode()
     return AuthResult(success=valid, handled=False)
 
 
-async def serve(port: int, folder: Path, certificate: Path | None) -> None:
+async def serve(port: int, folder: Path, security: str) -> None:
     """Listen until the process ends."""
     tls = None
-    if certificate is not None:
+    if security:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        tls.load_cert_chain(certificate)
+        tls.load_cert_chain(CERTIFICATE)
+    offered, implicit = (None, tls) if security == "smtps" else (tls, None)
     numbers = itertools.count(1)
-    server = await asyncio.get_running_loop().create_server(lambda: FaultySMTP(folder, numbers, tls), "127.0.0.1", port)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: FaultySMTP(folder, numbers, offered), "127.0.0.1", port, ssl=implicit)
+    (folder / "ready").touch()
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else None))
+    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2]), (sys.argv[3:] or [""])[0]))
