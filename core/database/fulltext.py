@@ -61,6 +61,16 @@ def forget(ticket_id: int) -> None:
         db.execute_sql("DELETE FROM ticket_search WHERE ticket_id = %s", (ticket_id,))
 
 
+def unlearn(words: Iterable[str]) -> None:
+    """Forget how words are spelled that are in no ticket any more."""
+    if not engines.is_sqlite(db.obj):
+        return
+    for word in set(words):
+        used = db.execute_sql("SELECT 1 FROM ticket_search WHERE ticket_search MATCH ? LIMIT 1", (f'"{word}"',)).fetchone()
+        if used is None:
+            db.execute_sql("DELETE FROM vocabulary WHERE word = ?", (word,))
+
+
 def newest(words: Sequence[str], prefix: bool, routes: Iterable[str], limit: int) -> list[int]:
     """The newest tickets of these routes with all the words; with `prefix` the last word may be unfinished."""
     if not words:

@@ -13,6 +13,9 @@ from core.mail import letters, models
 from core.mail.views import Letter
 from core.tokens import random_token
 
+UNKEPT = frozenset({"data-erased"})
+"""Letters to somebody of whom nothing is kept: once delivered, or given up, neither words nor address stay."""
+
 _base_url = ""
 _domain = "localhost"
 
@@ -120,4 +123,4 @@ def detach(account_ids: list[int]) -> None:
     """Let the letters to these accounts belong to nobody; those not yet delivered are withdrawn."""
     theirs = models.Letter.account_id.in_(account_ids)
     models.Letter.delete().where(theirs, models.Letter.state == "queued").execute()
-    models.Letter.update(account_id=None, body="").where(theirs).execute()
+    models.Letter.update(account_id=None, address="", body="", error="").where(theirs).execute()

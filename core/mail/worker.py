@@ -12,6 +12,7 @@ from core.errors import TryLater
 from core.mail.delivery import Postponed, Refused, ServerTrouble, Transport, Unclear, transport
 from core.mail.envelope import envelope_sender, message_of
 from core.mail.models import Letter
+from core.mail.outbox import UNKEPT
 
 log = logging.getLogger("ayuda.mail")
 
@@ -115,7 +116,7 @@ def _deliver_one(way: Transport, letter: Letter, mail_from: str, base_url: str) 
     except Exception as reason:  # a letter that cannot even be built must not hold up the others
         log.exception("letter %s cannot be sent", letter.id)
         return _fail(letter, f"no se pudo armar: {type(reason).__name__}")
-    _settle(letter, state="sent", sent_at=clock.now(), error="")
+    _settle(letter, state="sent", sent_at=clock.now(), **({"error": ""} | _emptied(letter)))
     return Tally(sent=1)
 
 
@@ -130,13 +131,18 @@ def _postpone(letter: Letter, reason: str) -> Tally:
 
 
 def _fail(letter: Letter, reason: str) -> Tally:
-    _settle(letter, state="failed", error=reason)
+    _settle(letter, state="failed", **({"error": reason} | _emptied(letter)))
     log.error("letter %s: %s; given up", letter.id, reason)
     return Tally(failed=1)
 
 
 def _put_back(letter: Letter) -> None:
     _settle(letter, next_try_at=letter.next_try_at, attempts=letter.attempts)
+
+
+def _emptied(letter: Letter) -> dict[str, str]:
+    """The columns that lose their words with the end of a letter of which nothing is kept."""
+    return dict.fromkeys(("address", "subject", "body", "error"), "") if letter.kind in UNKEPT else {}
 
 
 @writes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core import clock, tokens
@@ -10,10 +11,12 @@ from core.errors import Conflict, NotFound
 from core.language import _, current
 from core.mail import outbox
 from core.people import links, sessions, throttles
+from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Link, Person, Session
 from core.people.reading import account_view
 from core.people.views import Account, SessionGrant
+from core.text import clean_line
 
 UNVERIFIED_KEPT = 7 * 24 * 3600
 
@@ -116,6 +119,12 @@ def forget_unverified() -> int:
     return _forget(AccountRow.select().where(AccountRow.verified_at.is_null(), AccountRow.created_at < old))
 
 
+@writes
+def forget_unproven(addresses: Iterable[str]) -> int:
+    """Remove the accounts that wait for the proof of these addresses; how many."""
+    return _forget(AccountRow.select().where(AccountRow.verified_at.is_null(), AccountRow.email.in_(list(addresses))))
+
+
 def _forget(accounts: object) -> int:
     doomed = [row.id for row in accounts]  # type: ignore[attr-defined]
     if doomed:
@@ -124,6 +133,20 @@ def _forget(accounts: object) -> int:
             table.delete().where(table.account.in_(doomed)).execute()
         AccountRow.delete().where(AccountRow.id.in_(doomed)).execute()
     return len(doomed)
+
+
+@reads
+def named(email: str) -> Account:
+    """The account of an address, the validated one if there are several; raises `NotFound`."""
+    try:
+        address = canonical(email)
+    except NotAnAddress as reason:
+        raise NotFound(f"«{clean_line(email)}» no es un correo completo, como nombre@correo.cl.") from reason
+    rows = AccountRow.select().where(AccountRow.email == address, AccountRow.erased_at.is_null())
+    row = rows.order_by(AccountRow.verified_at.is_null(), AccountRow.id.desc()).first()
+    if row is None:
+        raise NotFound(f"No hay ninguna cuenta con el correo {address}.")
+    return account_view(row)
 
 
 def _verified(email: str) -> AccountRow | None:

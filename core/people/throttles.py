@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core import clock
@@ -29,6 +30,7 @@ LIMITS = {
     "letter_account": Limit(4, 600),  # validation letters to one inbox
     "ticket_account": Limit(10, 60),  # tickets opened and withdrawn over and over
     "message_account": Limit(20, 60),  # information added to a ticket
+    "data_request_account": Limit(6, 600),  # requests about one's own data
     "tramite_account": Limit(10, 600),  # procedures begun in the portal
     "staff_sign_in": Limit(8, 30),  # guesses at an analyst's password
 }
@@ -47,6 +49,13 @@ def spend(name: str, key: str) -> None:
     Throttle.insert(key=place, tokens=tokens - 1, updated_at=now).on_conflict(
         conflict_target=[Throttle.key], update={Throttle.tokens: tokens - 1, Throttle.updated_at: now}
     ).execute()
+
+
+@writes
+def forget(keys: Iterable[str]) -> None:
+    """Remove what is left of all allowances of these keys."""
+    places = [digest(f"{name}:{key}") for key in keys for name in LIMITS]
+    Throttle.delete().where(Throttle.key.in_(places)).execute()
 
 
 @writes

@@ -86,6 +86,18 @@ def refer(person_id: int, categoria: str) -> None:
     Referral.insert(person=person_id, categoria=categoria, at=clock.now()).execute()
 
 
+@writes
+def route_again(person_id: int) -> None:
+    """Let the person's open ticket go to whoever may read it now that the birth date is another one."""
+    row = Ticket.get_or_none(Ticket.person == person_id, Ticket.resolved_at.is_null())
+    categoria = catalogue().categoria(row.categoria) if row else None
+    if row is None or categoria is None:
+        return
+    route = _route(categoria, person_id)
+    changed = {"route": route, "urgency": _urgency(route), "version": Ticket.version + 1}
+    Ticket.update(**changed).where(Ticket.id == row.id, Ticket.route != route).execute()
+
+
 def due_day(categoria: Categoria, legal_on: date, notice_on: date | None) -> date:
     """The day by which the answer is due; before a legal term of the person's own runs out, if that is earlier."""
     if categoria.route == "datos":
@@ -134,7 +146,7 @@ def _row(person_id: int, categoria: Categoria, fields: dict[str, str]) -> dict[s
         "opened_on": clock.day_number(clock.day_of(now)),
         "legal_on": clock.day_number(legal_on),
         "due_on": clock.day_number(due_day(categoria, legal_on, notice_on)),
-        "urgency": 0 if route in URGENT_ROUTES else 1,
+        "urgency": _urgency(route),
         "version": 1,
     }
 
@@ -146,6 +158,10 @@ def _route(categoria: Categoria, person_id: int) -> str:
     person = Person.get_by_id(person_id)
     today = clock.day_number(clock.today())
     return "nna" if person.birth_on and (today - person.birth_on) // 10_000 < 18 else categoria.route
+
+
+def _urgency(route: str) -> int:
+    return 0 if route in URGENT_ROUTES else 1
 
 
 def _next_folio(year: int) -> str:

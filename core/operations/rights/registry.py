@@ -1,0 +1,53 @@
+"""Every table: how what it holds of somebody is handed out and how it is erased, or why there is nothing to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.operations.rights import gathering, scrubbing
+from core.operations.rights.gathering import Gather
+from core.operations.rights.scrubbing import Scrub
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A table with personal data. What is neither handed out nor erased says why."""
+
+    table: str
+    section: str
+    """The name of its records in what is handed out; empty when there are none."""
+    gather: Gather | None
+    scrub: Scrub | None
+    because: str = ""
+
+
+HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
+    Holding("ticket_search", "", None, scrubbing.search_words, "the words of what is handed out with tickets and messages"),
+    Holding("vocabulary", "", None, scrubbing.search_words, "the same words once more, for those typed by halves"),
+    Holding("message", "mensajes", gathering.messages, scrubbing.messages),
+    Holding("answer_draft", "", None, scrubbing.answer_drafts, "unfinished words of the staff"),
+    Holding("ticket_draft", "borradores", gathering.ticket_drafts, scrubbing.ticket_drafts),
+    Holding("letter", "cartas", gathering.letters, scrubbing.letters),
+    Holding("ticket", "tickets", gathering.own_tickets, scrubbing.own_tickets),
+    Holding("event", "historia", gathering.events, None, "ids, codes and times only: nobody's once the person is erased"),
+    Holding("referral", "derivaciones", gathering.referrals, None, "codes and times only: nobody's once the person is erased"),
+    Holding("tramite", "tramites", gathering.own_tramites, scrubbing.own_tramites),
+    Holding("tramite_start", "tramites_iniciados", gathering.tramite_starts, None, "codes and times only, like referrals"),
+    Holding("data_request", "solicitudes", gathering.requests, scrubbing.requests),
+    Holding("hand_over", "entregas", gathering.hand_overs, scrubbing.hand_overs),
+    Holding("email_change", "cambios_de_correo", gathering.email_changes, scrubbing.email_changes),
+    Holding("visitor_draft", "", None, scrubbing.visitor_drafts, "goes by the browser, not by the person; gone after three days"),
+    Holding("throttle", "", None, scrubbing.throttle, "counters under digests that say nothing to anybody"),
+    Holding("link", "enlaces", gathering.links, scrubbing.links),
+    Holding("session", "sesiones", gathering.sessions, scrubbing.sessions),
+    Holding("person", "personas", gathering.persons, scrubbing.persons),
+    Holding("account", "cuenta", gathering.account, scrubbing.account),
+)
+
+NOTHING_PERSONAL = {
+    "staff": "people of the service, whose data their employer answers for",
+    "presence": "who of the staff has a ticket before them",
+    "folio_counter": "the last folio of each year",
+    "used_proof": "digests of sums that browsers worked out",
+    "schema_migration": "the history of the schema",
+}
