@@ -47,7 +47,9 @@ class Declined(NotSignedIn):
 
 
 class Unreachable(TryLater):
-    """ClaveÚnica is down, slow or out of its mind; signing in with a password goes on."""
+    """ClaveÚnica is down, slow or out of its mind; passwords go on, and `onward` is where the person was going."""
+
+    onward = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,17 @@ def finish(settings: Settings, visitor: str, answer: Mapping[str, str], device: 
     """Take what ClaveÚnica sent the browser back with (`state`, and `code` or `error`); raises `NotSignedIn`, `Unreachable`."""
     begun = visitors.take_draft(visitor, _state_form(answer.get("state", "")), _STATE_LASTS) if visitor else None
     if answer.get("error"):
-        raise _refusal(answer["error"])
+        refusal = _refusal(answer["error"])
+        refusal.onward = begun["siguiente"] if begun else ""
+        raise refusal
     if begun is None:
         raise NotSignedIn(_("Este ingreso no empezó en este navegador, o ya se usó. Elige ClaveÚnica para empezar de nuevo."))
-    if not _CODE.match(answer.get("code", "")):
-        raise _too_late()
-    identity = _identity(_ask(settings, answer["code"]))
-    return Arrival(joining.arrive(visitor, identity, device), begun["siguiente"])
+    try:
+        identity = _identity(_ask(settings, answer.get("code", "")))
+        return Arrival(joining.arrive(visitor, identity, device), begun["siguiente"])
+    except (NotSignedIn, Unreachable) as problem:
+        problem.onward = begun["siguiente"]
+        raise
 
 
 @unlocked
@@ -170,6 +176,8 @@ def _ask(settings: Settings, code: str) -> Any:
     from authlib.common.errors import AuthlibBaseError
     from requests import RequestException
 
+    if not _CODE.match(code):
+        raise _too_late()
     try:
         with _line(), _client(settings) as client:
             return _exchange(client, settings.claveunica_url, code)
@@ -251,4 +259,5 @@ def _trouble(settings: Settings, reason: Exception) -> Unreachable:
     else:
         words = _("ClaveÚnica envió una respuesta que no entendimos.")
     _health.pop(settings.claveunica_url, None)
-    return Unreachable(f"{words} {_('Inténtalo más tarde o ingresa con tu correo y contraseña.')}", 30)
+    otherwise = _("Inténtalo más tarde o ingresa con tu correo y contraseña.")
+    return Unreachable(f"{words} {otherwise}", 30)

@@ -26,7 +26,9 @@ _KEPT = 2 * 3600
 
 
 class NotSignedIn(Problem):
-    """A sign-in with ClaveÚnica came to nothing; other ways in remain."""
+    """A sign-in with ClaveÚnica came to nothing; other ways in remain, and `onward` is where the person was going."""
+
+    onward = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,8 @@ def _start(visit: Visit, grant: SessionGrant) -> None:
     claveunica.note_session(visit.visitor)
 
 
-def _sign_in_otherwise(visit: Visit, problem: NotSignedIn | Unreachable, onward: str = "/portal") -> Reply:
+def _sign_in_otherwise(visit: Visit, problem: NotSignedIn | Unreachable, onward: str = "") -> Reply:
+    onward = problem.onward or onward or "/portal"
     if isinstance(problem, Unreachable):
         reply = session.show_form(visit, onward, problem.message, 503)
         reply.headers.append(("Retry-After", str(problem.retry_after)))

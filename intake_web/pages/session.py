@@ -26,7 +26,9 @@ def ask(visit: Visit) -> Reply:
 
 def show_form(visit: Visit, onward: str = "/portal", notice: str = "", status: int = 200) -> Reply:
     """The sign-in form, with a sentence about what came to nothing before."""
-    return show(visit, "sign_in.html", status, email="", remember=False, onward=onward, not_verified=False, notice=notice)
+    here = "/ingreso" if onward == "/portal" else f"/ingreso?siguiente={onward}"
+    values = {"email": "", "remember": False, "onward": onward, "not_verified": False, "notice": notice}
+    return show(visit, "sign_in.html", status, here=here, **values)
 
 
 def ask_first(visit: Visit) -> Reply:

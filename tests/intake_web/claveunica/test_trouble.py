@@ -41,6 +41,18 @@ def test_a_sign_in_begun_in_one_browser_does_not_end_in_another(
     refused(victim.get(back), "no empezó en este navegador", 400)
 
 
+def test_where_one_was_going_and_nothing_of_the_address_stays_on_the_page(visitor: Visitor, claveunica: ClaveUnica) -> None:
+    back = claveunica.cancel(begin(visitor, "/ticket/nuevo"))
+    page = visitor.get(back)
+    assert page.form("siguiente").fields["siguiente"] == "/ticket/nuevo"
+    assert "/claveunica/inicio?siguiente=/ticket/nuevo" in page.text
+    claveunica.misbehave(token="html")
+    back = claveunica.sign_in(begin(visitor, "/ticket/nuevo"))
+    page = visitor.get(back)
+    assert page.form("siguiente").fields["siguiente"] == "/ticket/nuevo"
+    assert not any(value in page.text for value in dict(parse_qsl(urlsplit(back).query)).values())
+
+
 def test_two_tabs_can_both_be_on_their_way(visitor: Visitor, claveunica: ClaveUnica) -> None:
     first, second = begin(visitor), begin(visitor)
     assert visitor.get(claveunica.sign_in(second)).location == "/claveunica/cuenta"
