@@ -58,7 +58,7 @@ def _add(count: int, random_seed: int, password_hash: str) -> Seeded:
     staff = employ(password_hash)
     names = {person.id: person.name for person in staff}
     folios = Counter(dict(FolioCounter.select(FolioCounter.year, FolioCounter.last).tuples()))
-    texts = Texts(Bank(random_seed, min(1500, 40 + count // 10)), random)
+    texts = Texts(Bank(random_seed, min(2000, 40 + count // 10)), random)
     desk = Desk(staff, random, open_of(count))
     teller = Teller(plan, texts, desk, random, folios, Letters(plan.now, names, random))
     crowd = Crowd(random, bulk.next_id("person"), bulk.next_id("account"), _persons_of(count))

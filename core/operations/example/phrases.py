@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parents[3] / "data" / "seed"
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _BLANK = re.compile(r"\$([a-z]+)")
-_SLIPS = 0.08
+_SLIPS = 0.2
 _MONTHS = [
     "enero",
     "febrero",
