@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from core import clock
 from core.database import schema
 from core.errors import Problem
+from core.people import claveunica
 from core.settings import Settings
 
 _ENOUGH_BYTES = 1_000_000_000
@@ -30,7 +31,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Database, schema, mail server, secrets, clock, disk: one finding each."""
+    """Database, schema, mail server, ClaveÚnica, secrets, clock, disk: one finding each."""
     yield Finding("ajustes", True, f"modo {settings.env}, dirección {settings.base_url}")
     for part, look in _LOOKS.items():
         try:
@@ -74,6 +75,14 @@ def _smtp(scheme: str, host: str, port: int) -> smtplib.SMTP:
     return server
 
 
+def _claveunica(settings: Settings) -> str:
+    if not settings.claveunica_client_id:
+        return "sin configurar: se ingresa con correo y contraseña"
+    if not claveunica.answers(settings):
+        raise _Wrong(f"{settings.claveunica_url} no responde; mientras tanto se ingresa con correo y contraseña")
+    return f"{settings.claveunica_url} responde"
+
+
 def _secrets(settings: Settings) -> str:
     count = len(settings.secret_keys)
     return "una clave" if count == 1 else f"{count} claves, firma la primera"
@@ -99,6 +108,7 @@ _LOOKS: dict[str, Callable[[Settings], str]] = {
     "base de datos": _database,
     "esquema": _schema,
     "correo": _mail,
+    "ClaveÚnica": _claveunica,
     "claves": _secrets,
     "reloj": _clock,
     "disco": _disk,

@@ -64,7 +64,7 @@ class Arrival:
 def begin(settings: Settings, visitor: str, onward: str, address: str = "") -> str:
     """The address at ClaveÚnica to go to; raises `Unreachable`, `TooOften`."""
     throttles.spend("claveunica_address", address)
-    if not _answers(settings):
+    if not answers(settings):
         raise Unreachable(_("ClaveÚnica no está disponible en este momento. Ingresa con tu correo y contraseña."))
     state = tokens.random_token()
     visitors.save_draft(visitor, _state_form(state), {"siguiente": onward})
@@ -104,7 +104,7 @@ def sign_out_address(settings: Settings, visitor: str) -> str | None:
     """
     if not visitor or visitors.take_draft(visitor, _CAME_THROUGH, visitors.KEPT) is None or not settings.claveunica_client_id:
         return None
-    if not _answers(settings):
+    if not answers(settings):
         return f"{GOODBYE}?aviso=sin-respuesta"
     back = urlencode({"redirect": settings.base_url + GOODBYE})
     return f"{settings.claveunica_url}/api/v1/accounts/app/logout?{back}"
@@ -112,8 +112,8 @@ def sign_out_address(settings: Settings, visitor: str) -> str | None:
 
 def is_down(settings: Settings) -> bool:
     """Whether it did not answer when last asked, a moment ago; asks nobody."""
-    answers, until = _health.get(settings.claveunica_url, (True, 0.0))
-    return not answers and time.monotonic() < until
+    alive, until = _health.get(settings.claveunica_url, (True, 0.0))
+    return not alive and time.monotonic() < until
 
 
 @contextmanager
@@ -135,17 +135,17 @@ def _client(settings: Settings) -> Iterator[Any]:
         client.close()
 
 
-def _answers(settings: Settings) -> bool:
+def answers(settings: Settings) -> bool:
     """Whether ClaveÚnica answers at all; asked at most every half minute, and never while others wait for it."""
     known, until = _health.get(settings.claveunica_url, (True, 0.0))
     if time.monotonic() < until or not _lines.acquire(blocking=False):
         return known
     try:
-        answers = _probe(settings)
+        alive = _probe(settings)
     finally:
         _lines.release()
-    _health[settings.claveunica_url] = (answers, time.monotonic() + _PROBE_LASTS)
-    return answers
+    _health[settings.claveunica_url] = (alive, time.monotonic() + _PROBE_LASTS)
+    return alive
 
 
 def _probe(settings: Settings) -> bool:

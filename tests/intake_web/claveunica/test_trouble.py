@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from core import clock
+from core.operations import doctor
 from core.people import claveunica as service
 from intake_web.app import Application
 from tests.harness import cast
@@ -168,6 +169,17 @@ def test_when_it_is_back_people_go_there_again(visitor: Visitor, claveunica: Cla
     service._health[claveunica.url] = (False, 0.0)
     assert "no responde" not in visitor.get("/ingreso").text
     assert visitor.get("/claveunica/inicio").status == 303
+
+
+def test_the_doctor_knows_whether_it_answers(build: Callable[..., Application], claveunica: ClaveUnica) -> None:
+    def finding(**more: str) -> tuple[bool, str]:
+        found = doctor.examine(build(**more).site.settings)
+        return next((each.in_order, each.words) for each in found if each.part == "ClaveÚnica")
+
+    assert finding() == (True, "sin configurar: se ingresa con correo y contraseña")
+    assert finding(**claveunica.settings) == (True, f"{claveunica.url} responde")
+    dead = {**claveunica.settings, "AYUDA_CLAVEUNICA_URL": f"http://127.0.0.1:{free_port()}"}
+    assert finding(**dead)[0] is False
 
 
 def test_a_claveunica_that_hangs_never_holds_all_threads(visitor: Visitor, claveunica: ClaveUnica) -> None:
