@@ -137,12 +137,19 @@ def write_turn(database: Any) -> Any:
 
 def explain(reason: BaseException) -> str:
     """One sentence about a database that does not answer."""
-    words = str(reason).lower()
+    words = " ".join(_told(reason)).lower()
     if "full" in words or "no space" in words or "could not extend" in words:
         return _("No queda espacio para guardar. Tu texto sigue aquí: inténtalo de nuevo en unos minutos.")
     if "no such table" in words or "does not exist" in words:
         return _("La base de datos no está preparada: ejecuta ayuda init.")
     return _("La base de datos no responde. Inténtalo de nuevo en unos segundos.")
+
+
+def _told(reason: BaseException | None) -> Iterator[str]:
+    """What was said first, too: SQLite ends a transaction by itself when the disk is full, so that ending it fails."""
+    while reason is not None:
+        yield str(reason)
+        reason = reason.__context__
 
 
 def sqlite_version() -> str:
