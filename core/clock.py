@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 SANTIAGO = ZoneInfo("America/Santiago")
@@ -42,6 +43,7 @@ def day_number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
+@cache
 def day_from(number: int) -> date:
     """The date of a column YYYYMMDD."""
     return date(number // 10_000, number // 100 % 100, number % 100)

@@ -7,6 +7,7 @@ from email.utils import parseaddr
 
 from core import clock
 from core.database.binding import reads, writes
+from core.database.prepared import insert
 from core.errors import NotFound
 from core.language import _
 from core.mail import letters, models
@@ -52,25 +53,24 @@ def write(
     """
     subject, body = letters.compose(kind, language, {"folio": folio, **values})
     now = clock.now()
-    return int(
-        models.Letter.insert(
-            kind=kind,
-            account_id=account_id,
-            ticket_id=ticket_id,
-            message_id=f"<{random_token()}@{_domain}>",
-            address=address,
-            language=language,
-            subject=subject,
-            body=body,
-            thread=f"<{folio.lower()}@{_domain}>" if folio else "",
-            automatic=automatic,
-            queued_at=now,
-            state="queued",
-            attempts=0,
-            next_try_at=now,
-            error="",
-            conversation_message_id=message_id,
-        ).execute()
+    return insert(
+        models.Letter,
+        kind=kind,
+        account_id=account_id,
+        ticket_id=ticket_id,
+        message_id=f"<{random_token()}@{_domain}>",
+        address=address,
+        language=language,
+        subject=subject,
+        body=body,
+        thread=f"<{folio.lower()}@{_domain}>" if folio else "",
+        automatic=automatic,
+        queued_at=now,
+        state="queued",
+        attempts=0,
+        next_try_at=now,
+        error="",
+        conversation_message_id=message_id,
     )
 
 

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from core import clock
+from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.people import models
 from core.people.views import Account, Person, Staff
 
 
 def account_view(row: models.Account) -> Account:
     """An account with the persons that it stands for, the holder first."""
-    persons = models.Person.select().where(models.Person.account == row.id)
-    ordered = persons.order_by(models.Person.is_holder.desc(), models.Person.id)
     return Account(
         id=row.id,
         email=row.email,
         verified=row.verified_at is not None,
         language=row.language,
         created_at=row.created_at,
-        persons=tuple(person_view(person) for person in ordered),
+        persons=tuple(person_view(row_of(models.Person, values)) for values in _PERSONS(account=row.id)),
         blocked_at=row.blocked_at,
     )
+
+
+_PERSONS = Prepared(
+    lambda: (
+        models.Person.select(*columns_of(models.Person))
+        .where(models.Person.account == slot("account"))
+        .order_by(models.Person.is_holder.desc(), models.Person.id)
+    )
+)
 
 
 def person_view(row: models.Person) -> Person:

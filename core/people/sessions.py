@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core import clock, tokens
 from core.database.binding import reads, unlocked, writes
+from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.errors import Invalid, NotAllowed
 from core.language import _
 from core.mail import outbox
@@ -86,18 +87,28 @@ def resume(token: str) -> Resumed:
     A remembered token that was replaced before and comes back was copied: all sessions of its account end.
     """
     now, digest = clock.now(), tokens.digest(token)
-    query = Session.select(Session, AccountRow).join(AccountRow, on=(Session.account == AccountRow.id), attr="owner")
-    row = query.where(Session.digest == digest).first()
-    if row is None:
+    found = _BY_DIGEST.first(digest=digest)
+    if found is None:
         return _replaced(digest, now)
+    row = row_of(Session, found[:_WIDTH])
     if row.expires_at <= now:
         return Resumed(None)
-    account = account_view(row.owner)
+    account = account_view(row_of(AccountRow, found[_WIDTH:]))
     if row.remembered and now - (row.rotated_at or row.created_at) >= ROTATED_EVERY:
         return Resumed(account, _rotate(row, now))
     if now - row.seen_at > _TOUCH_EVERY:
         _touch(row, now)
     return Resumed(account)
+
+
+_WIDTH = len(columns_of(Session))
+_BY_DIGEST = Prepared(
+    lambda: (
+        Session.select(*columns_of(Session), *columns_of(AccountRow))
+        .join(AccountRow, on=(Session.account == AccountRow.id))
+        .where(Session.digest == slot("digest"))
+    )
+)
 
 
 @reads

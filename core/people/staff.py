@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from core import clock, tokens
 from core.database.binding import reads, unlocked, writes
+from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.people import passwords, policy, throttles
 from core.people.emails import NotAnAddress, canonical
@@ -109,24 +111,31 @@ def begin(staff_id: int) -> tuple[str, Staff]:
 @reads
 def staff_of(token: str) -> Staff:
     """Who a terminal's session belongs to; raises `NotAllowed` when it is over."""
-    row = Session.get_or_none(Session.digest == tokens.digest(token), Session.staff.is_null(False))
-    return _standing(row)
+    return _standing(_BY_TOKEN.first(digest=tokens.digest(token)))
 
 
 @reads
 def current(actor: Staff) -> Staff:
     """The actor as the database knows them now; raises `NotAllowed` when the session is over."""
-    row = Session.get_or_none(Session.id == actor.session_id, Session.staff == actor.id)
-    return _standing(row)
+    return _standing(_BY_ACTOR.first(session=actor.session_id, staff=actor.id))
 
 
-def _standing(session: Session | None) -> Staff:
-    if session is None or session.expires_at <= clock.now():
+def _in_session(condition: Any) -> Any:
+    columns = (Session.id, Session.expires_at, *columns_of(StaffRow))
+    return Session.select(*columns).join(StaffRow, on=(Session.staff == StaffRow.id)).where(condition)
+
+
+_BY_TOKEN = Prepared(lambda: _in_session(Session.digest == slot("digest")))
+_BY_ACTOR = Prepared(lambda: _in_session((Session.id == slot("session")) & (Session.staff == slot("staff"))))
+
+
+def _standing(found: tuple[Any, ...] | None) -> Staff:
+    if found is None or found[1] <= clock.now():
         raise NotAllowed(_SIGNED_OUT)
-    row = StaffRow.get_by_id(session.staff_id)
+    row = row_of(StaffRow, found[2:])
     if row.disabled_at is not None:
         raise NotAllowed(_SIGNED_OUT)
-    return staff_view(row, session.id)
+    return staff_view(row, found[0])
 
 
 @writes

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from core.database import engines
 from core.database.binding import db, reads, writes
+from core.database.prepared import Prepared, slot
 from core.errors import NotAllowed
 from core.language import _
 from core.people.models import Account, Person
@@ -27,25 +28,32 @@ def standing(blocked_at: int | None, erased_at: int | None) -> Standing:
 @reads
 def of_person(person_id: int) -> Standing:
     """How the data of a person stand: as those of the account that the person belongs to."""
-    return _of(Account.id == Person.select(Person.account).where(Person.id == person_id))
+    return _of(_OF_PERSON.first(person=person_id))
 
 
 @reads
 def require_free(account_id: int) -> None:
     """Raise `NotAllowed`, in the citizen's words, unless the account's data may be treated."""
-    _require(_of(Account.id == account_id))
+    _require(_of(_OF_ACCOUNT.first(account=account_id)))
 
 
 @writes
 def require_free_person(person_id: int) -> None:
     """Lock the person's row; raise `NotAllowed`, in the citizen's words, unless the data may be treated."""
-    engines.for_change(db.obj, Person.select().where(Person.id == person_id)).first()
+    _LOCK.first(person=person_id)
     _require(of_person(person_id))
 
 
-def _of(condition: Any) -> Standing:
-    row = Account.select(Account.blocked_at, Account.erased_at).where(condition).first()
-    return "" if row is None else standing(row.blocked_at, row.erased_at)
+def _of(row: tuple[Any, ...] | None) -> Standing:
+    return "" if row is None else standing(*row)
+
+
+_TIMES = (Account.blocked_at, Account.erased_at)
+_OF_ACCOUNT = Prepared(lambda: Account.select(*_TIMES).where(Account.id == slot("account")))
+_OF_PERSON = Prepared(
+    lambda: Account.select(*_TIMES).join(Person, on=(Person.account == Account.id)).where(Person.id == slot("person"))
+)
+_LOCK = Prepared(lambda: engines.for_change(db.obj, Person.select(Person.id).where(Person.id == slot("person"))))
 
 
 def _require(how: Standing) -> None:

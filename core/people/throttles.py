@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core import clock
 from core.database.binding import writes
+from core.database.prepared import Prepared, slot
 from core.errors import TooOften
 from core.language import _
 from core.people.models import Throttle
@@ -41,14 +42,20 @@ def spend(name: str, key: str) -> None:
     """Use up one of an allowance; raises `TooOften` with the seconds to wait when it is empty."""
     limit, now = LIMITS[name], clock.now()
     place = digest(f"{name}:{key}")
-    row = Throttle.get_or_none(Throttle.key == place)
-    tokens = limit.burst if row is None else min(limit.burst, row.tokens + (now - row.updated_at) / limit.seconds)
+    row = _LEFT.first(key=place)
+    tokens = float(limit.burst) if row is None else min(limit.burst, row[0] + (now - row[1]) / limit.seconds)
     if tokens < 1:
         wait = max(1, round((1 - tokens) * limit.seconds))
         raise TooOften(_("Son demasiados intentos seguidos. Espera un momento y vuelve a intentarlo."), wait)
-    Throttle.insert(key=place, tokens=tokens - 1, updated_at=now).on_conflict(
-        conflict_target=[Throttle.key], update={Throttle.tokens: tokens - 1, Throttle.updated_at: now}
-    ).execute()
+    _SPEND.count(key=place, tokens=tokens - 1, now=now)
+
+
+_LEFT = Prepared(lambda: Throttle.select(Throttle.tokens, Throttle.updated_at).where(Throttle.key == slot("key")))
+_SPEND = Prepared(
+    lambda: Throttle.insert(key=slot("key"), tokens=slot("tokens"), updated_at=slot("now")).on_conflict(
+        conflict_target=[Throttle.key], update={Throttle.tokens: slot("tokens"), Throttle.updated_at: slot("now")}
+    )
+)
 
 
 @writes

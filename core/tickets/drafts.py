@@ -6,6 +6,7 @@ import json
 
 from core import clock
 from core.database.binding import reads, writes
+from core.database.prepared import Prepared, slot
 from core.people import standing
 from core.tickets.models import TicketDraft
 from core.tickets.views import Draft
@@ -17,8 +18,8 @@ FIELDS = ("tipo", "materia", "categoria", "tramite_id", "sin_tramite", "fecha_no
 @reads
 def read(person_id: int) -> Draft | None:
     """What a person has written so far."""
-    row = TicketDraft.get_or_none(TicketDraft.person == person_id)
-    return None if row is None else Draft(row.person_id, json.loads(row.fields), row.submit_key, row.saved_at)
+    row = _READ.first(person=person_id)
+    return None if row is None else Draft(person_id, json.loads(row[0]), row[1], row[2])
 
 
 @writes
@@ -35,18 +36,31 @@ def save(person_id: int, fields: dict[str, str]) -> Draft:
         return before
     draft = Draft(person_id, kept, random_token(), clock.now())
     words = json.dumps(kept, ensure_ascii=False)
-    TicketDraft.insert(person=person_id, fields=words, submit_key=draft.key, saved_at=draft.saved_at).on_conflict(
-        conflict_target=[TicketDraft.person],
-        update={
-            TicketDraft.fields: words,
-            TicketDraft.submit_key: draft.key,
-            TicketDraft.saved_at: draft.saved_at,
-        },
-    ).execute()
+    _SAVE.count(person=person_id, fields=words, key=draft.key, now=draft.saved_at)
     return draft
 
 
 @writes
 def drop(person_id: int) -> None:
     """Forget what a person has written."""
-    TicketDraft.delete().where(TicketDraft.person == person_id).execute()
+    _DROP.count(person=person_id)
+
+
+_READ = Prepared(
+    lambda: TicketDraft.select(TicketDraft.fields, TicketDraft.submit_key, TicketDraft.saved_at).where(
+        TicketDraft.person == slot("person")
+    )
+)
+_SAVE = Prepared(
+    lambda: TicketDraft.insert(
+        person=slot("person"), fields=slot("fields"), submit_key=slot("key"), saved_at=slot("now")
+    ).on_conflict(
+        conflict_target=[TicketDraft.person],
+        update={
+            TicketDraft.fields: slot("fields"),
+            TicketDraft.submit_key: slot("key"),
+            TicketDraft.saved_at: slot("now"),
+        },
+    )
+)
+_DROP = Prepared(lambda: TicketDraft.delete().where(TicketDraft.person == slot("person")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from core import clock, dates
 from core.calendar import business
 from core.database import engines
 from core.database.binding import db, reads, writes
+from core.database.prepared import Prepared, insert, slot
 from core.errors import Conflict, Invalid, NotFound
 from core.identifiers import format_folio, normalise_tramite
 from core.language import _, current, noted
@@ -20,8 +20,8 @@ from core.people import standing, throttles
 from core.people.models import Person
 from core.people.views import Account
 from core.text import clean_block
-from core.tickets import forms
-from core.tickets.models import FolioCounter, Message, Referral, Ticket, TicketDraft
+from core.tickets import drafts, forms
+from core.tickets.models import FolioCounter, Message, Referral, Ticket
 from core.tickets.records import index_words, record
 from core.tramites.catalogue import catalogue
 from core.tramites.views import Categoria
@@ -40,8 +40,8 @@ ONE_AT_A_TIME = noted(
 @reads
 def open_folio(person_id: int) -> str:
     """The folio of the ticket that a person has open; empty when there is none."""
-    row = Ticket.select(Ticket.folio).where(Ticket.person == person_id, Ticket.resolved_at.is_null()).first()
-    return row.folio if row else ""
+    row = _OPEN_FOLIO.first(person=person_id)
+    return str(row[0]) if row else ""
 
 
 @writes
@@ -53,29 +53,28 @@ def open_ticket(account: Account, person_id: int, key: str) -> str:
     """
     if account.person(person_id) is None:
         raise NotFound(_("Esa persona no está en tu cuenta."))
-    engines.for_change(db.obj, Person.select().where(Person.id == person_id)).get()
-    sent = Ticket.get_or_none(Ticket.submit_key == key, Ticket.person == person_id)
+    _LOCK.first(person=person_id)
+    sent = _SENT.first(key=key, person=person_id)
     if sent is not None:
-        return str(sent.folio)
+        return str(sent[0])
     standing.require_free(account.id)
     present = open_folio(person_id)
     if present:
         raise Conflict(_(ONE_AT_A_TIME), present)
-    draft = TicketDraft.get_or_none(TicketDraft.person == person_id)
-    if draft is None or draft.submit_key != key:
+    draft = drafts.read(person_id)
+    if draft is None or draft.key != key:
         raise Conflict(_("Cambiaste el ticket en otra ventana. Revísalo una vez más y envíalo."))
-    fields = json.loads(draft.fields)
-    wrong = forms.complaints(fields)
+    wrong = forms.complaints(draft.fields)
     if wrong:
         raise Invalid(wrong)
     throttles.spend("ticket_account", str(account.id))
     try:
         with db.atomic():
-            return _insert(account, person_id, key, fields)
+            return _insert(account, person_id, key, draft.fields)
     except IntegrityError as reason:
-        sent = Ticket.get_or_none(Ticket.submit_key == key, Ticket.person == person_id)
+        sent = _SENT.first(key=key, person=person_id)
         if sent is not None:
-            return str(sent.folio)
+            return str(sent[0])
         raise Conflict(_(ONE_AT_A_TIME), open_folio(person_id)) from reason
 
 
@@ -109,15 +108,15 @@ def due_day(categoria: Categoria, legal_on: date, notice_on: date | None) -> dat
 
 
 def _insert(account: Account, person_id: int, key: str, fields: dict[str, str]) -> str:
-    TicketDraft.delete().where(TicketDraft.person == person_id).execute()
+    drafts.drop(person_id)
     categoria = catalogue().categoria(fields["categoria"])
     if categoria is None:
         raise Invalid(forms.complaints(fields))
     folio = _next_folio(clock.today().year)
     row = _row(person_id, categoria, fields) | {"folio": folio, "submit_key": key}
-    ticket_id = int(Ticket.insert(**row).execute())
+    ticket_id = insert(Ticket, **row)
     body = clean_block(fields["texto"])
-    Message.insert(ticket=ticket_id, at=row["opened_at"], kind="persona", body=body).execute()
+    insert(Message, ticket_id=ticket_id, at=row["opened_at"], kind="persona", body=body)
     record(ticket_id, "abierto", code=categoria.id)
     index_words(ticket_id)
     _send_receipt(account, ticket_id, folio, clock.day_from(int(row["due_on"])))
@@ -131,7 +130,7 @@ def _row(person_id: int, categoria: Categoria, fields: dict[str, str]) -> dict[s
     tramite = normalise_tramite("" if categoria.tramite == "no" else fields.get("tramite_id", ""))
     route = _route(categoria, person_id)
     return {
-        "person": person_id,
+        "person_id": person_id,
         "state": "ingresado",
         "tipo": fields["tipo"],
         "materia": fields["materia"],
@@ -155,9 +154,9 @@ def _route(categoria: Categoria, person_id: int) -> str:
     """A child's ticket goes to those who may read about children, whatever it is about."""
     if categoria.route not in ("normal", "plazo"):
         return categoria.route
-    person = Person.get_by_id(person_id)
+    ((birth_on,),) = _BORN(person=person_id)
     today = clock.day_number(clock.today())
-    return "nna" if person.birth_on and (today - person.birth_on) // 10_000 < 18 else categoria.route
+    return "nna" if birth_on and (today - birth_on) // 10_000 < 18 else categoria.route
 
 
 def _urgency(route: str) -> int:
@@ -165,11 +164,8 @@ def _urgency(route: str) -> int:
 
 
 def _next_folio(year: int) -> str:
-    query = FolioCounter.insert(year=year, last=1).on_conflict(
-        conflict_target=[FolioCounter.year], update={FolioCounter.last: FolioCounter.last + 1}
-    )
-    (row,) = query.returning(FolioCounter.last).execute()
-    return format_folio(year, row.last)
+    ((number,),) = _COUNT(year=year)
+    return format_folio(year, number)
 
 
 def _send_receipt(account: Account, ticket_id: int, folio: str, due_on: date) -> None:
@@ -183,3 +179,16 @@ def _send_receipt(account: Account, ticket_id: int, folio: str, due_on: date) ->
         due=dates.day(due_on),
         link=outbox.link(f"/ticket/{folio}"),
     )
+
+
+_OPEN_FOLIO = Prepared(lambda: Ticket.select(Ticket.folio).where(Ticket.person == slot("person"), Ticket.resolved_at.is_null()))
+_SENT = Prepared(lambda: Ticket.select(Ticket.folio).where(Ticket.submit_key == slot("key"), Ticket.person == slot("person")))
+_LOCK = Prepared(lambda: engines.for_change(db.obj, Person.select(Person.id).where(Person.id == slot("person"))))
+_BORN = Prepared(lambda: Person.select(Person.birth_on).where(Person.id == slot("person")))
+_COUNT = Prepared(
+    lambda: (
+        FolioCounter.insert(year=slot("year"), last=1)
+        .on_conflict(conflict_target=[FolioCounter.year], update={FolioCounter.last: FolioCounter.last + 1})
+        .returning(FolioCounter.last)
+    )
+)

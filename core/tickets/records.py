@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import JOIN
 
 from core import clock
 from core.database import fulltext
+from core.database.prepared import Prepared, insert, slot
 from core.people.models import Account, Person, Staff
 from core.people.standing import standing
 from core.text import words
@@ -44,43 +45,42 @@ _ROW_COLUMNS = (
 
 def record(ticket_id: int, kind: str, staff_id: int | None = None, code: str = "") -> None:
     """Add to the ticket's history; codes and ids only, never words."""
-    Event.insert(ticket=ticket_id, at=clock.now(), kind=kind, staff=staff_id, code=code).execute()
+    insert(Event, ticket_id=ticket_id, at=clock.now(), kind=kind, staff_id=staff_id, code=code)
 
 
 def index_words(ticket_id: int) -> None:
     """Make a ticket findable by everything said in it, its person's name, e-mail and trámite."""
-    who = (
-        Ticket.select(Ticket.tramite_id, Person.given_names, Person.first_surname, Person.second_surname, Account.email)
-        .join(Person, on=(Ticket.person == Person.id))
-        .join(Account, on=(Person.account == Account.id))
-        .where(Ticket.id == ticket_id)
-        .tuples()
-        .get()
-    )
-    said = Message.select(Message.body).where(Message.ticket == ticket_id).order_by(Message.id).tuples()
-    texts = [part for part in who if part] + [body for (body,) in said]
+    who = _WHO.first(ticket=ticket_id) or ()
+    texts = [part for part in who if part] + [body for (body,) in _SAID(ticket=ticket_id)]
     fulltext.index(ticket_id, dict.fromkeys(word for text in texts for word in words(text)))
 
 
 def rows_by_id(ids: Sequence[int], matched: str = "") -> list[TicketRow]:
     """The rows of these tickets, in the order of the ids."""
-    found = {row.id: row for row in rows(Ticket.id.in_(list(ids)), matched)} if ids else {}
-    return [found[ticket_id] for ticket_id in ids if ticket_id in found]
+    today = clock.day_number(clock.today())
+    found = {values[0]: values for values in _ROWS(ids=ids)} if ids else {}
+    return [_row(found[ticket_id], matched, today) for ticket_id in ids if ticket_id in found]
 
 
-def rows(condition: Any, matched: str = "") -> Iterable[TicketRow]:
-    """The rows of the tickets for which a condition holds, in no particular order."""
-    query = (
+_ROWS = Prepared(
+    lambda ids: (
         Ticket.select(*_ROW_COLUMNS)
         .join(Person, on=(Ticket.person == Person.id))
         .join(Account, on=(Person.account == Account.id))
         .switch(Ticket)
         .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.assignee == Staff.id))
-        .where(condition)
-        .tuples()
+        .where(Ticket.id.in_(ids))
     )
-    today = clock.day_number(clock.today())
-    return [_row(values, matched, today) for values in query]
+)
+_WHO = Prepared(
+    lambda: (
+        Ticket.select(Ticket.tramite_id, Person.given_names, Person.first_surname, Person.second_surname, Account.email)
+        .join(Person, on=(Ticket.person == Person.id))
+        .join(Account, on=(Person.account == Account.id))
+        .where(Ticket.id == slot("ticket"))
+    )
+)
+_SAID = Prepared(lambda: Message.select(Message.body).where(Message.ticket == slot("ticket")).order_by(Message.id))
 
 
 def _row(values: tuple[Any, ...], matched: str, today: int) -> TicketRow:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from core.database import fulltext
 from core.database.binding import reads
+from core.database.prepared import Prepared, slot
 from core.identifiers import normalise_tramite, parse_folio
 from core.people import models as people
 from core.people import policy
@@ -17,70 +19,91 @@ from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_line, fold, words
 from core.tickets.models import Ticket
-from core.tickets.records import rows, rows_by_id
+from core.tickets.records import rows_by_id
 from core.tickets.views import Found, TicketRow
 
 LONGEST_LINE = 200
 _MOST_WORDS = 8
 _SHORTEST_PREFIX = 2
+_SHORTEST_TRAMITE = 3
+_SHORTEST_FOLIO = 9
 _FOLIO_BEGUN = re.compile(r"AM-?(?:\d{1,4}(?:-\d*(?:-\w?)?)?)?\Z")
 
 
 @reads
 def search(actor: Staff, line: str, limit: int = 100) -> Found:
-    """The tickets that a line finds, the most exact first, then the newest; any line is legal."""
+    """The tickets that a line finds, newest first; any line is legal.
+
+    A trámite ID, a folio or an e-mail address that is there is what was meant, and nothing else is looked for.
+    """
     me = current(actor)
     policy.require(me, "search")
     typed = clean_line(line[:LONGEST_LINE])
-    visible = Ticket.route.in_(sorted(policy.visible_routes(me)))
-    found: dict[int, TicketRow] = {}
-    for by in (_by_folio, _by_tramite, _by_email):
-        for row in by(typed, visible, limit):
-            found.setdefault(row.id, row)
     terms = words(typed)[:_MOST_WORDS]
-    if len(found) < limit:
-        for row in _by_words(terms, typed, me, limit):
-            found.setdefault(row.id, row)
-    hits = list(found.values())
+    seen = {"routes": sorted(policy.visible_routes(me)), "limit": limit}
+    hits = _exact(typed, seen)
+    if not hits:
+        near = rows_by_id(_near(typed, seen))
+        hits = [replace(row, matched="trámite" if row.tramite else "folio") for row in near]
+        known = {row.id for row in hits}
+        hits += [row for row in _by_words(terms, typed, me, limit) if row.id not in known]
     return Found(_understood(typed, hits[:limit]), tuple(hits[:limit]), len(hits) >= limit, tuple(terms))
 
 
-def _by_folio(typed: str, visible: Any, limit: int) -> list[TicketRow]:
+def _exact(typed: str, seen: dict[str, Any]) -> list[TicketRow]:
+    """The tickets of the trámite, the folio or the address that the line is, if it is one."""
     folio = parse_folio(typed)
     if folio is not None:
-        return list(rows((Ticket.folio == folio) & visible, "folio"))
+        return rows_by_id(_ids(_BY_FOLIO, seen, folio=folio), "folio")
+    if any(c.isdigit() for c in typed):
+        found = _ids(_BY_TRAMITE, seen, tramite=normalise_tramite(typed).value)
+        if found:
+            return rows_by_id(found, "trámite")
+    if "@" in typed:
+        with suppress(NotAnAddress):
+            return rows_by_id(_ids(_BY_EMAIL, seen, email=canonical(typed)), "correo")
+    return []
+
+
+def _near(typed: str, seen: dict[str, Any]) -> list[int]:
+    """The tickets whose trámite or folio begins as the line does."""
     begun = typed.upper().replace(" ", "-")
-    if not _FOLIO_BEGUN.match(begun) or len(begun) < 9:
-        return []
-    ids = Ticket.select(Ticket.id).where(_begins(Ticket.folio, begun), visible).order_by(Ticket.folio).limit(limit)
-    return rows_by_id([row.id for row in ids], "folio")
-
-
-def _by_tramite(typed: str, visible: Any, limit: int) -> list[TicketRow]:
-    if not any(c.isdigit() for c in typed):
-        return []
+    if _FOLIO_BEGUN.match(begun) and len(begun) >= _SHORTEST_FOLIO:
+        return _ids(_FOLIO_BEGINS, seen, first=begun, beyond=_beyond(begun))
     wanted = normalise_tramite(typed)
-    exact = _newest((Ticket.tramite_id == wanted.value) & visible, limit)
-    if wanted.strange or len(wanted.value) < 3 or len(exact) >= limit:
-        return rows_by_id(exact, "trámite")
-    begun = Ticket.select(Ticket.id).where(_begins(Ticket.tramite_id, wanted.value), visible)
-    near = [row.id for row in begun.order_by(Ticket.tramite_id).limit(limit)]
-    return rows_by_id(list(dict.fromkeys([*exact, *near]))[:limit], "trámite")
+    if wanted.strange or len(wanted.value) < _SHORTEST_TRAMITE:
+        return []
+    return _ids(_TRAMITE_BEGINS, seen, first=wanted.value, beyond=_beyond(wanted.value))
 
 
-def _by_email(typed: str, visible: Any, limit: int) -> list[TicketRow]:
-    if "@" not in typed:
-        return []
-    try:
-        address = canonical(typed)
-    except NotAnAddress:
-        return []
-    theirs = (
-        people.Person.select(people.Person.id)
-        .join(people.Account, on=(people.Person.account == people.Account.id))
-        .where(people.Account.email == address)
+def _ids(query: Prepared, seen: dict[str, Any], **values: Any) -> list[int]:
+    return [ticket_id for (ticket_id,) in query(**seen, **values)]
+
+
+def _beyond(text: str) -> str:
+    """The first text that no longer begins with this one."""
+    return text[:-1] + chr(ord(text[-1]) + 1)
+
+
+def _tickets(*conditions: Any, by: Any = None) -> Prepared:
+    order = Ticket.id.desc() if by is None else by
+    limit = slot("limit")
+    return Prepared(
+        lambda routes: Ticket.select(Ticket.id).where(*conditions, Ticket.route.in_(routes)).order_by(order).limit(limit)
     )
-    return rows_by_id(_newest(Ticket.person.in_(theirs) & visible, limit), "correo")
+
+
+def _of_address() -> Any:
+    persons = people.Person.select(people.Person.id)
+    owners = persons.join(people.Account, on=(people.Person.account == people.Account.id))
+    return owners.where(people.Account.email == slot("email"))
+
+
+_BY_FOLIO = _tickets(Ticket.folio == slot("folio"))
+_BY_TRAMITE = _tickets(Ticket.tramite_id == slot("tramite"))
+_BY_EMAIL = _tickets(Ticket.person.in_(_of_address()))
+_FOLIO_BEGINS = _tickets(Ticket.folio >= slot("first"), Ticket.folio < slot("beyond"), by=Ticket.folio)
+_TRAMITE_BEGINS = _tickets(Ticket.tramite_id >= slot("first"), Ticket.tramite_id < slot("beyond"), by=Ticket.tramite_id)
 
 
 def _by_words(terms: Sequence[str], typed: str, actor: Staff, limit: int) -> list[TicketRow]:
@@ -111,15 +134,6 @@ def _addresses(ids: Sequence[int]) -> dict[int, str]:
         .where(Ticket.id.in_(list(ids)))
     )
     return dict(query.tuples())
-
-
-def _newest(condition: Any, limit: int) -> list[int]:
-    return [row.id for row in Ticket.select(Ticket.id).where(condition).order_by(Ticket.id.desc()).limit(limit)]
-
-
-def _begins(column: Any, text: str) -> Any:
-    """A range instead of LIKE, which would not use the index."""
-    return (column >= text) & (column < text[:-1] + chr(ord(text[-1]) + 1))
 
 
 def _understood(typed: str, hits: Sequence[TicketRow]) -> str:

@@ -17,7 +17,7 @@ from core.people.views import Person, Staff
 from core.tickets import presence
 from core.tickets.access import visible_ticket
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
-from core.tickets.records import rows, rows_by_id
+from core.tickets.records import rows_by_id
 from core.tickets.views import Event as EventView
 from core.tickets.views import Message as MessageView
 from core.tickets.views import TicketRow, TicketSheet
@@ -31,7 +31,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     """A ticket with conversation, person, trámite, earlier tickets and drafts; raises `NotFound`."""
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "read")
-    (row,) = rows(Ticket.id == ticket_id)
+    (row,) = rows_by_id([ticket_id])
     person, email = _person(ticket.person_id)
     drafts = _drafts(ticket_id, me.id)
     today = clock.today()
