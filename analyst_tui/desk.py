@@ -29,6 +29,7 @@ _THREADS = 4
 _WATCHED_EVERY = 1.0
 _PATIENCE = 0.4
 _WARM_AFTER = 0.3
+_SAVED_WITHIN = 0.7
 
 
 class DeskApp(App[None]):
@@ -66,6 +67,7 @@ class DeskApp(App[None]):
         self._away = ""
         self._minute = ""
         self._asks_who = False
+        self._leaving = False
 
     def _dress(self) -> None:
         """Wear our theme from the first paint on: setting `theme` later would parse all style sheets twice."""
@@ -144,16 +146,18 @@ class DeskApp(App[None]):
 
     async def sit_down(self, actor: Staff, listing: Listing) -> None:
         """Somebody signed in: back to what was open if it was theirs, otherwise a fresh queue."""
-        self._asks_who = False
-        same = self.actor is not None and self.actor.id == actor.id and len(self.screen_stack) > 1
-        while len(self.screen_stack) > 1:
+        from analyst_tui.screens.queue import QueueScreen
+
+        returns = self._asks_who and self.actor is not None and self.actor.id == actor.id
+        self._asks_who, self.actor = False, actor
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, QueueScreen):
             await self.pop_screen()
-            if same:
-                break
-        if same:
-            self.actor = actor
+            if returns:
+                return
+        if isinstance(self.screen, QueueScreen):
+            self.screen.restart(listing)
         else:
-            await self.switch_screen(self.queue_screen(actor, listing))
+            await self.push_screen(self.queue_screen(actor, listing))
 
     def keys_of(self, command: Command) -> str:
         """The keys of a command, as remapped."""
@@ -210,15 +214,33 @@ class DeskApp(App[None]):
     # ending
 
     def leave(self) -> None:
-        """Quit; ask first when something would be lost."""
-        if all(screen.safe_to_leave() for screen in self.screen_stack if isinstance(screen, DeskScreen)):
+        """Quit once every draft is saved; ask when one cannot be."""
+        if self._nothing_to_lose():
             self.exit()
-        else:
-            from analyst_tui.screens.leaving import LeavingScreen
+            return
+        self._leaving = True
+        for screen in self._desk_screens():
+            screen.save_all(self._leave_if_safe)
+        self.set_timer(_SAVED_WITHIN, self._ask_to_leave)
 
+    def _desk_screens(self) -> list[DeskScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+
+    def _nothing_to_lose(self) -> bool:
+        return all(screen.safe_to_leave() for screen in self._desk_screens())
+
+    def _leave_if_safe(self) -> None:
+        if self._leaving and self._nothing_to_lose():
+            self.exit()
+
+    def _ask_to_leave(self) -> None:
+        from analyst_tui.screens.leaving import LeavingScreen
+
+        if not isinstance(self.screen, LeavingScreen):
             self.push_screen(LeavingScreen(), self._left)
 
     def _left(self, leaves: bool | None) -> None:
+        self._leaving = False
         if leaves:
             self.exit()
 

@@ -47,6 +47,11 @@ class Lister:
         self.tickets.replace(listing.total, listing.pages, listing.cursor, line)
         self._tell()
 
+    def restart(self, listing: Listing) -> None:
+        """Forget what the one before had in view, and show a list."""
+        self.line, self.seen, self._place_before_search = "", 0, None
+        self.show(listing)
+
     def choose(self, view: str) -> None:
         """Show another view, from its first ticket."""
         self.line = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
@@ -157,6 +157,10 @@ class DeskScreen(Screen[None]):
     def safe_to_leave(self) -> bool:
         """Whether nothing would be lost by quitting now."""
         return True
+
+    def save_all(self, then: Callable[[], object]) -> None:
+        """Save what would be lost, and say when it is done."""
+        then()
 
     def do_help(self) -> None:
         """Show every key of this screen."""

@@ -63,6 +63,11 @@ class QueueScreen(DeskScreen):
         self.tickets.focus()
         self.lister.show(self._first)
 
+    def restart(self, listing: Listing) -> None:
+        """Begin again for somebody else."""
+        self._close_box()
+        self.lister.restart(listing)
+
     def changed(self) -> None:
         self.lister.refresh()
 

@@ -221,5 +221,11 @@ class TicketScreen(ReadingScreen):
             self.writing = None
         ask(self.app, f"left {ticket_id}", lambda me: presence.stop_looking(me, ticket_id), lambda _: None, quiet=True)
 
+    def save_all(self, then: Callable[[], object]) -> None:
+        if self.writing is not None and not self.writing.sending:
+            self.writing.save(then)
+        else:
+            then()
+
     def safe_to_leave(self) -> bool:
         return self.writing is None or not self.writing.unsaved

@@ -27,7 +27,7 @@ class WaitingScreen(DeskScreen):
         run(self, "opening", self._opened, self._open, self._refused)
 
     def _open(self, answer: Opened) -> None:
-        self.app.switch_screen(self.desk.queue_screen(*answer))
+        self.app.call_later(self.desk.sit_down, *answer)
 
     def _refused(self, problem: Problem) -> None:
-        self.app.switch_screen(self.desk.sign_in_screen(problem.message))
+        self.app.push_screen(self.desk.sign_in_screen(problem.message))

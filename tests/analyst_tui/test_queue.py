@@ -218,5 +218,3 @@ async def test_the_terminal_can_be_resized_at_any_time(marta: Session) -> None:
             await pilot.resize_terminal(width, height)
             await press(pilot, "j")
             assert max(len(line) for line in lines(pilot)) <= width
-
-

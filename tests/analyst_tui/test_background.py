@@ -1,0 +1,133 @@
+"""Work in threads: a database that is away, errors nobody expected, and a screen that never blocks."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+
+from analyst_tui import feed
+from analyst_tui.background import UNEXPECTED, note_unexpected
+from core.errors import TryLater
+from core.people.views import Staff
+from core.tickets import desk as verbs
+from tests.analyst_tui.desk import at_desk, press, screen, sees, settled, write
+from tests.harness import cast
+
+Session = tuple[str, Staff]
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+AWAY = "La base de datos no responde."
+
+
+class Outage:
+    """A database that can be taken away."""
+
+    def __init__(self) -> None:
+        self.lasts = False
+
+    def guard(self, service: Any) -> Any:
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if self.lasts:
+                raise TryLater(AWAY, retry_after=1)
+            return service(*args, **kwargs)
+
+        return guarded
+
+
+@SQLITE
+async def test_while_the_database_is_away_keys_work_and_what_was_asked_is_done_later(
+    marta: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outage = Outage()
+    monkeypatch.setattr(feed, "sheet", outage.guard(feed.sheet))
+    folios = [cast.ticket(), cast.ticket(texto="El segundo.")]
+    async with at_desk(marta[0]) as pilot:
+        outage.lasts = True
+        await press(pilot, "j", "enter")
+        await sees(pilot, AWAY)
+        assert "sin conexión, se reintenta" in screen(pilot)
+        await press(pilot, "k", "j")
+        assert folios[1] in screen(pilot)
+        outage.lasts = False
+        await sees(pilot, "El segundo.")
+        assert "sin conexión" not in screen(pilot)
+
+
+@SQLITE
+async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_back(
+    marta: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outage = Outage()
+    monkeypatch.setattr(verbs, "reply", outage.guard(verbs.reply))
+    monkeypatch.setattr(verbs, "save_draft", outage.guard(verbs.save_draft))
+    owner = cast.account()
+    folio = cast.ticket(owner)
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "enter", "r")
+        await write(pilot, "Va igual.")
+        outage.lasts = True
+        await press(pilot, "ctrl+s")
+        await sees(pilot, AWAY)
+        assert "Va igual." in screen(pilot)
+        assert "enviando…" in screen(pilot)
+        outage.lasts = False
+        await sees(pilot, f"Respuesta enviada en {folio}.")
+    assert sum("Va igual." in letter.body for letter in cast.letters_to(owner.email)) == 1
+
+
+@SQLITE
+async def test_an_unexpected_error_is_one_sentence_and_one_line_without_personal_data(
+    marta: Session, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(me: Staff, ticket_id: int) -> None:
+        person = "Rosa Ñamandú 12345678"
+        raise ValueError(person)
+
+    cast.ticket()
+    monkeypatch.setattr(feed, "sheet", broken)
+    with caplog.at_level(logging.ERROR, logger="ayuda.terminal"):
+        async with at_desk(marta[0]) as pilot:
+            await press(pilot, "enter")
+            await sees(pilot, UNEXPECTED)
+            await press(pilot, "j")
+            assert pilot.app.is_running
+    (record,) = caplog.records
+    assert "ValueError" in record.getMessage()
+    assert "Rosa" not in record.getMessage()
+    assert "12345678" not in caplog.text
+
+
+def test_a_log_line_says_where_and_not_what(caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        raise KeyError("el correo de alguien")
+    except KeyError as reason:
+        note_unexpected(reason)
+    assert "test_background.py" in caplog.text
+    assert "correo" not in caplog.text
+
+
+@SQLITE
+async def test_a_crash_of_the_program_prints_no_values(marta: Session, capsys: pytest.CaptureFixture[str]) -> None:
+    def explode() -> None:
+        person = "Rosa Ñamandú"
+        raise RuntimeError(person)
+
+    with pytest.raises(RuntimeError):
+        async with at_desk(marta[0]) as pilot:
+            pilot.app.call_later(explode)
+            await settled(pilot)
+    printed = capsys.readouterr()
+    assert "Rosa" not in printed.out + printed.err
+
+
+@SQLITE
+async def test_pressing_a_key_twice_takes_one_ticket(marta: Session) -> None:
+    folios = [cast.ticket(), cast.ticket()]
+    async with at_desk(marta[0]) as pilot:
+        await pilot.press("t", "t")
+        await settled(pilot)
+        await sees(pilot, cast.TEXT)
+    taken = [folio for folio in folios if cast.row_of(folio, marta[1]).assignee_id == marta[1].id]
+    assert len(taken) <= 2
+    assert folios[0] in taken
