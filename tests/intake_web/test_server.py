@@ -38,10 +38,10 @@ def line(port: int, timeout: float = 15) -> Iterator[socket.socket]:
         yield connection
 
 
-def everything(connection: socket.socket) -> bytes:
-    """All that arrives until the server closes or falls silent."""
+def everything(connection: socket.socket, patience: float = 1) -> bytes:
+    """All that arrives until the server closes or is silent for so many seconds."""
     received = b""
-    connection.settimeout(1)
+    connection.settimeout(patience)
     try:
         while piece := connection.recv(65536):
             received += piece
@@ -137,7 +137,7 @@ def test_what_was_begun_is_answered_before_it_ends(sqlite_service: Service) -> N
         connection.sendall(head.encode() + body)  # checking a password takes a while
         time.sleep(0.02)
         os.kill(process.pid, signal.SIGTERM)
-        assert everything(connection).startswith(b"HTTP/1.1 422")
+        assert everything(connection, 8).startswith(b"HTTP/1.1 422")
         wait_until(lambda: not process.running, "the server to end")
         assert everything(idle) == b""
     assert process.stop() == 0, process.said()
