@@ -1,0 +1,109 @@
+"""The site killed under load as a power cut would: every acknowledged ticket is there, and nobody has two."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from core import tokens
+from core.database import binding
+from core.mail import outbox
+from core.people import sessions
+from core.people.views import Account
+from core.tickets import following
+from tests.harness import cast
+from tests.harness.databases import KEYS
+from tests.harness.page import Page, Visitor, over_http
+from tests.harness.server import Service
+from tests.harness.wants import rounds
+
+KILLS = rounds(6, 100)  # on each engine
+CLIENTS = 6
+EACH = 4
+
+
+@dataclass
+class Sender:
+    """Somebody one click away from sending a ticket."""
+
+    account: Account
+    page: Page
+    acknowledged: str = ""
+
+    def send(self) -> None:
+        """Send the ticket; its folio is noted only when the site says that it has it."""
+        answer = self.page.send()
+        assert answer.status == 303, answer.text
+        self.acknowledged = answer.location.removeprefix("/ticket/")
+
+
+@pytest.fixture
+def bound(service: Service) -> Iterator[Service]:
+    """An installation whose database this process looks into as well."""
+    tokens.use_keys(KEYS)
+    outbox.configure(service.address, "no-responder@ayuda.example")
+    binding.bind(service.settings["AYUDA_DATABASE_URL"])
+    yield service
+    binding.unbind()
+
+
+def sender(service: Service) -> Sender:
+    account = cast.account()
+    cast.write_draft(account)
+    visitor = Visitor(over_http(service.address), {"Connection": "close"})
+    visitor.cookies["sesion"] = sessions.begin(account.id, remember=False).token
+    return Sender(account, visitor.get("/ticket/nuevo/revisar"))
+
+
+def send_all(senders: list[Sender], gate: threading.Barrier) -> None:
+    """One client: one ticket after the other, until the site is gone."""
+    gate.wait(60)
+    for each in senders:
+        try:
+            each.send()
+        except (OSError, http.client.HTTPException):
+            return
+
+
+def kill_under_load(service: Service, choose: random.Random) -> list[Sender]:
+    """Start the site, load it, kill it in the middle of the load; who was sending."""
+    process = service.web()
+    senders = [sender(service) for _ in range(CLIENTS * EACH)]
+    gate = threading.Barrier(CLIENTS + 1)
+    threads = [threading.Thread(target=send_all, args=(senders[place::CLIENTS], gate)) for place in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    gate.wait(60)
+    time.sleep(choose.uniform(0, 0.25))
+    process.kill()
+    for thread in threads:
+        thread.join(60)
+    return senders
+
+
+def test_a_killed_site_has_every_ticket_that_it_acknowledged(bound: Service) -> None:
+    choose = random.Random(7)
+    everybody = [each for _ in range(KILLS) for each in kill_under_load(bound, choose)]
+    acknowledged = [each for each in everybody if each.acknowledged]
+    assert 0 < len(acknowledged) < len(everybody)
+    for each in acknowledged:
+        assert [ticket.folio for ticket in following.tickets_of(each.account)] == [each.acknowledged]
+    assert bound.run("verify").stdout == "Todo en orden.\n"
+
+
+def test_whoever_got_no_answer_sends_the_same_form_again_and_has_one_ticket(bound: Service) -> None:
+    senders = kill_under_load(bound, random.Random(11))
+    unanswered = [each for each in senders if not each.acknowledged]
+    assert unanswered
+    bound.web()
+    for each in unanswered:
+        each.page.visitor.transport = over_http(bound.address)
+        each.send()
+        assert [ticket.folio for ticket in following.tickets_of(each.account)] == [each.acknowledged]
+    assert bound.run("verify").stdout == "Todo en orden.\n"
