@@ -64,7 +64,7 @@ def sqlite() -> tuple[Path, float]:
         _forget(part)
         _note(_build(f"sqlite:///{part}"), "sqlite")
         part.rename(kept)
-    copy = FOLDER / "run" / "ayuda.db"
+    copy = FOLDER / f"run-{TICKETS}" / "ayuda.db"
     copy.parent.mkdir(exist_ok=True)
     _forget(copy)
     shutil.copyfile(kept, copy)
@@ -97,9 +97,9 @@ def _folder() -> Path:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(file.read_bytes())
-    folder = FOLDER / f"data-{digest.hexdigest()[:12]}"
+    folder = FOLDER / f"data-{TICKETS}-{digest.hexdigest()[:12]}"
     if not folder.exists():
-        for older in FOLDER.glob("data-*"):
+        for older in FOLDER.glob(f"data-{TICKETS}-*"):
             shutil.rmtree(older)
         folder.mkdir(parents=True)
     return folder

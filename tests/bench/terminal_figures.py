@@ -14,6 +14,7 @@ from tests.harness.processes import AYUDA, ROOT
 from tests.harness.terminal import Terminal
 
 _ROW = re.compile(r"AM-\d{4}-\d{6,}-\w")
+_PLACE = re.compile(r" 1 de ([\d.]+)")
 _LABEL = (sys.executable, "-m", "tests.bench.label")
 _STARTS = 9
 _KEYS = 200
@@ -70,6 +71,14 @@ def _shows_rows(text: str) -> bool:
     return _ROW.search(text) is not None
 
 
+def _rows_of(text: str) -> int:
+    """How many rows the list has, as the line below says."""
+    found = _PLACE.search(text)
+    if found is None:
+        raise AssertionError(f"the line below the list does not say how many rows there are:\n{text}")
+    return int(found[1].replace(".", ""))
+
+
 def _measure_starts(table: Table, desk: Desk) -> None:
     """The queue's first paint and the label's, one after the other; the first pair only warms up."""
     pairs = []
@@ -87,7 +96,8 @@ def _measure_keys(table: Table, terminal: Terminal) -> None:
     """The cursor goes down row by row; the line below says where it is."""
     if not table.wants(*_MOVING):
         return
-    times = [1000 * terminal.press("down", f" {place} de ") for place in range(2, _KEYS + 2)]
+    last = min(_KEYS + 1, _rows_of(terminal.text))
+    times = [1000 * terminal.press("down", f" {place} de ") for place in range(2, last + 1)]
     table.add("tui_key_to_paint_ms", median(times))
     table.add("tui_key_to_paint_p99_ms", percentile(times, 0.99))
 

@@ -1,0 +1,43 @@
+"""The performance table is measured from the real program: here on a few tickets, to see that it can be."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench.figures import TARGETS
+from tests.harness.processes import ROOT
+
+NAMED = {"find_by_tramite_ms", "queue_page_ms", "stats_ms", "tui_first_paint_ratio", "tui_key_to_paint_ms", "tui_open_ticket_ms"}
+
+
+def bench(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tests.bench", *words],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "AYUDA_BENCH_TICKETS": "500"},
+        timeout=200,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("prefix", ["page_", "queue_", "tui_key"])
+def test_figures_are_printed_a_line_each_and_written_as_json(prefix: str, tmp_path: Path) -> None:
+    done = bench("--only", prefix, "--json", str(tmp_path / "figures.json"))
+    assert done.returncode == 0, done.stderr
+    wanted = [name for name in TARGETS if name.startswith(prefix)]
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert [line[0] for line in lines] == wanted
+    assert all(float(value) > 0 and unit == TARGETS[name].unit for name, value, unit, *_ in lines)
+    assert set(json.loads((tmp_path / "figures.json").read_text())) == set(wanted)
+
+
+def test_every_figure_that_is_promised_has_a_target() -> None:
+    assert set(TARGETS) >= NAMED
