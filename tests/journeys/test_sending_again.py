@@ -1,4 +1,4 @@
-"""The site killed under load as a power cut would: every acknowledged ticket is there, and nobody has two."""
+"""Whoever the power cut left without an answer sends the same form again, and has one ticket."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ from tests.harness import cast
 from tests.harness.databases import KEYS
 from tests.harness.page import Page, Visitor, over_http
 from tests.harness.server import Service
-from tests.harness.wants import rounds
 
-KILLS = rounds(6, 100)  # on each engine
 CLIENTS = 6
 EACH = 4
 
@@ -85,16 +83,6 @@ def kill_under_load(service: Service, choose: random.Random) -> list[Sender]:
     for thread in threads:
         thread.join(60)
     return senders
-
-
-def test_a_killed_site_has_every_ticket_that_it_acknowledged(bound: Service) -> None:
-    choose = random.Random(7)
-    everybody = [each for _ in range(KILLS) for each in kill_under_load(bound, choose)]
-    acknowledged = [each for each in everybody if each.acknowledged]
-    assert 0 < len(acknowledged) < len(everybody)
-    for each in acknowledged:
-        assert [ticket.folio for ticket in following.tickets_of(each.account)] == [each.acknowledged]
-    assert bound.run("verify").stdout == "Todo en orden.\n"
 
 
 def test_whoever_got_no_answer_sends_the_same_form_again_and_has_one_ticket(bound: Service) -> None:
