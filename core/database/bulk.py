@@ -116,4 +116,9 @@ class _Copied:
 
     @staticmethod
     def _line(row: Row) -> str:
-        return "\t".join("\\N" if value is None else str(value).translate(_ESCAPES) for value in row) + "\n"
+        return "\t".join(["\\N" if value is None else _spelled(value) for value in row]) + "\n"
+
+
+def _spelled(value: object) -> str:
+    text = str(value)
+    return text.translate(_ESCAPES) if "\n" in text or "\\" in text or "\t" in text or "\r" in text else text
