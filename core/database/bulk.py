@@ -37,7 +37,7 @@ def insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         marks = ", ".join("?" * len(columns))
         db.cursor().executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
         return
-    db.cursor().copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _Copied(rows))
+    db.cursor().copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", _Copied(rows), _PIECE)
 
 
 def next_id(table: str) -> int:
@@ -107,10 +107,10 @@ class _Copied:
         self._lines = (self._line(row) for row in rows)
         self._rest = ""
 
-    def read(self, size: int = _PIECE) -> str:
-        """The next piece of text, of about so many characters."""
-        lines = "".join(islice(self._lines, 500))
-        self._rest += lines
+    def read(self, size: int) -> str:
+        """The next piece of text, of at most so many characters; empty at the end."""
+        while len(self._rest) < size and (lines := "".join(islice(self._lines, 500))):
+            self._rest += lines
         piece, self._rest = self._rest[:size], self._rest[size:]
         return piece
 
