@@ -23,8 +23,9 @@ from intake_web.visit import Visit
 _START = "/ticket/nuevo"
 _CHOICES = ("tipo", "materia", "categoria")
 _DETAILS, _CHECK, _REFERRED = "detalle", "revisar", "derivado"
+_STEPS = (*_CHOICES, _DETAILS, _CHECK)
 _ORDER = (*_CHOICES, _REFERRED, _DETAILS, _CHECK)
-_TOTAL = len(_CHOICES) + 2
+_TOTAL = len(_STEPS)
 _ONLY_A_FLOOD_IS_LONGER = 200_000
 
 
@@ -157,7 +158,8 @@ def _position(step: str) -> int:
 
 def _following(step: str, first_open: str, changing: bool) -> str:
     """The next page in order, or the one that still needs an answer; a change leads straight to that."""
-    return first_open if changing else min(_ORDER[_position(step) + 1], first_open, key=_position)
+    onward = _STEPS[_STEPS.index(step) + 1] if step in _STEPS[:-1] else first_open
+    return first_open if changing else min(onward, first_open, key=_position)
 
 
 def _asked(step: str, writing: Writing) -> tuple[str, ...]:

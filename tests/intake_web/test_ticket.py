@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -92,6 +93,20 @@ def test_what_another_organism_answers_says_where_to_go_and_opens_nothing(citize
     assert "Registro Civil" in page.text
     assert citizen.visitor.get("/ticket/nuevo/detalle").location == "/ticket/nuevo/derivado"
     assert following.tickets_of(citizen.account) == ()
+
+
+def test_from_the_portal_to_the_receipt_are_twelve_requests(citizen: Citizen) -> None:
+    asked: list[str] = []
+    carry = citizen.visitor.transport
+
+    def counted(method: str, path: str, *rest: Any) -> Any:
+        asked.append(f"{method} {path}")
+        return carry(method, path, *rest)
+
+    citizen.visitor.transport = counted
+    citizen.visitor.get("/portal")
+    assert "Recibimos tu ticket" in write_ticket(citizen.visitor).follow().text
+    assert len(asked) == 12
 
 
 def test_the_answers_can_be_changed_before_sending(citizen: Citizen) -> None:
