@@ -7,6 +7,7 @@ from datetime import date
 from rich.style import Style
 
 from analyst_tui import spoken, theme
+from analyst_tui.shown import one_line
 from core.tickets.views import TicketRow
 
 STATES = {
@@ -47,7 +48,7 @@ def due(row: TicketRow, today: date) -> tuple[str, Style]:
 
 def state(row: TicketRow) -> str:
     """Its state in the desk's words."""
-    return STATES.get(row.state, row.state)
+    return STATES.get(row.state) or one_line(row.state)
 
 
 def route(row: TicketRow) -> str:

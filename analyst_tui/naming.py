@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from analyst_tui.shown import one_line
 from core.tickets.views import TicketRow
 from core.tramites.catalogue import catalogue
 
@@ -21,21 +22,21 @@ _SHORT = (
 def tipo(code: str) -> str:
     """The name of a tipo; its code when the catalogue no longer has it."""
     known = catalogue().tipo(code)
-    return known.name if known else code
+    return known.name if known else one_line(code)
 
 
 @cache
 def materia(code: str) -> str:
     """The name of a materia."""
     known = catalogue().materia(code)
-    return known.name if known else code
+    return known.name if known else one_line(code)
 
 
 @cache
 def categoria(code: str) -> str:
     """The name of a categoría."""
     known = catalogue().categoria(code)
-    return known.name if known else code
+    return known.name if known else one_line(code)
 
 
 @cache
@@ -43,7 +44,7 @@ def country(code: str) -> str:
     """The name of a country."""
     from core.people.applications import countries
 
-    return dict(countries()).get(code, code.upper())
+    return dict(countries()).get(code) or one_line(code.upper())
 
 
 def subject(row: TicketRow) -> str:

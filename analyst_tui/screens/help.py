@@ -14,6 +14,7 @@ from analyst_tui import theme
 from analyst_tui.widgets.pane import Block, Pane
 
 _KEYS = 16
+_MARGIN = 2
 
 
 class HelpScreen(ModalScreen[None]):
@@ -28,7 +29,7 @@ class HelpScreen(ModalScreen[None]):
     ]
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen Pane { width: 90; max-width: 100%; height: auto; max-height: 90%; padding: 1 2; background: $panel; }
+    HelpScreen Pane { width: 90; max-width: 100%; height: 90%; padding: 1 2; background: $panel; }
     """
 
     def __init__(self, lines: Sequence[tuple[str, str, str]]) -> None:
@@ -42,8 +43,12 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         blocks = [Block(Text("Teclas de esta pantalla   esc cierra\n", theme.strong))]
         blocks += [_entry(*entry) for entry in self._entries]
-        self._pane.styles.height = min(len(blocks) + 3, max(self.app.size.height - 2, 5))
         self._pane.show(blocks)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """As high as the text, or as the terminal allows."""
+        self._pane.styles.height = min(self._pane.height_of_text + _MARGIN, max(self.app.size.height - _MARGIN, 5))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by so many lines."""

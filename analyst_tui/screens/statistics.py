@@ -100,7 +100,7 @@ def _numbers(figures: Figures) -> Iterator[Large]:
     yield spoken.number(figures.open), "abiertos", theme.strong
     yield spoken.number(figures.overdue), f"vencidos{share}", late
     yield spoken.number(figures.unassigned), "sin asignar", theme.strong
-    yield spoken.number(today.received), f"entraron hoy · salieron {spoken.number(today.answered)}", theme.strong
+    yield spoken.number(today.received), f"entran hoy · salen {spoken.number(today.answered)}", theme.strong
     p90 = _days_words(figures.first_answer_p90_days)
     yield _days_words(figures.first_answer_median_days), f"días 1ª resp. · p90 {p90}", theme.strong
     on_time = figures.answered_on_time

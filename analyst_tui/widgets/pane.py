@@ -54,6 +54,11 @@ class Pane(ScrollView, can_focus=False):
         self.scroll_to(y=0 if at_end else self.scroll_offset.y + self.size.height, animate=False)
 
     @property
+    def height_of_text(self) -> int:
+        """How many lines the text takes."""
+        return len(self._lines)
+
+    @property
     def text(self) -> str:
         """Everything in the pane, as plain lines."""
         return "\n".join("".join(s.text for s in line).rstrip() for line in self._lines)

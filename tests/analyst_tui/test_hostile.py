@@ -1,0 +1,127 @@
+"""No text that a person wrote reaches the terminal as anything but text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+from rich.console import Console
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.widgets import Input
+
+from analyst_tui import feed, telling
+from analyst_tui.shown import fitted, one_line, shown
+from analyst_tui.widgets.columns import Moment, Shape, row_segments, title_line
+from analyst_tui.widgets.ticket_list import TicketList
+from core.people.views import Staff
+from core.tickets import presence
+from core.tickets.views import Found
+from tests.analyst_tui import hostile
+from tests.analyst_tui.desk import Desk, at_desk, lines, press, settled
+from tests.harness import cast
+
+Session = tuple[str, Staff]
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+CONSOLE = Console(width=60, force_terminal=True)
+BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+FORBIDDEN = {"Cc", "Cs", "Zl", "Zp"}
+
+
+def dangerous(text: str) -> set[str]:
+    """Whatever of a text could command a terminal."""
+    return {c for c in text if unicodedata.category(c) in FORBIDDEN or c in BIDI}
+
+
+def of_blocks(text: str) -> Iterator[Segment]:
+    sheet = hostile.sheet(text)
+    told = (telling.conversation, telling.facts, telling.brief)
+    blocks = [*(block for tell in told for block in tell(sheet)), *telling.preview(sheet.row, sheet)]
+    for block in blocks:
+        for line in block.text.wrap(CONSOLE, 40):
+            line.end = ""
+            yield from line.render(CONSOLE)
+
+
+def test_everything_painted_from_every_text_of_the_corpus_is_plain_and_inert() -> None:
+    at = Moment(1, hostile.row("").due_on)
+    for text in hostile.texts():
+        painted = [*row_segments(hostile.row(text), Shape(160, True), at), *of_blocks(text)]
+        for piece in painted:
+            assert piece.control is None
+            assert dangerous(piece.text) == set(), repr(text)
+            assert piece.style is None or (piece.style.meta == {} and piece.style.link is None), repr(text)
+
+
+def test_what_can_be_seen_of_a_text_is_shown_letter_by_letter() -> None:
+    for text in hostile.NASTIEST:
+        expected = [c for c in text if not dangerous(c)]
+        assert [c for c in shown(text).plain if not c.isspace()] == [c for c in expected if not c.isspace()]
+        assert [c for c in one_line(text) if not c.isspace()] == [c for c in expected if not c.isspace()]
+    assert shown("[bold]ñ[/bold]").plain == "[bold]ñ[/bold]"
+    assert fitted("[/", 4) == "[/  "
+
+
+def test_legitimate_names_are_shown_unchanged() -> None:
+    for name in ("Ñamandú", "D'Ángelo", "Nguyễn Thị", "José-María", "王秀英", "Õunapuu", "Mbah ǃXóõ"):
+        assert one_line(name) == name
+
+
+async def painted(pilot: Desk) -> str:
+    """Every character of the screen, and a check that nothing of it can be clicked."""
+    await settled(pilot)
+    screen = pilot.app.screen
+    strips = screen._compositor.render_strips()
+    for strip in strips:
+        for piece in strip:
+            assert piece.style is None or "@click" not in piece.style.meta
+            assert piece.style is None or piece.style.link is None
+    return "".join(strip.text for strip in strips)
+
+
+@SQLITE
+@pytest.mark.parametrize("text", hostile.NASTIEST)
+async def test_every_screen_shows_a_hostile_ticket_as_text(chief: Session, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    cast.ticket()
+    sheet = hostile.sheet(text)
+    monkeypatch.setattr(feed, "sheet", lambda me, ticket_id: sheet)
+    monkeypatch.setattr(feed, "found", lambda me, line: Found(text, (sheet.row,), True, (text,)))
+    monkeypatch.setattr(presence, "look", lambda me, ticket_id, writing: sheet.watchers)
+    for size in ((80, 24), (160, 48)):
+        async with at_desk(chief[0], size=size) as pilot:
+            await press(pilot, "slash", "a", "b")
+            assert dangerous(await painted(pilot)) == set()
+            await press(pilot, "enter")
+            assert dangerous(await painted(pilot)) == set()
+            await press(pilot, "f", "f", "r", "r")
+            assert dangerous(await painted(pilot)) == set()
+            pilot.app.screen.say(text, alarm=True)  # type: ignore[attr-defined]
+            assert dangerous(await painted(pilot)) == set()
+            assert pilot.app.is_running
+
+
+@SQLITE
+async def test_what_is_typed_or_pasted_into_a_line_is_shown_as_text(marta: Session) -> None:
+    from textual.events import Paste
+
+    async with at_desk(marta[0]) as pilot:
+        for text in hostile.NASTIEST:
+            await press(pilot, "slash")
+            pilot.app.screen.query_one(Input).post_message(Paste(text))
+            assert dangerous(await painted(pilot)) == set()
+            await press(pilot, "escape")
+
+
+@SQLITE
+async def test_a_list_of_the_whole_corpus_is_painted(chief: Session) -> None:
+    rows = tuple(hostile.row(text, number) for number, text in enumerate(hostile.texts(), start=1))
+    async with at_desk(chief[0]) as pilot:
+        tickets = pilot.app.screen.query_one(TicketList)
+        pages = {at // 100: rows[at : at + 100] for at in range(0, len(rows), 100)}
+        tickets.replace(len(rows), pages, 0, 0)
+        for _ in range(0, len(rows), 30):
+            await pilot.press("pagedown")
+            strips = tickets.render_lines(Region(0, 0, *tickets.size))
+            assert all(dangerous(strip.text) == set() for strip in strips)
+        assert title_line(tickets.shape).strip() in "\n".join(lines(pilot))
