@@ -80,8 +80,7 @@ class Service:
     def stop(self) -> None:
         """End whatever still runs."""
         for process in self._processes:
-            if process.running:
-                process.stop()
+            process.stop()
 
 
 @pytest.fixture
