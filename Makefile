@@ -11,7 +11,7 @@ WANTED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test torture bench lint
+.PHONY: help demo test torture bench languages lint
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -28,6 +28,9 @@ torture: .venv/.for-tests ## the tests with the long sweeps whole: hostile input
 
 bench: .venv/.for-bench ## the performance table (ARGS="--json FILE" writes it too)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+languages: .venv/.for-tests ## extract what citizens read, bring data/languages up to date, compile it
+	@$(BIN)/python -m tools.languages
 
 lint: .venv/.for-tests ## format, lint, types and import rules alone
 	$(BIN)/ruff format --check --quiet .
