@@ -1,4 +1,4 @@
-"""Removing for good: what was erased must not linger in free pages, journals or lists of words either.
+"""Removing for good: what was erased must not linger in freed pages, in the journal or in lists of words.
 
 PostgreSQL's own vacuum overwrites what was removed; SQLite has to be told to.
 """
