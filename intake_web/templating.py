@@ -16,6 +16,7 @@ from core.text import visible
 from intake_web import words
 
 _ROOM = Path(__file__).parent
+_SECONDS_BEFORE_COMPILING = 1.0
 STYLESHEET = (_ROOM / "static" / "estilo.css").read_bytes()
 STYLESHEET_PATH = f"/estilo-{hashlib.sha256(STYLESHEET).hexdigest()[:12]}.css"
 
@@ -68,5 +69,7 @@ def prepare() -> None:
 
 
 def prepare_soon() -> None:
-    """Compile the templates beside the first requests."""
-    threading.Thread(target=prepare, name="templates", daemon=True).start()
+    """Compile the templates once the first visitor was served: whoever waits for the start does not wait for them."""
+    timer = threading.Timer(_SECONDS_BEFORE_COMPILING, prepare)
+    timer.daemon = True
+    timer.start()
