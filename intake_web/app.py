@@ -13,7 +13,21 @@ from core import language
 from core.errors import Problem
 from core.settings import Settings
 from intake_web import problems, security, templating
-from intake_web.pages import account, claveunica, demo_mail, following, health, landing, portal, session, texts, ticket, tongue
+from intake_web.pages import (
+    account,
+    claveunica,
+    demo_mail,
+    following,
+    health,
+    landing,
+    password,
+    portal,
+    safety,
+    session,
+    texts,
+    ticket,
+    tongue,
+)
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 
@@ -57,6 +71,20 @@ ROUTES = (
     Route("POST", "/cuenta/validar/<token:re:[^/]{1,400}>", account.validate, "anyone"),
     Route("GET", "/cuenta/reenviar", account.ask_resend, "anyone"),
     Route("POST", "/cuenta/reenviar", account.resend, "anyone"),
+    Route("GET", "/clave/olvidada", password.ask, "anyone"),
+    Route("POST", "/clave/olvidada", password.send, "anyone"),
+    Route("GET", "/clave/enviada", password.sent, "anyone"),
+    Route("GET", "/clave/lista", password.done, "anyone"),
+    Route("GET", "/clave/nueva/<token:re:[^/]{1,400}>", password.show_link, "anyone"),
+    Route("POST", "/clave/nueva/<token:re:[^/]{1,400}>", password.choose, "anyone"),
+    Route("GET", "/cuenta/correo/<token:re:[^/]{1,400}>", safety.show_link, "anyone"),
+    Route("POST", "/cuenta/correo/<token:re:[^/]{1,400}>", safety.confirm, "anyone"),
+    Route("GET", "/cuenta/seguridad", safety.overview, "signed_in"),
+    Route("GET", "/cuenta/seguridad/clave", safety.ask_password, "signed_in"),
+    Route("POST", "/cuenta/seguridad/clave", safety.change_password, "signed_in"),
+    Route("GET", "/cuenta/seguridad/correo", safety.ask_address, "signed_in"),
+    Route("POST", "/cuenta/seguridad/correo", safety.change_address, "signed_in"),
+    Route("POST", "/cuenta/seguridad/sesiones", safety.end_others, "signed_in"),
     Route("GET", "/ingreso", session.ask, "anyone"),
     Route("POST", "/ingreso", session.sign_in, "anyone"),
     Route("GET", "/claveunica/inicio", claveunica.begin, "anyone"),
@@ -91,7 +119,7 @@ class Application:
 
     def __init__(self, settings: Settings) -> None:
         self.site = Site.of(settings)
-        self._headers = security.answer_headers(self.site.secure, self.site.claveunica)
+        self._headers = security.answer_headers(self.site.secure, templating.PROOF_SCRIPT_HASH, self.site.claveunica)
         self._hosts: dict[str, bool] = {}
         self._routes = bottle.Bottle()
         self._routes.config["catchall"] = False

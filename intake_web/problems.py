@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from core.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooOften, TryLater
 from core.language import _
+from core.people.visitors import is_secret
 from core.text import visible
 from intake_web.forms import Form, Unreadable
 from intake_web.replies import Reply, show, text
 from intake_web.visit import Visit
 
 TOKEN_FIELD = "ficha"  # noqa: S105 the name of a field
-_NEVER_BACK = frozenset({TOKEN_FIELD, "clave", "clave2"})
 
 
 def page(visit: Visit, problem: Problem) -> Reply:
@@ -78,7 +78,7 @@ def typed(visit: Visit) -> Form | None:
     """What the visitor sent, without passwords and without our own hidden fields; None when nothing was."""
     if visit.environ["REQUEST_METHOD"] != "POST":
         return None
-    return Form((name, value) for name, value in visit.form.items() if name not in _NEVER_BACK)
+    return Form((name, value) for name, value in visit.form.items() if name != TOKEN_FIELD and not is_secret(name))
 
 
 def loggable(words: str) -> str:

@@ -15,7 +15,9 @@ LANGUAGE_VALUE = re.compile(r"[a-z]{2}\Z")
 _OWN_PATH = re.compile(r"(?=.{1,1000}\Z)(?:/|(?:/[\w.~%@-]+)+)(?:\?[\w.~%@&=+/-]*)?\Z", re.ASCII)
 _HOST = re.compile(r"(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})(?::(\d{1,5}))?\Z")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_WAYS_ON = re.compile(r"/(?:portal|seguir|portal/cartas/[0-9]{1,18}|ticket/nuevo(?:/[a-z]{1,20})?|ticket/[A-Z0-9-]{8,24})\Z")
+_WAYS_ON = re.compile(
+    r"/(?:portal|seguir|mis-datos|cuenta/personas|cuenta/seguridad(?:/[a-z]{1,20})?|portal/cartas/[0-9]{1,18}|ticket/nuevo(?:/[a-z]{1,20})?|ticket/[A-Z0-9-]{8,24})\Z"
+)
 
 CONTENT_POLICY = "; ".join(
     (
@@ -29,10 +31,14 @@ CONTENT_POLICY = "; ".join(
 )
 
 
-def answer_headers(secure: bool, claveunica: str = "") -> list[tuple[str, str]]:
-    """The headers that every answer carries; a form may lead on to ClaveÚnica's origin, when there is one, to sign out."""
+def answer_headers(secure: bool, script_hash: str, claveunica: str = "") -> list[tuple[str, str]]:
+    """The headers that every answer carries.
+
+    Only the script of this hash may run; a form may lead on to ClaveÚnica's origin, when there is one, to sign out.
+    """
+    policy = f"script-src 'sha256-{script_hash}'; {CONTENT_POLICY} {claveunica}".strip()
     headers = [
-        ("Content-Security-Policy", f"{CONTENT_POLICY} {claveunica}".strip()),
+        ("Content-Security-Policy", policy),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
         ("Referrer-Policy", "same-origin"),  # with no-referrer browsers would send Origin: null with our own forms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import threading
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from core import dates, language
 from core.people import claveunica
@@ -18,6 +20,8 @@ from intake_web import words
 _ROOM = Path(__file__).parent
 _SECONDS_BEFORE_COMPILING = 1.0
 STYLESHEET = (_ROOM / "static" / "estilo.css").read_bytes()
+PROOF_SCRIPT = (_ROOM / "static" / "prueba.js").read_text(encoding="utf-8").strip()
+PROOF_SCRIPT_HASH = base64.b64encode(hashlib.sha256(PROOF_SCRIPT.encode()).digest()).decode()
 STYLESHEET_PATH = f"/estilo-{hashlib.sha256(STYLESHEET).hexdigest()[:12]}.css"
 
 
@@ -36,6 +40,7 @@ def environment() -> Environment:
     made.install_gettext_callables(language._, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         stylesheet=STYLESHEET_PATH,
+        proof_script=Markup(PROOF_SCRIPT),  # noqa: S704 (our own file)
         languages=language.LANGUAGES,
         reading_language=language.current,
         claveunica_is_down=claveunica.is_down,

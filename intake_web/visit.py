@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from core import tokens
+from core import clock, tokens
 from core.errors import Problem
 from core.language import LANGUAGES
 from core.people import sessions
-from core.people.views import Account
+from core.people.views import Account, SessionGrant
 from core.settings import Settings
-from intake_web import forms, security, speech
+from intake_web import devices, forms, security, speech
 
 Environ = dict[str, Any]
 
@@ -63,6 +63,7 @@ class Visit:
     session: str = ""
     chosen_language: str = ""
     cookies: list[str] = field(default_factory=list)
+    session_was_stolen: bool = False
     _account: Account | None = None
     _form: forms.Form | None = None
 
@@ -82,8 +83,22 @@ class Visit:
     def account(self) -> Account | None:
         """Whoever is signed in; asked of core once a request."""
         if self._account is None and self.session:
-            self._account = sessions.account_of(self.session)
+            resumed = sessions.resume(self.session)
+            self._account, self.session_was_stolen = resumed.account, resumed.stolen
+            if resumed.renewed is not None:
+                self.keep_session(resumed.renewed)
         return self._account
+
+    def keep_session(self, grant: SessionGrant) -> None:
+        """Hand a session's token to the browser."""
+        self.session = grant.token
+        age = None if grant.expires_at is None else grant.expires_at - clock.now()
+        self.cookies.append(security.set_cookie(self.site.session_cookie, grant.token, self.site.secure, age))
+
+    @property
+    def device(self) -> str:
+        """The browser in words that its owner recognises."""
+        return devices.words(str(self.environ.get("HTTP_USER_AGENT", ""))[:400])
 
     @property
     def person(self) -> Account:
@@ -141,6 +156,8 @@ class Visit:
         return self.chosen_language or speech.guess(self.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
     def _language_of_account(self) -> str:
+        if not self.session:
+            return ""
         try:
             return self.account.language if self.account else ""
         except Problem:

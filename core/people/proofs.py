@@ -6,7 +6,7 @@ from typing import Any
 
 from core import clock, tokens
 from core.database.binding import writes
-from core.errors import Invalid, TryLater
+from core.errors import Invalid, TooOften
 from core.language import _
 from core.people.models import UsedProof
 
@@ -42,9 +42,13 @@ def started() -> str:
     return tokens.issue("started", clock.now())
 
 
+class TooFast(TooOften):
+    """The form came sooner than a person can type it."""
+
+
 @writes
 def require_human(solution: str, note: str, trap: str) -> None:
-    """Let a form pass that a person sent; raises `Invalid` or, when it came too fast to be typed, `TryLater`.
+    """Let a form pass that a person sent; raises `Invalid` or, when it came too fast to be typed, `TooFast`.
 
     `solution` is what the script found (empty without JavaScript), `note` the form's `started()`, `trap` a
     field that nobody sees.
@@ -57,7 +61,7 @@ def require_human(solution: str, note: str, trap: str) -> None:
     if begun is None:
         raise Invalid({"robot": _("La página estuvo abierta mucho rato. Revisa tus datos y envíalos otra vez.")})
     if clock.now() - begun < LEAST_SECONDS:
-        raise TryLater(_("Eso fue muy rápido. Espera unos segundos y vuelve a enviar."), LEAST_SECONDS)
+        raise TooFast(_("Eso fue muy rápido. Espera unos segundos y vuelve a enviar."), LEAST_SECONDS)
 
 
 @writes

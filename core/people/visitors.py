@@ -10,7 +10,13 @@ from core.people.models import VisitorDraft
 from core.tokens import digest
 
 KEPT = 3 * 24 * 3600
-_NEVER_KEPT = frozenset({"clave", "clave2"})
+_PASSWORD = "clave"  # noqa: S105 (the name of fields)
+"""How the names of all fields begin that hold passwords."""
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field of this name holds a password, which is neither kept nor sent back."""
+    return name.startswith(_PASSWORD)
 
 
 @reads
@@ -23,7 +29,7 @@ def read_draft(visitor: str, form: str) -> dict[str, str]:
 @writes
 def save_draft(visitor: str, form: str, fields: dict[str, str]) -> None:
     """Keep the fields of a form; passwords are left out."""
-    kept = json.dumps({name: value for name, value in fields.items() if name not in _NEVER_KEPT}, ensure_ascii=False)
+    kept = json.dumps({name: value for name, value in fields.items() if not is_secret(name)}, ensure_ascii=False)
     VisitorDraft.insert(visitor=digest(visitor), form=form, fields=kept, saved_at=clock.now()).on_conflict(
         conflict_target=[VisitorDraft.visitor, VisitorDraft.form],
         update={VisitorDraft.fields: kept, VisitorDraft.saved_at: clock.now()},

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import dataclass
 
 from core.errors import Conflict, Invalid, NotFound
 from core.language import _
-from core.people import accounts, applications, visitors
+from core.people import accounts, applications, proofs, visitors
 from core.people.emails import NotAnAddress, canonical
+from core.people.proofs import TooFast
 from intake_web.pages import session
+from intake_web.pages.secrets import typed_secret
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit
 
 _FORM = "cuenta"
 _CREATED = "cuenta-creada"
 _START = "/cuenta/nueva"
+_BEGUN = "_comienzo"
+_patience = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ def answer(visit: Visit, step: str = "") -> Reply:
     wrong = applications.complaints(typed, wanted.checked)
     if wrong:
         return _show(visit, wanted, typed, wrong)
-    visitors.save_draft(visit.visitor, _FORM, typed)
+    begun = _known(visit).get(_BEGUN) or proofs.started()
+    visitors.save_draft(visit.visitor, _FORM, {**typed, _BEGUN: begun})
     return go(_following(typed, wanted, visit.changing))
 
 
@@ -84,15 +91,29 @@ def _sign_up(visit: Visit, typed: dict[str, str]) -> Reply:
     first_open = _first_open(typed)
     if first_open is not None:
         return go(first_open.path)
-    password, repeated = visit.form["clave"], visit.form["clave2"]
     try:
-        applicant = applications.applicant(typed, password, repeated, visit.visitor, visit.address)
+        _require_human(visit)
+        applicant = applications.applicant(typed, *typed_secret(visit.form), visit.visitor, visit.address)
     except Invalid as problem:
         return _show_check(visit, typed, problem.fields)
     accounts.sign_up(applicant)
     visitors.save_draft(visit.visitor, _CREATED, {"correo": applicant.email})
     visitors.drop_draft(visit.visitor, _FORM)
     return go("/cuenta/creada")
+
+
+def _require_human(visit: Visit) -> None:
+    """Let people pass; a form that came too fast to be typed waits a moment, a few at a time."""
+    note = _known(visit).get(_BEGUN, "")
+    try:
+        proofs.require_human(visit.form["prueba"], note, visit.form["apodo"])
+    except TooFast as early:
+        if not _patience.acquire(blocking=False):
+            raise
+        try:
+            time.sleep(early.retry_after)
+        finally:
+            _patience.release()
 
 
 def created(visit: Visit) -> Reply:
@@ -146,8 +167,12 @@ def _bad_link(visit: Visit, used: bool) -> Reply:
 
 
 def _typed(visit: Visit) -> dict[str, str]:
-    known = visitors.read_draft(visit.visitor, _FORM) if visit.visitor else {}
+    known = _known(visit)
     return {name: known.get(name, "") for name in _FIELDS}
+
+
+def _known(visit: Visit) -> dict[str, str]:
+    return visitors.read_draft(visit.visitor, _FORM) if visit.visitor else {}
 
 
 def _steps_for(typed: dict[str, str]) -> list[Step]:
@@ -197,6 +222,7 @@ def _show_check(visit: Visit, typed: dict[str, str], wrong: dict[str, str] | Non
         422 if wrong else 200,
         errors=wrong,
         typed=typed,
+        challenge=proofs.challenge(),
         for_child=typed["para_quien"] == "nna",
         country=dict(applications.countries()).get(typed["pais"], ""),
         relation=dict(applications.relations()).get(typed["relacion"], ""),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core import clock
 from core.errors import Invalid
+from core.language import _, noted
 from core.people import claveunica, sessions, visitors
 from core.people.sessions import NotVerified
 from core.people.views import SessionGrant
@@ -14,6 +14,9 @@ from intake_web.visit import Visit
 
 _UNSENT = "sin-enviar"
 _WHERE = "_camino"
+_STOLEN = noted(
+    "Alguien usó una copia de tu sesión, así que cerramos todas. Ingresa de nuevo y elige otra contraseña en «Seguridad»."
+)
 
 
 def ask(visit: Visit) -> Reply:
@@ -21,7 +24,7 @@ def ask(visit: Visit) -> Reply:
     onward = security.own_path(visit.query["siguiente"], "/portal")
     if visit.account is not None:
         return go(onward)
-    return show_form(visit, onward)
+    return show_form(visit, onward, _(_STOLEN) if visit.session_was_stolen or visit.query["aviso"] == "copia" else "")
 
 
 def show_form(visit: Visit, onward: str = "/portal", notice: str = "", status: int = 200) -> Reply:
@@ -38,7 +41,9 @@ def ask_first(visit: Visit) -> Reply:
         visitors.save_draft(visit.visitor, _UNSENT, {**(problems.typed(visit) or {}), _WHERE: path})
         path = "/seguir"
     onward = security.own_path(path, "")
-    return go(f"/ingreso?siguiente={onward}" if onward else "/ingreso")
+    query = [f"siguiente={onward}"] if onward else []
+    query += ["aviso=copia"] if visit.session_was_stolen else []
+    return go("/ingreso?" + "&".join(query) if query else "/ingreso")
 
 
 def sign_in(visit: Visit) -> Reply:
@@ -46,7 +51,7 @@ def sign_in(visit: Visit) -> Reply:
     typed = visit.form
     onward = security.own_path(typed["siguiente"], "/portal")
     try:
-        grant = sessions.sign_in(typed["correo"], typed["clave"], bool(typed["recordarme"]), visit.address)
+        grant = sessions.sign_in(typed["correo"], typed["clave"], bool(typed["recordarme"]), visit.address, visit.device)
     except (Invalid, NotVerified) as problem:
         wrong = problem.fields if isinstance(problem, Invalid) else {"correo": problem.message}
         remember, not_verified = bool(typed["recordarme"]), isinstance(problem, NotVerified)
@@ -66,8 +71,7 @@ def start(visit: Visit, grant: SessionGrant) -> None:
     if unsent:
         visitors.save_draft(visit.visitor, _UNSENT, unsent)
     tongue.agree(visit, grant.account_id)
-    age = None if grant.expires_at is None else grant.expires_at - clock.now()
-    visit.cookies.append(security.set_cookie(visit.site.session_cookie, grant.token, visit.site.secure, age))
+    visit.keep_session(grant)
 
 
 def go_on(visit: Visit) -> Reply:

@@ -15,6 +15,7 @@ def walk(stranger: Visitor, citizen: Citizen, text: str = "Hola", name: str = "M
     pages = {path: stranger.get(path) for path in TEXTS}
     pages |= _sign_up(stranger, name)
     pages |= _session(stranger, text)
+    pages |= _safety(citizen.visitor, text)
     return pages | _ticket(citizen, text)
 
 
@@ -44,6 +45,22 @@ def _session(visitor: Visitor, text: str) -> Pages:
         "resend": again,
         "resend wrong": send(again, correo=text),
         "stale": visitor.post("/ingreso", {"correo": text, "clave": text, "siguiente": text}),
+    }
+
+
+def _safety(visitor: Visitor, text: str) -> Pages:
+    forgotten = visitor.get("/clave/olvidada")
+    password, address = visitor.get("/cuenta/seguridad/clave"), visitor.get("/cuenta/seguridad/correo")
+    return {
+        "forgotten": forgotten,
+        "forgotten wrong": send(forgotten, correo=text),
+        "safety": visitor.get("/cuenta/seguridad"),
+        "password": password,
+        "password wrong": send(password, clave_actual=text, clave=text, clave2=text),
+        "address": address,
+        "address wrong": send(address, correo=text, clave_actual=text),
+        "password link": visitor.get("/clave/nueva/x"),
+        "address link": visitor.get("/cuenta/correo/x"),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core import clock
 from core.people.views import Account
 from tests.harness.cast import PASSWORD
 from tests.harness.page import Page, Visitor
@@ -34,6 +35,7 @@ def sign_up(visitor: Visitor, email: str, names: dict[str, str] | None = None) -
     page = send(page, **(names or NAMES)).follow()
     page = send(page, **BORN).follow()
     page = send(page, correo=email, correo2=email).follow()
+    clock.advance(30)  # a person takes that long
     return send(page, clave=PASSWORD, clave2=PASSWORD).follow()
 
 

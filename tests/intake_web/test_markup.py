@@ -9,11 +9,13 @@ from collections.abc import Iterator
 import pytest
 
 from intake_web.app import Application
+from intake_web.templating import PROOF_SCRIPT
 from tests.harness.page import Page, Visitor, within
 from tests.intake_web import gallery, markup
 from tests.intake_web.people import Citizen
 
 COLD_WORDS = re.compile(r"\b(usuari[oa]s?|sistema|error \d+|inválid[oa]|click|clic)\b", re.IGNORECASE)
+OUR_SCRIPT = f"<script>{PROOF_SCRIPT}</script>"
 ACTIVE = re.compile(r"<(?:script|img|style|iframe)|\bstyle=|\bon\w+=")
 FIRST_VIEWS = ("/", "/cuenta/nueva", "/ticket/nuevo")
 WEIGHT = 14_000
@@ -57,7 +59,7 @@ def test_all_pages_keep_the_rules(pages: dict[str, Page]) -> None:
         "one heading, none skipped": headings,
         "no language": lambda page: markup.tree(page).get("lang") != "es",
         "no title": lambda page: not markup.tree(page).findtext(".//title", "").endswith("Ayuda Migraciones"),
-        "a script, a picture or a style of its own": lambda page: ACTIVE.findall(page.text),
+        "a script, a picture or a style of its own": lambda page: ACTIVE.findall(page.text.replace(OUR_SCRIPT, "")),
         "a cold word": lambda page: COLD_WORDS.findall(markup.words(page)),
         "something of another host": lambda page: [
             element.get("src") or element.get("href") for element in markup.tree(page).iter() if element.tag in ("link", "img")
@@ -71,7 +73,7 @@ def test_all_pages_keep_the_rules(pages: dict[str, Page]) -> None:
 
 def test_refused_forms_say_so_on_top_and_in_the_title(pages: dict[str, Page]) -> None:
     refused = {name: page for name, page in pages.items() if name.endswith(" wrong")}
-    assert len(refused) == 13
+    assert len(refused) == 16
     for name, page in refused.items():
         assert page.status == 422, name
         assert 'role="alert"' in page.text, name
