@@ -20,6 +20,10 @@ R = TypeVar("R")
 
 db = peewee.DatabaseProxy()
 log = logging.getLogger("ayuda.database")
+log.addHandler(logging.NullHandler())  # whoever runs on sets up a log; a command says its one line
+
+_TROUBLE = (peewee.OperationalError, peewee.InterfaceError, peewee.DatabaseError)
+"""The database is away, full or damaged; its other exceptions, all kinds of the last one, are the caller's doing."""
 
 
 class Table(peewee.Model):
@@ -95,8 +99,10 @@ def _guarded(work: Callable[[], R]) -> R:
     try:
         db.connect(reuse_if_open=True)
         return work()
-    except (peewee.OperationalError, peewee.InterfaceError) as reason:
-        log.error("database: %s", str(reason).strip().splitlines()[:1])
+    except (peewee.DatabaseError, peewee.InterfaceError) as reason:
+        if type(reason) not in _TROUBLE:
+            raise
+        log.error("database: %s", " ".join(str(reason).split()))
         if not db.in_transaction():
             _discard_connection()
         raise TryLater(engines.explain(reason)) from reason

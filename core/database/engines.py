@@ -140,6 +140,8 @@ def explain(reason: BaseException) -> str:
     words = " ".join(_told(reason)).lower()
     if "full" in words or "no space" in words or "could not extend" in words:
         return _("No queda espacio para guardar. Tu texto sigue aquí: inténtalo de nuevo en unos minutos.")
+    if "not a database" in words or "malformed" in words:
+        return _("El archivo de la base de datos está dañado o no es una base de datos.")
     if "no such table" in words or "does not exist" in words:
         return _("La base de datos no está preparada: ejecuta ayuda init.")
     return _("La base de datos no responde. Inténtalo de nuevo en unos segundos.")
