@@ -47,7 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("last", "end", "al final", "Al último ticket de la lista.", QUEUE),
     Command("view", DIGITS, "elegir vista", "Muestra la vista de ese número.", QUEUE),
     Command("next_view", "tab", "otra vista", "Pasa a la vista siguiente.", QUEUE),
-    Command("back", "escape", "volver", "Sale de la búsqueda.", QUEUE),
+    Command("back", "escape", "volver", "Sale de la búsqueda.", QUEUE, hint=4),
     Command("answer", "r", "responder", "Escribe la respuesta bajo la conversación.", TICKET, hint=1),
     Command("note", "n", "anotar", "Escribe una nota interna: la persona nunca la ve.", TICKET, hint=2),
     Command("claim", "a", "asignarme", "Te asigna este ticket.", TICKET, hint=3),
@@ -76,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", "q", "salir", "Cierra la terminal; si hay un borrador sin guardar, pregunta.", ANYWHERE, hint=13),
 )
 
+_TYPED = ("slash", "question_mark", "space")
 _KEY_WORDS = {
     "slash": "/",
     "question_mark": "?",
@@ -95,6 +96,11 @@ _KEY_WORDS = {
 def commands_of(*places: str) -> tuple[Command, ...]:
     """The commands of these places, in the table's order."""
     return tuple(command for command in COMMANDS if command.where in places)
+
+
+def is_typed(command: Command) -> bool:
+    """Whether its keys are letters or signs, which a place for writing takes as text."""
+    return all(len(key) == 1 or key in _TYPED for key in command.keys.split(","))
 
 
 def command(command_id: str, *places: str) -> Command:

@@ -95,9 +95,9 @@ class Palette(ModalScreen[str]):
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = """
     Palette { align: center top; background: $background 60%; }
-    Palette Vertical { width: 70; max-width: 100%; height: 15; margin-top: 2; padding: 1 1; background: $panel; }
-    Palette Input { height: 1; border: none; padding: 0 1; background: $boost; }
-    Palette Input:focus { border: none; }
+    Palette Vertical { width: 70; max-width: 100%; height: 16; margin-top: 2; padding: 1 1; background: $panel; }
+    Palette Input { background: $boost; margin-bottom: 1; }
+    Palette Input.-textual-compact { padding: 0 1; }
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:

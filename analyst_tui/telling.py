@@ -48,7 +48,7 @@ def facts(sheet: TicketSheet) -> Iterator[Block]:
     """What an analyst needs to know beside the conversation."""
     row, today = sheet.row, clock.today()
     if words := marks.all_marks(row, today):
-        yield Block(shown(words, theme.mark))
+        yield Block(shown(words, _mark_style(row, today)))
     yield Block(shown(f"{naming.tipo(row.tipo)} · {naming.materia(row.materia)}", theme.strong))
     yield Block(shown(naming.categoria(row.categoria), theme.ink))
     yield _BLANK
@@ -59,6 +59,10 @@ def facts(sheet: TicketSheet) -> Iterator[Block]:
     yield from _watchers(sheet.watchers)
 
 
+def _mark_style(row: TicketRow, today: date) -> Style:
+    return theme.late if marks.is_overdue(row, today) else theme.mark
+
+
 def brief(sheet: TicketSheet) -> Iterator[Block]:
     """The facts in three lines, for terminals where both panes do not fit."""
     row, today = sheet.row, clock.today()
@@ -66,7 +70,7 @@ def brief(sheet: TicketSheet) -> Iterator[Block]:
     case = _pairs(("Trámite", row.tramite or "no indicado"), ("", naming.subject(row)))
     yield Block(person)
     yield Block(case)
-    yield Block(_pairs(("Vence", _due_words(sheet, today)), ("", row.assignee_name or "sin asignar")))
+    yield Block(_pairs(("Vence", " · ".join(_due_words(sheet, today))), ("", row.assignee_name or "sin asignar")))
     yield Block(Text("─" * 20, theme.dim))
 
 
@@ -87,18 +91,21 @@ def _styled_fact(name: str, value: str, style: Style) -> Block:
     return Block(shown(value, style), f"{name:<{_NAMES}}", theme.quiet, " " * _NAMES)
 
 
-def _due_words(sheet: TicketSheet, today: date) -> str:
+def _due_words(sheet: TicketSheet, today: date) -> tuple[str, ...]:
+    """The due day and what is left of the term."""
     if not sheet.row.is_open:
-        return "ya no corre"
-    return f"{spoken.day(sheet.row.due_on, today)} · {spoken.days_left(sheet.days_left)}"
+        return ("ya no corre",)
+    return spoken.day(sheet.row.due_on, today), spoken.days_left(sheet.days_left)
 
 
 def _when(sheet: TicketSheet, today: date) -> Iterator[Block]:
     row = sheet.row
     yield _fact("Estado", marks.state(row))
-    late = marks.is_overdue(row, today)
-    yield _styled_fact("Vence", _due_words(sheet, today), theme.late if late else theme.ink)
-    yield _fact("Ingresó", f"{spoken.moment(row.opened_at, today)} · hace {_days(sheet.age_days)}")
+    style = theme.late if marks.is_overdue(row, today) else theme.ink
+    for name, words in zip(("Vence", ""), _due_words(sheet, today), strict=False):
+        yield _styled_fact(name, words, style)
+    yield _fact("Ingresó", spoken.moment(row.opened_at, today))
+    yield _fact("", f"hace {_days(sheet.age_days)}")
     if sheet.notice_on is not None:
         yield _fact("Notificada", spoken.whole_day(sheet.notice_on))
     yield _fact("Analista", row.assignee_name or "sin asignar")
@@ -165,14 +172,14 @@ def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:
     """A ticket beside the list: its facts in short, and what the person wrote."""
     today = clock.today()
     head = Text(end="").append_text(shown(row.folio, theme.strong))
-    yield Block(head.append(f"  {marks.all_marks(row, today)}", theme.mark))
+    yield Block(head.append(f"  {marks.all_marks(row, today)}", _mark_style(row, today)))
     yield Block(shown(f"{naming.tipo(row.tipo)} · {naming.materia(row.materia)}", theme.ink))
     yield Block(shown(naming.categoria(row.categoria), theme.ink))
     yield Block(_pairs(("Trámite", row.tramite or "no indicado")))
     yield Block(_pairs(("", naming.person(row))))
     if sheet is None:
         return
-    yield Block(_pairs(("Vence", _due_words(sheet, today)), ("", _LANGUAGES.get(sheet.language, sheet.language))))
+    yield Block(_pairs(("Vence", " · ".join(_due_words(sheet, today))), ("", _LANGUAGES.get(sheet.language, sheet.language))))
     if sheet.earlier:
         yield Block(_pairs(("", spoken.counted(len(sheet.earlier), "ticket antes", "tickets antes"))))
     yield Block(Text("─" * 24, theme.dim))

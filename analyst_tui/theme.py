@@ -26,6 +26,7 @@ late = Style(color=LATE, bold=True)
 mark = Style(color=ACCENT, bold=True)
 dim = Style(color="#5d6874")
 cursor = Style(color=CURSOR_INK, bgcolor=CURSOR, bold=True)
+cursor_bar = Style(color="#1f6f9f")
 title = Style(color=QUIET, underline=False)
 chosen = Style(color="#ffffff", bold=True, underline=True)
 hit = Style(color=ACCENT, bold=True)
@@ -43,4 +44,5 @@ THEME = Theme(
     surface=BACKGROUND,
     panel="#151b22",
     dark=True,
+    variables={"border": LINE},
 )

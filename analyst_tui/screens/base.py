@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from analyst_tui import theme
-from analyst_tui.commands import ANYWHERE, Command, all_key_words, bindings, command, commands_of, key_words
+from analyst_tui.commands import ANYWHERE, Command, all_key_words, bindings, command, commands_of, is_typed, key_words
 from analyst_tui.widgets.line import Line, Part
 from core.people import policy
 from core.people.views import Staff
@@ -89,7 +89,15 @@ class DeskScreen(Screen[None]):
 
     def offered(self) -> tuple[Command, ...]:
         """The commands that hold on this screen now."""
+        return tuple(c for c in self._here() if not (self.types and is_typed(c)))
+
+    def _here(self) -> tuple[Command, ...]:
         return tuple(dict.fromkeys((*commands_of(self.place), *commands_of(ANYWHERE))))
+
+    @property
+    def types(self) -> bool:
+        """Whether letters are text now, not commands."""
+        return self.focused is not None and "-typed" in self.focused.classes
 
     def paint_hints(self) -> None:
         """Paint the footer: what can be done now; what cannot is dim."""
@@ -147,6 +155,12 @@ class DeskScreen(Screen[None]):
         self.paint_top()
         self.paint_hints()
 
+    def on_descendant_focus(self) -> None:
+        self.paint_hints()
+
+    def on_descendant_blur(self) -> None:
+        self.call_after_refresh(self.paint_hints)
+
     def on_line_chosen(self, event: Line.Chosen) -> None:
         name, _, digit = event.command.partition(":")
         self.action_perform(name, int(digit) if digit else None)
@@ -166,7 +180,7 @@ class DeskScreen(Screen[None]):
         """Show every key of this screen."""
         from analyst_tui.screens.help import HelpScreen
 
-        lines = [(all_key_words(self.desk.keys_of(c)), c.help, self.why_not(c.id)) for c in self.offered()]
+        lines = [(all_key_words(self.desk.keys_of(c)), c.help, self.why_not(c.id)) for c in self._here()]
         self.app.push_screen(HelpScreen(lines))
 
     def do_palette(self) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from analyst_tui import feed, marks, spoken, theme
 from analyst_tui.background import ask, change
-from analyst_tui.commands import QUEUE, bindings
+from analyst_tui.commands import QUEUE, Command, bindings
 from analyst_tui.feed import Listing
 from analyst_tui.lister import Lister
 from analyst_tui.screens.base import DeskScreen
@@ -25,7 +25,7 @@ from core.tickets import queue
 from core.tickets.views import TicketRow, TicketSheet
 
 if TYPE_CHECKING:
-    from analyst_tui.widgets.search_box import SearchBox
+    from analyst_tui.widgets.search_box import SearchLine
 
 _WIDE = 140
 _WIDEST = 160
@@ -46,7 +46,7 @@ class QueueScreen(DeskScreen):
         self.preview = Preview()
         self.lister = Lister(self.tickets, self._list_told)
         self._first = first
-        self._box: SearchBox | None = None
+        self._search: SearchLine | None = None
         self._wants_preview = True
 
     def body(self) -> ComposeResult:
@@ -105,13 +105,12 @@ class QueueScreen(DeskScreen):
 
     def _paint_status(self) -> None:
         lister, tickets = self.lister, self.tickets
-        if lister.found is not None:
-            more = " o más" if lister.found.more else ""
-            self.show_status((Part(f" {lister.found.understood}{more}", theme.accent),))
-            return
-        total = tickets.window.total
+        total, found = tickets.window.total, lister.found
+        if self._search is not None:
+            more = " o más" if found is not None and found.more else ""
+            self._search.understood.show((Part(f" {found.understood}{more}" if found else "", theme.accent),))
         where = f" {spoken.number(tickets.cursor + 1)} de {spoken.number(total)}" if total else " Ningún ticket aquí"
-        left = [Part(f"{where} · {queue.VIEWS[lister.view].name}", theme.quiet)]
+        left = [Part(f"{where} · {'Búsqueda' if found else queue.VIEWS[lister.view].name}", theme.quiet)]
         if lister.arrived:
             words = spoken.counted(lister.arrived, "nuevo", "nuevos")
             see = "verlo" if lister.arrived == 1 else "verlos"
@@ -203,26 +202,27 @@ class QueueScreen(DeskScreen):
         self.do_view((views.index(self.lister.view) + 1) % len(views) + 1)
 
     def do_search(self) -> None:
-        if self._box is None:
-            from analyst_tui.widgets.search_box import SearchBox
+        if self._search is None:
+            from analyst_tui.widgets.search_box import SearchLine
 
-            self._box = SearchBox()
-            self.mount(self._box, before="#middle")
-        self._box.focus()
+            self._search = SearchLine()
+            self.mount(self._search, before="#middle")
+        else:
+            self._search.box.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.lister.search(event.value)
         self._paint_views()
 
     def do_back(self) -> None:
-        if self._box is not None or self.lister.line:
+        if self._search is not None or self.lister.line:
             self._close_box()
             self.lister.end_search()
 
     def _close_box(self) -> None:
-        if self._box is not None:
-            self._box.remove()
-            self._box = None
+        if self._search is not None:
+            self._search.remove()
+            self._search = None
             self.tickets.focus()
 
     def on_input_submitted(self) -> None:
@@ -239,6 +239,9 @@ class QueueScreen(DeskScreen):
         if command_id == "claim" and (row := self.tickets.current) is not None:
             return _why_no_claim(row, self.actor)
         return super().why_not(command_id)
+
+    def offered(self) -> tuple[Command, ...]:
+        return tuple(c for c in super().offered() if c.id != "back" or self._search is not None)
 
     def do_open(self, then: str = "") -> None:
         if (row := self.tickets.current) is not None:

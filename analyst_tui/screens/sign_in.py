@@ -38,8 +38,9 @@ class SignInScreen(DeskScreen):
     DEFAULT_CSS = """
     SignInScreen { align: center middle; }
     SignInScreen #card { width: 60; max-width: 100%; height: auto; padding: 1 2; }
-    SignInScreen Input { height: 1; border: none; padding: 0 1; background: $panel; margin-bottom: 1; }
-    SignInScreen Input:focus { border: none; background: $boost; }
+    SignInScreen Input { background: $panel; margin-bottom: 1; }
+    SignInScreen Input.-textual-compact { padding: 0 1; }
+    SignInScreen Input:focus { background: $primary 25%; }
     SignInScreen #banner { height: 5; padding: 0; }
     SignInScreen #house { height: 2; }
     SignInScreen #top, SignInScreen #hints { dock: top; }
@@ -49,8 +50,8 @@ class SignInScreen(DeskScreen):
     def __init__(self, sentence: str = "") -> None:
         super().__init__()
         self._sentence = sentence
-        self.name_field = Input(id="name", max_length=80, compact=True)
-        self.password_field = Input(id="password", password=True, max_length=1024, compact=True)
+        self.name_field = Input(id="name", max_length=80, compact=True, classes="-typed")
+        self.password_field = Input(id="password", password=True, max_length=1024, compact=True, classes="-typed")
         self._labels = (Line(), Line(), Line(id="house"))
         self._banner = Pane(id="banner")
 

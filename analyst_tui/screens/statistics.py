@@ -20,11 +20,13 @@ from analyst_tui.screens.base import DeskScreen
 from analyst_tui.shown import fitted, shown
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
+from core import clock
 from core.figures import stats
 from core.figures.views import Figures
 
 _BESIDE = 120
 _NAMES = 26
+_LONGEST_BAR = 32
 
 Large = tuple[str, str, Style]
 """A number, what it counts, and its style."""
@@ -54,8 +56,9 @@ class StatisticsScreen(DeskScreen):
 
     def _show(self, figures: Figures) -> None:
         self._figures = figures
-        days = f"{spoken.whole_day(figures.first_day)} al {spoken.whole_day(figures.last_day)}"
-        self.show_status((Part(f" Abiertos: ahora. Lo demás: del {days}.", theme.quiet),))
+        today = clock.today()
+        days = f"{spoken.day(figures.first_day, today)} hasta {spoken.day(figures.last_day, today)}"
+        self.show_status((Part(f" Abiertos: ahora mismo. Lo demás: desde {days}.", theme.quiet),))
         self._paint()
 
     def paint_top(self) -> None:
@@ -123,7 +126,7 @@ def _large_row(numbers: list[Large], width: int) -> Iterator[Text]:
 
 def _ages(figures: Figures, width: int) -> Text:
     most = max(figures.by_age.values(), default=0)
-    room = max((width - 14) // len(figures.by_age) - 14, 3)
+    room = max(min((width - 14) // len(figures.by_age) - 14, _LONGEST_BAR // 2), 3)
     text = Text("Edad (d háb)  ", theme.quiet)
     for age, count in figures.by_age.items():
         text.append(f"{age} ", theme.quiet).append(charts.bar(count, most, room), theme.accent)
@@ -167,7 +170,7 @@ def _table(title: str, rows: Mapping[str, int], width: int) -> Iterator[Text]:
     for name, count in sorted(rows.items(), key=lambda row: -row[1]):
         text = Text(fitted(name, _NAMES), theme.ink, end="")
         text.append(f"{spoken.number(count):>8} ", theme.strong)
-        yield text.append(charts.bar(count, most, max(width - _NAMES - 10, 4)), theme.accent)
+        yield text.append(charts.bar(count, most, max(min(width - _NAMES - 10, _LONGEST_BAR), 4)), theme.accent)
 
 
 def _padded(text: Text, width: int) -> Text:

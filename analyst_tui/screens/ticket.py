@@ -110,10 +110,8 @@ class TicketScreen(ReadingScreen):
 
     def on_descendant_focus(self) -> None:
         self.look()
-        self.paint_hints()
 
     def on_descendant_blur(self) -> None:
-        self.call_after_refresh(self.paint_hints)
         self.look()
 
     def do_send(self) -> None:

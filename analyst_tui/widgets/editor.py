@@ -17,7 +17,7 @@ class Editor(TextArea):
     """
 
     def __init__(self, text: str) -> None:
-        super().__init__(visible(text), soft_wrap=True, compact=True, tab_behavior="focus")
+        super().__init__(visible(text), soft_wrap=True, compact=True, tab_behavior="focus", classes="-typed")
         self.highlight_cursor_line = False
 
     def on_mount(self) -> None:

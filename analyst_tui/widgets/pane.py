@@ -79,7 +79,9 @@ class Pane(ScrollView, can_focus=False):
         lead, again = block.lead, block.lead if block.again is None else block.again
         for line in block.text.wrap(console, max(width - len(lead), 1)):
             line.end = ""
-            yield [Segment(lead, block.lead_style), *line.render(console)] if lead else list(line.render(console))
+            base = console.get_style(line.style)  # a line without spans is rendered without its own style
+            segments = list(Segment.apply_style(line.render(console), base))
+            yield [Segment(lead, block.lead_style), *segments] if lead else segments
             lead = again
 
     def render_line(self, y: int) -> Strip:

@@ -161,6 +161,7 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
         if at_cursor:
             style = base + theme.cursor
             text = "".join(segment.text for segment in segments)
-            return Strip([Segment(fitted(_BAR + text, width), style)], cell_length=width)
+            bar = Segment(_BAR, style + theme.cursor_bar)
+            return Strip([bar, Segment(fitted(text, max(width - 2, 0)), style)]).adjust_cell_length(width, style)
         painted = [Segment(text, base + style if style else base) for text, style, _ in segments]
         return Strip([Segment(_NO_BAR, base), *painted]).adjust_cell_length(width, base)

@@ -1,0 +1,145 @@
+"""Pictures of the screens: whoever changes how one looks sees it, and says so by renewing the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+import pytest
+
+from analyst_tui.desk import DeskApp
+from core import clock
+from core.people import staff
+from core.people.views import Staff
+from core.tickets import desk as verbs
+from core.tickets import presence
+from tests.analyst_tui.desk import Desk, press, sees, settled, write
+from tests.harness import cast as people
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+Compare = Callable[..., bool]
+Session = tuple[str, Staff]
+DAY = 24 * 3600
+TEXT = (
+    "Buenos días. El 12 de noviembre me llegó una resolución que no entiendo: dice que mi solicitud no fue acogida "
+    "porque faltaba un documento, pero yo lo había enviado.\n\nMi ID es 12345678. ¿Qué puedo hacer?"
+)
+
+
+@pytest.fixture
+def day_at_work(chief: Session, pedro: Staff) -> str:
+    """A queue as it is on a Monday: late, hurried and ordinary tickets; the supervisor's new session."""
+    clock.advance(-17 * DAY)
+    someone = (
+        ("Jean Pierre", "Louis", ""),
+        ("Rosa", "Ñamandú", ""),
+        ("王", "秀英", ""),
+        ("Ana Lucía", "Fernández de Córdova", "Iturriaga"),
+    )
+    kinds = (
+        {"materia": "rt", "categoria": "rt-rechazo", "fecha_notificacion": "05-11-2026", "texto": TEXT},
+        {"materia": "ee", "categoria": "ee-descarga"},
+        {"tipo": "reclamo", "materia": "rd", "categoria": "rd-estado"},
+        {"tipo": "sugerencia", "materia": "at", "categoria": "at-hora"},
+    )
+    for number in range(12):
+        given, first, second = someone[number % 4]
+        owner = people.account(nombres=given, primer_apellido=first, segundo_apellido=second, correo=f"p{number}@correo.example")
+        people.ticket(owner, **kinds[number // 3])
+        clock.advance(31 * 3600)
+    people.ticket(people.child(correo="madre@correo.example"))
+    clock.freeze(clock.start_of(clock.today()) + 10 * 3600)
+    return staff.begin(chief[1].id)[0]
+
+
+@pytest.fixture
+def pictured(snap_compare: Compare, day_at_work: str) -> Callable[..., None]:
+    """Compares a picture of the terminal, at a size and after some steps, with the one that is kept."""
+
+    def compare(size: tuple[int, int], steps: Callable[[Desk], Awaitable[None]] | None = None) -> None:
+        async def before(pilot: Any) -> None:
+            await settled(cast("Desk", pilot))
+            if steps is not None:
+                await steps(pilot)
+            await settled(pilot)
+
+        assert snap_compare(DeskApp(day_at_work), terminal_size=size, run_before=before)
+
+    return compare
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_queue(pictured: Callable[..., None], size: tuple[int, int]) -> None:
+    pictured(size)
+
+
+def test_the_queue_with_views_and_preview(pictured: Callable[..., None]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await sees(pilot, "¿Qué puedo hacer?")
+
+    pictured((160, 48), steps)
+
+
+def test_a_search(pictured: Callable[..., None]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "slash")
+        await write(pilot, "rosa")
+        await sees(pilot, "nombre rosa →")
+
+    pictured((120, 40), steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+def test_a_ticket_with_its_answer_begun(pictured: Callable[..., None], pedro: Staff, size: tuple[int, int]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "enter")
+        ticket_id = pilot.app.screen.sheet.row.id  # type: ignore[attr-defined]
+        verbs.note(pedro, ticket_id, "Ya llamé a Iquique: revisan mañana.", "clave")
+        await sees(pilot, "Ya llamé a Iquique")
+        await press(pilot, "r")
+        await write(pilot, "Buenos días:\n\nRevisamos ")
+        pilot.app.screen.writing.save()  # type: ignore[attr-defined]
+        await sees(pilot, "borrador guardado")
+        pilot.app.screen._end_notice()  # type: ignore[attr-defined]
+
+    pictured(size, steps)
+
+
+def test_a_colleague_who_writes(pictured: Callable[..., None], pedro: Staff) -> None:
+    async def steps(pilot: Desk) -> None:
+        row = pilot.app.screen.tickets.current  # type: ignore[attr-defined]
+        presence.look(pedro, row.id, True)
+        await press(pilot, "enter", "r")
+        await sees(pilot, "pulsa r otra vez")
+
+    pictured((100, 30), steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+def test_the_figures(pictured: Callable[..., None], size: tuple[int, int]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "s")
+        await sees(pilot, "abiertos")
+
+    pictured(size, steps)
+
+
+def test_the_keys(pictured: Callable[..., None]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "question_mark")
+        await sees(pilot, "Cierra la terminal")
+
+    pictured((120, 40), steps)
+
+
+def test_the_palette(pictured: Callable[..., None]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "ctrl+p")
+        await write(pilot, "res")
+
+    pictured((100, 30), steps)
+
+
+def test_signing_in(snap_compare: Compare, database: str) -> None:
+    assert snap_compare(DeskApp(None), terminal_size=(80, 24))
