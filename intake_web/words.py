@@ -18,7 +18,7 @@ def named(name: str) -> Markup:
     The Spanish name is what buttons elsewhere say.
     """
     said = _(name)
-    return escape(said) if said == name else Markup('{} (<span lang="es">{}</span>)').format(said, name)
+    return escape(said) if said == name else Markup('{} <span lang="es">({})</span>').format(said, name)
 
 
 def tipo_help(tipo: str) -> str:
