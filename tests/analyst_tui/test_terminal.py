@@ -1,0 +1,143 @@
+"""The real program behind a real terminal: what no test within one process can show."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.people.views import Staff
+from core.tickets import sheets
+from tests.analyst_tui import hostile
+from tests.harness import cast
+from tests.harness.databases import KEYS, MONDAY
+from tests.harness.processes import AYUDA, ROOT
+from tests.harness.terminal import Terminal
+
+Session = tuple[str, Staff]
+Open = Callable[..., Terminal]
+
+
+@pytest.fixture
+def surroundings(database: str, tmp_path: Path) -> dict[str, str]:
+    """What the program finds in its environment: the test's database and clock."""
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("AYUDA_")},
+        "AYUDA_HOME": str(tmp_path),
+        "AYUDA_DATABASE_URL": database,
+        "AYUDA_SECRET_KEY": "\n".join(KEYS),
+        "AYUDA_BASE_URL": "http://127.0.0.1:8000",
+        "AYUDA_ENV": "test",
+        "AYUDA_NOW": str(MONDAY),
+    }
+
+
+@pytest.fixture
+def start(surroundings: dict[str, str], tmp_path: Path) -> Open:
+    """Starts the program, signed in by a token when there is one."""
+
+    def open_terminal(token: str | None, columns: int = 120, rows: int = 40) -> Terminal:
+        session = tmp_path / "session"
+        session.write_text(token or "")
+        options = ["--session-file", str(session)] if token else []
+        return Terminal((*AYUDA, "tui", *options), columns, rows, env=surroundings, cwd=ROOT)
+
+    return open_terminal
+
+
+def test_a_ticket_is_found_answered_and_left(marta: Session, start: Open) -> None:
+    owner = cast.account()
+    folio = cast.ticket(owner)
+    with start(marta[0]) as terminal:
+        terminal.wait(folio)
+        terminal.press("enter", cast.TEXT)
+        terminal.press("r", "Respuesta a la persona")
+        terminal.settle()
+        terminal.press("Su solicitud avanza.", "Su solicitud avanza.")
+        terminal.press("ctrl+s", f"Respuesta enviada en {folio}.")
+        terminal.press("escape", "Sin asignar 0")
+        terminal.send("q")
+        assert terminal.exit_code() == 0
+    assert "Su solicitud avanza." in cast.letters_to(owner.email)[-1].body
+
+
+def test_a_killed_terminal_loses_two_seconds_at_most(marta: Session, start: Open) -> None:
+    folio = cast.ticket()
+    with start(marta[0], 80, 24) as terminal:
+        terminal.wait(folio)
+        terminal.press("r", "Respuesta a la persona")
+        terminal.settle()
+        terminal.send("Una frase entera.")
+        terminal.wait("borrador guardado")
+        os.kill(terminal.pid, signal.SIGKILL)
+    with start(marta[0], 80, 24) as terminal:
+        terminal.wait(folio)
+        terminal.press("enter", "Una frase entera.")
+        assert "Hay un borrador tuyo sin enviar" in terminal.text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_hostile_words_neither_move_the_cursor_nor_name_the_window_nor_fill_the_clipboard(marta: Session, start: Open) -> None:
+    nasty = (each for each in hostile.NASTIEST if "\u200d" not in each)  # the emulator drops what follows a joiner
+    text = f"Empieza. {' '.join(nasty)} Termina."
+    folio = cast.ticket(texto=text)
+    with start(marta[0]) as terminal:
+        terminal.wait(folio)
+        terminal.press("enter", "Termina.")
+        terminal.press("r", "Respuesta a la persona")
+        terminal.settle()
+        terminal.send(f"\x1b[200~{text}\x1b[201~")
+        terminal.wait(lambda seen: seen.count("Termina.") == 2)
+        assert "[@click=app.quit]salir[/]" in terminal.text
+        assert terminal.smuggled() == []
+        for command in (b"\x1b[2J\x1b[H\x1b[31m", b"\x1b]52", b"\x1b]0;", "\x9b2J".encode()):
+            assert command not in terminal.raw
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_signing_in_in_the_terminal(marta: Session, start: Open) -> None:
+    folio = cast.ticket()
+    with start(None) as terminal:
+        terminal.wait("Ley 21.459")
+        terminal.settle()
+        terminal.press("Marta", "Marta")
+        terminal.send("enter")
+        terminal.settle()
+        terminal.send(cast.STAFF_PASSWORD, "enter")
+        terminal.wait(folio)
+        assert cast.STAFF_PASSWORD not in terminal.text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_it_survives_every_size_and_a_lost_connection_saves_the_draft(marta: Session, start: Open) -> None:
+    folio = cast.ticket()
+    with start(marta[0], 300, 80) as terminal:
+        terminal.wait(folio)
+        terminal.press("r", "Respuesta a la persona")
+        terminal.settle()
+        terminal.send("Antes del corte.")
+        terminal.wait("borrador guardado")
+        os.kill(terminal.pid, signal.SIGHUP)
+        terminal.exit_code()
+    assert sheets.open_sheet(marta[1], cast.row_of(folio, marta[1]).id).answer_draft == "Antes del corte."
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_without_a_screen_it_says_so_in_one_line(marta: Session, surroundings: dict[str, str]) -> None:
+    done = subprocess.run([*AYUDA, "tui"], env=surroundings, cwd=ROOT, capture_output=True, text=True, input="", timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "La terminal de analistas necesita una pantalla: ábrela sin redirigir su entrada ni su salida."
+    ]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_wrong_keymap_is_one_line_and_no_terminal(marta: Session, start: Open, tmp_path: Path) -> None:
+    (tmp_path / "teclas.toml").write_text('lista.tomar = "y"\n')
+    with start(marta[0]) as terminal:
+        assert terminal.exit_code() == 1
+        assert "«lista.tomar» no es un comando" in terminal.text
