@@ -1,0 +1,1 @@
+"""Journeys through several parts of the service at once."""
