@@ -29,7 +29,8 @@ _RULES = {
         SELECT id FROM ticket WHERE state = 'respondido' AND (answered_at IS NULL OR answered_on IS NULL)""",
     "la respuesta no tiene carta": """
         SELECT m.ticket_id FROM message m WHERE m.kind = 'respuesta' AND m.at > {recent} AND NOT EXISTS
-        (SELECT 1 FROM letter l WHERE l.ticket_id = m.ticket_id AND l.conversation_message_id = m.id)""",
+        (SELECT 1 FROM letter l WHERE l.ticket_id = m.ticket_id AND l.conversation_message_id = m.id)
+        AND m.ticket_id NOT IN ({of_erased})""",
     "el ticket está asignado a nadie": """
         SELECT id FROM ticket WHERE state IN ('asignado', 'en_analisis') AND assignee_id IS NULL""",
     "el ticket vence antes de su ingreso": "SELECT id FROM ticket WHERE due_on < legal_on",
@@ -37,7 +38,15 @@ _RULES = {
     "el ticket es de una cuenta sin validar": """
         SELECT t.id FROM ticket t JOIN person p ON p.id = t.person_id JOIN account a ON a.id = p.account_id
         WHERE a.verified_at IS NULL""",
+    "la persona fue suprimida y su ticket sigue abierto": """
+        SELECT id FROM ticket WHERE resolved_at IS NULL AND id IN ({of_erased})""",
+    "la persona fue suprimida y quedan palabras suyas": """
+        SELECT DISTINCT ticket_id FROM message WHERE body <> '' AND ticket_id IN ({of_erased})""",
 }
+_OF_ERASED = """
+    SELECT t.id FROM account a CROSS JOIN person p CROSS JOIN ticket t
+    WHERE a.erased_at IS NOT NULL AND p.account_id = a.id AND t.person_id = p.id"""
+"""Few accounts are erased, so they come first; SQLite follows the order of a CROSS JOIN."""
 
 
 @reads
@@ -59,7 +68,7 @@ def _engine() -> Iterator[str]:
 
 def _domain() -> Iterator[str]:
     for words, query in _RULES.items():
-        rows = db.execute_sql(query.format(recent=clock.now() - _LETTERS_CHECKED)).fetchmany(_SHOWN + 1)
+        rows = db.execute_sql(query.format(recent=clock.now() - _LETTERS_CHECKED, of_erased=_OF_ERASED)).fetchmany(_SHOWN + 1)
         yield from _lines(words, [row[0] for row in rows])
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from core import clock
 from core.database import engines
-from core.database.binding import db
+from core.database.binding import db, writes
 from core.errors import Invalid, NotAllowed, NotFound
 from core.figures import stats
 from core.mail import worker
@@ -17,6 +17,7 @@ from core.operations.rights.erasing import erase
 from core.people import accounts, email_changes, recovery, sessions
 from core.people.views import Staff
 from core.tickets import desk, search, sheets
+from core.tickets.models import Message, Ticket
 from core.tickets.views import TicketSheet
 from core.tramites import history
 from tests.harness import cast, life
@@ -154,6 +155,24 @@ def test_nothing_can_be_written_into_an_erased_persons_ticket(somebody: Life, bo
 def test_the_database_is_whole_afterwards(somebody: Life, bystander: Life) -> None:
     erase(somebody.account)
     assert list(verify.verify()) == []
+
+
+@writes
+def write_into(folio: str) -> None:
+    """What nobody can do through a service."""
+    ticket = Ticket.get(Ticket.folio == folio)
+    Message.update(body="Era la señora…").where(Message.ticket == ticket.id).execute()
+    Ticket.update(state="ingresado", resolved_at=None).where(Ticket.id == ticket.id).execute()
+
+
+def test_verify_tells_when_an_erased_person_comes_back(somebody: Life, boss: Staff) -> None:
+    erase(somebody.account)
+    ticket_id = cast.row_of(somebody.open_folio, boss).id
+    write_into(somebody.open_folio)
+    assert list(verify.verify()) == [
+        f"ticket {ticket_id}: la persona fue suprimida y su ticket sigue abierto",
+        f"ticket {ticket_id}: la persona fue suprimida y quedan palabras suyas",
+    ]
 
 
 def test_nobody_can_sign_in_any_more_and_the_address_is_free_again(somebody: Life) -> None:

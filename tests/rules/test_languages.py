@@ -26,7 +26,7 @@ REFUSALS = {"NotFound", "NotAllowed", "Invalid", "Conflict", "TryLater", "TooOft
 READ_BY_THE_SERVICE = {
     *("core/people/policy.py", "core/people/staff.py", "core/tramites/history.py"),
     *("core/tickets/access.py", "core/tickets/desk.py", "core/people/accounts.py:named"),
-    *("core/operations/rights/erasing.py", "core/operations/rights/requests.py"),
+    *(f"core/operations/rights/{verb}.py" for verb in ("console", "erasing", "requests")),
 }
 NAMES = {"Ayuda", "Migraciones", "ClaveÚnica"}
 
