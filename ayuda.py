@@ -57,10 +57,10 @@ def compose(variables: Mapping[str, str] | None = None, current_schema: bool = T
 
 def tui(session_file: Path | None) -> int:
     """The analysts' terminal; signed in already when a file holds a session's token."""
-    compose()
+    chosen = compose()
     from analyst_tui import app
 
-    return app.run(session_file.read_text(encoding="utf-8").strip() if session_file else None)
+    return app.run(chosen.home, session_file.read_text(encoding="utf-8").strip() if session_file else None)
 
 
 def _init(options: Namespace) -> None:
@@ -207,7 +207,7 @@ def _demo(options: Namespace) -> int:
             return 0
         from analyst_tui import app
 
-        return app.run(demo.supervisor_session())
+        return app.run(chosen.home, demo.supervisor_session())
 
 
 COMMANDS: dict[str, Callable[[Namespace], int | None]] = {

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Problem
-from core.settings import load
 
 if TYPE_CHECKING:
     from analyst_tui.feed import Listing
@@ -22,15 +21,15 @@ _ENDED = "La terminal se cerró por un error inesperado, que quedó anotado; tus
 _NO_SCREEN = "La terminal de analistas necesita una pantalla: ábrela sin redirigir su entrada ni su salida."
 
 
-def run(session_token: str | None) -> int:
+def run(home: Path, session_token: str | None) -> int:
     """Run the terminal until it is left, signed in by a session's token or by its own sign-in; an exit code.
 
-    Raises a `Problem` when there is no screen, the keymap is wrong, or the program had to end.
+    Its keymap and its log are in `home`. Raises a `Problem` when there is no screen, the keymap is wrong, or the
+    program had to end.
     """
     gc.disable()  # there is nothing to collect while modules and the first screen are loaded
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem(_NO_SCREEN)
-    home = load().home
     opening = None if session_token is None else _read_ahead(session_token)
     from analyst_tui import keymap
     from analyst_tui.background import note_unexpected
