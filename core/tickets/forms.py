@@ -27,6 +27,13 @@ def complaints(fields: Fields, wanted: tuple[str, ...] | None = None) -> dict[st
     return found
 
 
+def referred(fields: Fields) -> dict[str, str]:
+    """The complaint about a categoría that another organism answers: it opens no ticket; empty for all others."""
+    found = catalogue().categoria(fields.get("categoria", ""))
+    elsewhere = found is not None and found.route == "derivar"
+    return {"categoria": _("Elige el tema que más se parece al tuyo.")} if elsewhere else {}
+
+
 def asked(categoria: Categoria) -> tuple[str, ...]:
     """The fields that a categoría asks after tipo, materia and categoría."""
     tramite = ("tramite_id", "sin_tramite") if categoria.tramite != "no" else ()

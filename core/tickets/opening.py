@@ -64,7 +64,7 @@ def open_ticket(account: Account, person_id: int, key: str) -> str:
     draft = drafts.read(person_id)
     if draft is None or draft.key != key:
         raise Conflict(_("Cambiaste el ticket en otra ventana. Revísalo una vez más y envíalo."))
-    wrong = forms.complaints(draft.fields)
+    wrong = forms.complaints(draft.fields) or forms.referred(draft.fields)
     if wrong:
         raise Invalid(wrong)
     throttles.spend("ticket_account", str(account.id))

@@ -21,6 +21,7 @@ from tests.harness.wants import sweep
 
 pytestmark = pytest.mark.usefixtures("database")
 
+CATEGORIAS = [each for materia in catalogue().materias for each in materia.categorias]
 HOSTILE = [case["value"] for case in load("text.jsonl") if isinstance(case["value"], str)]
 
 
@@ -173,16 +174,25 @@ def test_opening_and_withdrawing_for_ever_is_slowed_down() -> None:
             following.withdraw(owner, cast.ticket(owner, texto=f"Vez {turn}"))
 
 
-@pytest.mark.parametrize("categoria", [each.id for materia in catalogue().materias for each in materia.categorias])
-def test_every_categoria_of_the_catalogue_can_be_sent(categoria: str) -> None:
-    chosen = catalogue().categoria(categoria)
-    assert chosen is not None
-    materia = catalogue().materia(chosen.materia_id)
-    assert materia is not None
-    folio = cast.ticket(
-        tipo=materia.tipos[0], materia=materia.id, categoria=categoria, fecha_notificacion="20-11-2026", region=""
-    )
-    assert row_of(folio).categoria == categoria
+def about(categoria: str) -> dict[str, str]:
+    """The answers that lead to a categoría."""
+    materia = next(each for each in catalogue().materias if any(part.id == categoria for part in each.categorias))
+    leading = {"tipo": materia.tipos[0], "materia": materia.id, "categoria": categoria}
+    return {**leading, "fecha_notificacion": "20-11-2026", "region": ""}
+
+
+@pytest.mark.parametrize("categoria", [each.id for each in CATEGORIAS if each.route != "derivar"])
+def test_every_categoria_that_the_service_answers_can_be_sent(categoria: str) -> None:
+    assert row_of(cast.ticket(**about(categoria))).categoria == categoria
+
+
+@pytest.mark.parametrize("categoria", [each.id for each in CATEGORIAS if each.route == "derivar"])
+def test_what_another_organism_answers_opens_no_ticket(categoria: str) -> None:
+    owner = cast.account()
+    with pytest.raises(Invalid) as refusal:
+        cast.ticket(owner, **about(categoria))
+    assert list(refusal.value.fields) == ["categoria"]
+    assert following.tickets_of(owner) == ()
 
 
 @pytest.mark.parametrize("text", sweep(HOSTILE, 25))
