@@ -51,7 +51,7 @@ def forms(message: Message) -> list[tuple[str, str]]:
     """Every translation beside what it translates."""
     if isinstance(message.id, str):
         return [(message.id, str(message.string))]
-    return [(message.id[-1], text) for text in message.string]
+    return list(zip(message.id, message.string, strict=True))
 
 
 def test_every_language_but_spanish_has_a_catalogue() -> None:
