@@ -18,10 +18,11 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from core.language import LANGUAGES
 from tools import names
 
 ROOT = Path(__file__).parent.parent
-TRANSLATED = ("en", "ht", "pt")
+TRANSLATED = tuple(code for code in LANGUAGES if code != "es")
 UNREVIEWED = ("ht", "pt")
 REVIEW_MARK = "traducción por revisar"
 _SAYING = {"_": 1, "noted": 1, "ngettext": 2}
