@@ -28,3 +28,4 @@ class Letter(Table):
     error = TextField()
     sent_at = BigIntegerField(null=True)
     conversation_message_id = BigIntegerField(null=True)
+    read_at = BigIntegerField(null=True)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from email.utils import parseaddr
+from typing import Any
+
+from peewee import fn
 
 from core import clock
 from core.database.binding import reads, writes
-from core.database.prepared import insert
+from core.database.prepared import Prepared, insert, slot
 from core.errors import NotFound
 from core.language import _
 from core.mail import letters, models
-from core.mail.views import Letter
+from core.mail.views import Inbox, Letter
 from core.tokens import random_token
 
 UNKEPT = frozenset({"data-erased"})
 """Letters to somebody of whom nothing is kept: once delivered, or given up, neither words nor address stay."""
+KEYS = frozenset({"validation", "password", "email-change-old", "email-change-new", "claveunica-new", "claveunica-link"})
+"""Letters whose link proves who holds the mailbox: they are read there and nowhere else."""
 
 _base_url = ""
 _domain = "localhost"
@@ -88,20 +92,58 @@ def count_of(account_id: int) -> int:
 
 
 @reads
+def inbox(account_id: int, start: int = 0, limit: int = 20) -> tuple[Letter, ...]:
+    """The letters that an account reads in the portal, newest first: all but those of `KEYS`."""
+    rows = models.Letter.select().where(_readable(account_id)).order_by(models.Letter.id.desc())
+    return tuple(_view(row) for row in rows.offset(start).limit(limit))
+
+
+@reads
+def inbox_counts(account_id: int, address: str) -> Inbox:
+    """How many letters there are to read in the portal, and how many of them this address did not take."""
+    unread = models.Letter.read_at.is_null()
+    came_back = unread & (models.Letter.state == "failed") & (models.Letter.address == address)
+    counted = [fn.COUNT(models.Letter.id), *(fn.COUNT(models.Letter.id).filter(which) for which in (unread, came_back))]
+    return Inbox(*models.Letter.select(*counted).where(_readable(account_id)).tuples().get())
+
+
+@writes
+def mark_read(account_id: int, letter_id: int) -> None:
+    """Keep that somebody has read a letter in the portal; the first time counts."""
+    theirs = _readable(account_id) & (models.Letter.id == letter_id) & models.Letter.read_at.is_null()
+    models.Letter.update(read_at=clock.now()).where(theirs).execute()
+
+
+@writes
+def hand_on(ticket_ids: list[int], account_id: int) -> None:
+    """Let the letters about these tickets belong to another account, whose tickets they are now."""
+    models.Letter.update(account_id=account_id).where(models.Letter.ticket_id.in_(ticket_ids)).execute()
+
+
+def _readable(account_id: int) -> Any:
+    return (models.Letter.account_id == account_id) & models.Letter.kind.not_in(sorted(KEYS))
+
+
+@reads
 def letter_of(account_id: int, letter_id: int) -> Letter:
-    """One letter to an account; raises `NotFound`."""
-    row = models.Letter.get_or_none(models.Letter.id == letter_id, models.Letter.account_id == account_id)
+    """One letter that an account reads in the portal; raises `NotFound`."""
+    row = models.Letter.get_or_none(models.Letter.id == letter_id, _readable(account_id))
     if row is None:
         raise NotFound(_("No encontramos esa carta."))
     return _view(row)
 
 
 @reads
-def fates(message_ids: Iterable[int]) -> dict[int, str]:
-    """What became of the letters that carry these messages of a conversation: message id → state."""
-    wanted = models.Letter.conversation_message_id.in_(list(message_ids))
-    rows = models.Letter.select(models.Letter.conversation_message_id, models.Letter.state).where(wanted)
-    return {row.conversation_message_id: row.state for row in rows}
+def fates(ticket_id: int) -> dict[int, str]:
+    """What became of the letters that carry a ticket's answers: message id → state."""
+    return dict(_FATES(ticket=ticket_id))
+
+
+_FATES = Prepared(
+    lambda: models.Letter.select(models.Letter.conversation_message_id, models.Letter.state).where(
+        models.Letter.ticket_id == slot("ticket"), models.Letter.conversation_message_id.is_null(False)
+    )
+)
 
 
 def _view(row: models.Letter) -> Letter:
@@ -115,6 +157,7 @@ def _view(row: models.Letter) -> Letter:
         queued_at=row.queued_at,
         sent_at=row.sent_at,
         state=row.state,
+        read_at=row.read_at,
     )
 
 

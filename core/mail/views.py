@@ -22,8 +22,24 @@ class Letter:
     queued_at: int
     sent_at: int | None
     state: str
+    read_at: int | None
 
     @property
     def fate(self) -> str:
         """What became of it, in words."""
         return FATES[self.state]
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it never arrived in the mailbox."""
+        return self.state == "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """How many letters an account has got."""
+
+    total: int
+    unread: int
+    came_back: int
+    """Unread ones that the account's present mailbox did not take."""

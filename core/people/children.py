@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from peewee import IntegrityError
+
 from core import clock
-from core.database.binding import reads, unlocked, writes
+from core.database import engines
+from core.database.binding import db, reads, unlocked, writes
 from core.errors import Conflict, Invalid, NotFound
-from core.language import _, current
+from core.language import _, current, noted
 from core.mail import outbox
-from core.people import applications, links, passwords, throttles
+from core.people import applications, links, passwords, standing, throttles
 from core.people.applications import Fields
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
@@ -17,22 +22,61 @@ from core.people.views import Account
 from core.people.views import Person as PersonView
 
 FIELDS = ("relacion", "responsable", "nombres", "primer_apellido", "segundo_apellido", "nacimiento_dia", "pais")
+OWN_FIELDS = FIELDS[2:]
 MOST = 20
+_TAKEN = noted("Ese correo ya tiene una cuenta. Pide que te envíen el enlace a otro correo.")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A person who has an account of their own now."""
+
+    person_id: int
+    account_id: int
+    email: str
 
 
 @writes
 def add(account: Account, fields: Fields) -> PersonView:
-    """Let an account stand for one more child, with the data of the child's document; raises `Invalid`."""
-    child = {**fields, "para_quien": "nna"}
-    wrong = applications.complaints(child, FIELDS)
+    """Let an account stand for one more child, with the data of the child's document; added twice, it is there once.
+
+    Raises `Invalid`, `Conflict`, `NotAllowed`, `TryLater`.
+    """
+    return _add(account, {**fields, "para_quien": "nna"}, FIELDS, is_holder=False)
+
+
+@writes
+def add_holder(account: Account, fields: Fields) -> PersonView:
+    """Let whoever acts for children have tickets of their own in the same account; raises as `add` does."""
+    return _add(account, {**fields, "para_quien": "yo"}, OWN_FIELDS, is_holder=True)
+
+
+def _add(account: Account, fields: dict[str, str], asked: tuple[str, ...], is_holder: bool) -> PersonView:
+    wrong = applications.complaints(fields, asked)
     if wrong:
         raise Invalid(wrong)
-    if len(account.persons) >= MOST:
+    engines.for_change(db.obj, AccountRow.select(AccountRow.id).where(AccountRow.id == account.id)).get()
+    standing.require_free(account.id)
+    present = Person.select().where(Person.account == account.id)
+    columns = applications.person_columns(fields)
+    for row in present:
+        if all(getattr(row, name) == value for name, value in columns.items()):
+            return person_view(row)
+    if is_holder and any(row.is_holder for row in present):
+        raise Conflict(_("Tú ya estás en esta cuenta."))
+    if len(present) >= MOST:
         raise Conflict(_("Tu cuenta ya representa a muchas personas. Escríbenos para agregar más."))
-    row_id = Person.insert(
-        account=account.id, is_holder=0, created_at=clock.now(), **applications.person_columns(child)
-    ).execute()
+    throttles.spend("child_account", str(account.id))
+    row_id = Person.insert(account=account.id, is_holder=is_holder, created_at=clock.now(), **columns).execute()
     return person_view(Person.get_by_id(row_id))
+
+
+@reads
+def offers(account: Account) -> dict[int, str]:
+    """Whom an account of their own was offered to and has not been taken yet: person → address."""
+    fresh = HandOver.done_at.is_null() & (HandOver.created_at > clock.now() - links.LIFETIMES["hand_over"])
+    rows = HandOver.select().where(HandOver.person.in_([person.id for person in account.persons]), fresh)
+    return {row.person_id: row.email for row in rows.order_by(HandOver.id)}
 
 
 @writes
@@ -41,8 +85,9 @@ def hand_over(account: Account, person_id: int, email: str) -> None:
     person = account.person(person_id)
     if person is None or person.is_holder:
         raise NotFound(_("Esa persona no está en tu cuenta."))
-    if person.is_minor:
+    if person.age is None or person.is_minor:
         raise Conflict(_("Podrás entregar la cuenta cuando cumpla 18 años."))
+    standing.require_free(account.id)
     try:
         address = canonical(email)
     except NotAnAddress as reason:
@@ -60,15 +105,22 @@ def link_standing(token: str) -> links.Standing:
 
 
 @unlocked
-def take_over(token: str, password: str, repeated: str) -> None:
-    """Accept an account of one's own: person and tickets move there. Raises `Invalid`, `NotFound`, `Conflict`."""
+def password_for(token: str, password: str, repeated: str) -> str:
+    """The hash of the password for an account of one's own; raises `NotFound`, `Conflict`, `Invalid`."""
     offer = _offer(token)
     words = passwords.complaint(password, passwords.CITIZEN_MINIMUM, offer.email)
     if words:
         raise Invalid({"clave": words})
     if password != repeated:
         raise Invalid({"clave2": _("Las dos contraseñas no son iguales. Escríbelas de nuevo.")})
-    _move(token, passwords.hash_password(password))
+    return passwords.hash_password(password)
+
+
+@reads
+def offered_to(token: str) -> tuple[str, str]:
+    """Whom an account of their own is offered to: name and address; raises `NotFound`, `Conflict`."""
+    offer = _offer(token)
+    return person_view(Person.get_by_id(offer.person_id)).shown_name, str(offer.email)
 
 
 @reads
@@ -86,15 +138,31 @@ def _valid_link(token: str) -> Link:
 
 
 @writes
-def _move(token: str, password_hash: str) -> None:
+def move(token: str, password_hash: str) -> Moved:
+    """Give a person an account of their own, once; raises `NotFound`, `Conflict`."""
     link = _valid_link(token)
     offer = HandOver.get_by_id(link.subject_id)
+    engines.for_change(db.obj, Person.select(Person.id).where(Person.id == offer.person_id)).get()
+    standing.require_free(link.account_id)
+    link = _valid_link(token)
     if AccountRow.get_or_none(AccountRow.email == offer.email, AccountRow.verified_at.is_null(False)):
-        raise Conflict(_("Ese correo ya tiene una cuenta. Pide que te envíen el enlace a otro correo."))
-    links.use(link)
+        raise Conflict(_(_TAKEN))
     now = clock.now()
-    account_id = AccountRow.insert(
-        email=offer.email, password_hash=password_hash, verified_at=now, language=current(), created_at=now
-    ).execute()
+    try:
+        with db.atomic():
+            account_id = AccountRow.insert(
+                email=offer.email, password_hash=password_hash, verified_at=now, language=current(), created_at=now
+            ).execute()
+    except IntegrityError as reason:
+        raise Conflict(_(_TAKEN)) from reason
     Person.update(account=account_id, is_holder=1, relation="", guardian="").where(Person.id == offer.person_id).execute()
     HandOver.update(done_at=now).where(HandOver.id == offer.id).execute()
+    _spend_links(offer.person_id)
+    return Moved(offer.person_id, account_id, offer.email)
+
+
+def _spend_links(person_id: int) -> None:
+    """Make all offers to a person worthless; those to brothers and sisters stay."""
+    theirs = HandOver.select(HandOver.id).where(HandOver.person == person_id)
+    same = (Link.purpose == "hand_over") & Link.subject_id.in_(theirs)
+    Link.update(used_at=clock.now()).where(same, Link.used_at.is_null()).execute()

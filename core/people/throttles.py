@@ -33,6 +33,7 @@ LIMITS = {
     "message_account": Limit(20, 60),  # information added to a ticket
     "data_request_account": Limit(6, 600),  # requests about one's own data
     "tramite_account": Limit(10, 600),  # procedures begun in the portal
+    "child_account": Limit(6, 600),  # children added to an account
     "staff_sign_in": Limit(8, 30),  # guesses at an analyst's password
 }
 

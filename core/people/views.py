@@ -58,9 +58,12 @@ class Account:
 
     def person(self, person_id: int | None) -> Person | None:
         """One of the account's persons; the first when none is named; None when it is not one of them."""
-        if person_id is None:
-            return self.persons[0]
-        return next((person for person in self.persons if person.id == person_id), None)
+        return next((person for person in self.persons if person_id in (None, person.id)), None)
+
+    @property
+    def holder(self) -> Person | None:
+        """The person who signs in for themselves; None when the account only stands for others."""
+        return next((person for person in self.persons if person.is_holder), None)
 
 
 @dataclass(frozen=True, slots=True)

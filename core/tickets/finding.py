@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from core.database.binding import writes
+from core.database.binding import reads, writes
 from core.people.models import Person
 from core.tickets.models import Ticket
 from core.tickets.records import index_words
+
+
+@reads
+def tickets_of_person(person_id: int) -> list[int]:
+    """The ids of all tickets of a person."""
+    return [row.id for row in Ticket.select(Ticket.id).where(Ticket.person == person_id)]
 
 
 @writes

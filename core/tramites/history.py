@@ -10,8 +10,9 @@ from pathlib import Path
 
 from core import clock
 from core.database.binding import reads, unlocked, writes
-from core.errors import Invalid, Misconfigured
+from core.errors import Invalid, Misconfigured, NotFound
 from core.identifiers import normalise_tramite
+from core.language import _
 from core.people.emails import NotAnAddress, canonical
 from core.text import clean_line
 from core.tramites import models
@@ -33,6 +34,16 @@ def tramite(tramite_id: str) -> Tramite | None:
     """A trámite by its normalised ID, or None when the service does not know it."""
     row = models.Tramite.get_or_none(models.Tramite.id == tramite_id)
     return None if row is None else _view(row)
+
+
+@reads
+def tramite_of(email: str, tramite_id: str) -> Tramite:
+    """One trámite of an address; a stranger's is as unknown as one that does not exist (`NotFound`)."""
+    spellings = [clean_line(tramite_id), normalise_tramite(tramite_id).value]
+    row = models.Tramite.get_or_none(models.Tramite.id.in_(spellings), models.Tramite.email == email)
+    if row is None:
+        raise NotFound(_("No encontramos ese trámite."))
+    return _view(row)
 
 
 @writes

@@ -26,3 +26,5 @@ class TramiteStart(Table):
     person = ForeignKeyField(Person, lazy_load=False)
     kind = TextField()
     at = BigIntegerField()
+    tramite_id = TextField(null=True)
+    submit_key = TextField(null=True, unique=True)

@@ -75,6 +75,8 @@ class Procedure:
     featured: bool
     unverified: bool
     """What is said about it still has to be checked with the service."""
+    answered_here: bool
+    """It asks how one's own procedures stand: the portal tells at once, there is nothing to begin."""
 
 
 @dataclass(frozen=True, slots=True)
