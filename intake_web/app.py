@@ -18,15 +18,18 @@ from intake_web.pages import (
     claveunica,
     demo_mail,
     following,
+    handing_over,
     health,
     landing,
     password,
+    persons,
     portal,
     safety,
     session,
     texts,
     ticket,
     tongue,
+    tramites,
 )
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
@@ -51,6 +54,8 @@ class Route:
 
 FOLIO = "<folio:re:[A-Za-z0-9-]{1,40}>"
 STEP = "<step:re:[a-z]{1,20}>"
+CODE = "<code:re:[a-z-]{1,40}>"
+NUMBER = "<number:re:[0-9]{1,18}>"
 
 ROUTES = (
     Route("GET", "/", landing.show, "anyone"),
@@ -100,6 +105,23 @@ ROUTES = (
     Route("POST", "/salir", session.sign_out, "anyone"),
     Route("GET", "/portal", portal.show_portal, "signed_in"),
     Route("GET", "/portal/cartas/<number:re:[0-9]{1,18}>", portal.letter, "signed_in"),
+    Route("GET", "/portal/cartas", portal.letters, "signed_in"),
+    Route("GET", "/portal/tickets", portal.tickets, "signed_in"),
+    Route("GET", "/portal/tramites", tramites.mine, "signed_in"),
+    Route("GET", "/portal/tramite", tramites.one, "signed_in"),
+    Route("POST", "/portal/tramite/ticket", tramites.ask_ticket, "signed_in"),
+    Route("GET", "/tramites", tramites.listing, "signed_in"),
+    Route("GET", f"/tramites/{CODE}", tramites.procedure, "signed_in"),
+    Route("GET", f"/tramites/{CODE}/iniciar", tramites.confirm, "signed_in"),
+    Route("POST", f"/tramites/{CODE}/iniciar", tramites.begin, "signed_in"),
+    Route("GET", "/cuenta/personas", persons.overview, "signed_in"),
+    Route("GET", "/cuenta/personas/nueva", persons.ask, "signed_in"),
+    Route("GET", f"/cuenta/personas/nueva/{STEP}", persons.ask, "signed_in"),
+    Route("POST", f"/cuenta/personas/nueva/{STEP}", persons.answer, "signed_in"),
+    Route("GET", f"/cuenta/personas/{NUMBER}/entregar", persons.ask_hand_over, "signed_in"),
+    Route("POST", f"/cuenta/personas/{NUMBER}/entregar", persons.hand_over, "signed_in"),
+    Route("GET", "/cuenta/entrega/<token:re:[^/]{1,400}>", handing_over.show_link, "anyone"),
+    Route("POST", "/cuenta/entrega/<token:re:[^/]{1,400}>", handing_over.accept, "anyone"),
     Route("GET", "/ticket/nuevo", ticket.ask, "signed_in"),
     Route("POST", "/ticket/nuevo", ticket.answer, "signed_in"),
     Route("POST", "/ticket/nuevo/borrar", ticket.drop, "signed_in"),

@@ -68,6 +68,15 @@ def state(code: str) -> str:
     }.get(code, code)
 
 
+def fate(state: str) -> str:
+    """What became of a letter on its way to the mailbox."""
+    return {
+        "queued": _("Va en camino a tu correo"),
+        "sent": _("La enviamos a tu correo"),
+        "failed": _("No llegó a tu correo: léela aquí"),
+    }.get(state, "")
+
+
 def linked(body: str, base_url: str) -> list[tuple[str, str]]:
     """A letter's body as pieces of text, each with the own path that it leads to or none: its links come alive."""
     first, *others = body.split(base_url + "/")

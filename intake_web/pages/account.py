@@ -38,13 +38,13 @@ class Step:
         return f"{_START}/{self.name}" if self.name else _START
 
 
-_NAMES = ("nombres", "primer_apellido", "segundo_apellido")
-_BIRTH = ("nacimiento_dia", "nacimiento_mes", "nacimiento_anio")
+NAMES = ("nombres", "primer_apellido", "segundo_apellido")
+BIRTH = ("nacimiento_dia", "nacimiento_mes", "nacimiento_anio")
 STEPS = (
     Step("", ("para_quien",), ("para_quien",)),
     Step("responsable", ("relacion", "responsable"), ("relacion", "responsable"), only_for_child=True),
-    Step("nombres", (*_NAMES, "un_nombre"), _NAMES),
-    Step("nacimiento", (*_BIRTH, "pais"), ("nacimiento_dia", "pais")),
+    Step("nombres", (*NAMES, "un_nombre"), NAMES),
+    Step("nacimiento", (*BIRTH, "pais"), ("nacimiento_dia", "pais")),
     Step("correo", ("correo", "correo2"), ("correo", "correo2")),
 )
 _CHECK = "revisar"

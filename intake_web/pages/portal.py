@@ -6,55 +6,85 @@ from markupsafe import Markup, escape
 
 from core.language import _
 from core.mail import outbox
+from core.people.views import Account, Person
 from core.tickets import drafts, following
 from core.tickets.views import CitizenTicket
-from core.tramites import history
+from core.tramites import history, starting
 from core.tramites.catalogue import catalogue
-from intake_web import words
+from intake_web import paging, words
+from intake_web.pages import tramites
 from intake_web.replies import Reply, show
 from intake_web.visit import Visit
 
-_SHOWN = 20
+_SHOWN = 5
 
 
 def show_portal(visit: Visit) -> Reply:
-    """Inbox, drafts, tickets, history of trámites, and the way to a ticket."""
+    """Inbox, what waits for the person, tickets, history of trámites, and the way to more of each."""
     account = visit.person
-    tickets = following.tickets_of(account)
-    waiting = [person for person in account.persons if _has_draft(person.id)]
+    tickets, known = following.tickets_of(account), history.tramites_of(account.email)
+    past = [ticket for ticket in tickets if not ticket.is_open]
     return show(
         visit,
         "portal.html",
         account=account,
         just_verified=visit.query["cuenta"] == "verificada",
-        open_tickets=[ticket for ticket in tickets if ticket.is_open],
-        past_tickets=[ticket for ticket in tickets if not ticket.is_open],
-        about=_about,
-        may_open=_may_open(account.persons, tickets),
-        waiting=waiting,
-        letters=outbox.letters_of(account.id, _SHOWN),
-        letter_count=outbox.count_of(account.id),
-        tramites=history.tramites_of(account.email),
+        places=_places(account, tickets),
+        past_tickets=past[:_SHOWN],
+        past_count=len(past),
+        about=about,
+        waiting=[person for person in account.persons if _has_draft(person.id)],
+        wanted=[ticket for ticket in tickets if ticket.state == "en_espera"],
+        fate=words.fate,
+        letters=outbox.inbox(account.id, 0, _SHOWN),
+        inbox=outbox.inbox_counts(account.id, account.email),
+        tramites=tramites.described(account, known[:_SHOWN]),
+        tramite_count=len(known),
+        featured=[each for each in starting.procedures() if each.featured],
     )
+
+
+def letters(visit: Visit) -> Reply:
+    """The whole inbox, a page at a time."""
+    account = visit.person
+    counts = outbox.inbox_counts(account.id, account.email)
+    leaf = paging.leaf(visit, counts.total)
+    found = outbox.inbox(account.id, leaf.start, paging.SIZE)
+    return show(visit, "letters.html", letters=found, inbox=counts, leaf=leaf, fate=words.fate)
 
 
 def letter(visit: Visit, number: str) -> Reply:
     """One letter, readable here even when the mail never arrived."""
-    found = outbox.letter_of(visit.person.id, int(number))
-    return show(visit, "letter.html", letter=found, pieces=words.linked(found.body, visit.site.settings.base_url))
+    account = visit.person
+    found = outbox.letter_of(account.id, int(number))
+    if found.read_at is None:
+        outbox.mark_read(account.id, found.id)
+    pieces = words.linked(found.body, visit.site.settings.base_url)
+    return show(visit, "letter.html", letter=found, pieces=pieces, fate=words.fate)
+
+
+def tickets(visit: Visit) -> Reply:
+    """Every ticket of the account's persons, a page at a time."""
+    found = following.tickets_of(visit.person)
+    leaf = paging.leaf(visit, len(found))
+    listed = found[leaf.start : leaf.end]
+    return show(visit, "tickets.html", tickets=listed, leaf=leaf, about=about, several=len(visit.person.persons) > 1)
+
+
+def about(ticket: CitizenTicket) -> Markup:
+    """What a ticket is about, on one line."""
+    known = catalogue()
+    tipo, categoria = known.tipo(ticket.tipo), known.categoria(ticket.categoria)
+    said = [escape(_(tipo.name))] if tipo else []
+    return Markup(" · ").join([*said, words.named(categoria.name)] if categoria else said)
+
+
+def _places(account: Account, tickets: tuple[CitizenTicket, ...]) -> list[tuple[Person, CitizenTicket | None]]:
+    """Each person with the ticket that is open for them."""
+    opened = {ticket.person_id: ticket for ticket in tickets if ticket.is_open}
+    return [(person, opened.get(person.id)) for person in account.persons]
 
 
 def _has_draft(person_id: int) -> bool:
     draft = drafts.read(person_id)
     return draft is not None and "tipo" in draft.fields
-
-
-def _may_open(persons: tuple[object, ...], tickets: tuple[CitizenTicket, ...]) -> bool:
-    return len({ticket.person_id for ticket in tickets if ticket.is_open}) < len(persons)
-
-
-def _about(ticket: CitizenTicket) -> Markup:
-    known = catalogue()
-    tipo, categoria = known.tipo(ticket.tipo), known.categoria(ticket.categoria)
-    said = [escape(_(tipo.name))] if tipo else []
-    return Markup(" · ").join([*said, words.named(categoria.name)] if categoria else said)

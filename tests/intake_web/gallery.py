@@ -16,7 +16,8 @@ def walk(stranger: Visitor, citizen: Citizen, text: str = "Hola", name: str = "M
     pages |= _sign_up(stranger, name)
     pages |= _session(stranger, text)
     pages |= _safety(citizen.visitor, text)
-    return pages | _ticket(citizen, text)
+    pages |= _ticket(citizen, text)
+    return pages | _portal(citizen, text) | _persons(citizen, name)
 
 
 def _sign_up(visitor: Visitor, name: str) -> Pages:
@@ -87,4 +88,39 @@ def _ticket(citizen: Citizen, text: str) -> Pages:
     pages["letter"] = visitor.get("/portal/cartas/" + pages["portal"].text.split("/portal/cartas/")[1].split('"')[0])
     send(pages["withdraw"])
     pages["withdrawn"] = visitor.get(f"/ticket/{folio}")
+    return pages
+
+
+def _portal(citizen: Citizen, text: str) -> Pages:
+    visitor = citizen.visitor
+    confirm = visitor.get("/tramites/cert-pd/iniciar")
+    begun = send(confirm).location
+    return {
+        "letters": visitor.get("/portal/cartas"),
+        "tickets": visitor.get("/portal/tickets"),
+        "procedures": visitor.get("/tramites"),
+        "procedure": visitor.get("/tramites/rd-solicitud"),
+        "procedure begin": confirm,
+        "procedure begun": visitor.get(begun),
+        "history": visitor.get("/portal/tramites"),
+        "benefits": visitor.get("/tramites/consulta-beneficios"),
+        "trámite unknown": visitor.post("/portal/tramite/ticket", {**confirm.form().fields, "id": text}),
+    }
+
+
+def _persons(citizen: Citizen, name: str) -> Pages:
+    visitor = citizen.visitor
+    pages = {"persons": visitor.get("/cuenta/personas"), "own account": visitor.get("/cuenta/entrega/x")}
+    page = pages["child guardian"] = visitor.get("/cuenta/personas/nueva").follow()
+    pages["child guardian wrong"] = send(page, responsable=name)
+    page = pages["child names"] = send(page, relacion="madre", responsable="Rosa").follow()
+    pages["child names wrong"] = send(page, nombres="", primer_apellido=name)
+    page = pages["child birth"] = send(page, **NAMES).follow()
+    pages["child birth wrong"] = send(page, nacimiento_dia=name, pais="zz")
+    page = pages["child check"] = send(page, **{**BORN, "nacimiento_anio": "2016"}).follow()
+    send(page)
+    pages["persons two"] = visitor.get("/cuenta/personas")
+    pages["portal two"] = visitor.get("/portal")
+    page = visitor.get("/tramites/cert-pd/iniciar")
+    pages["procedure whom wrong"] = send(page)
     return pages

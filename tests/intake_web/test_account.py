@@ -94,7 +94,7 @@ def test_the_letter_opened_in_the_same_browser_signs_in(visitor: Visitor) -> Non
     sign_up(visitor, EMAIL)
     page = send(visitor.get(f"/cuenta/validar/{validation_token(EMAIL)}")).follow()
     assert page.path.startswith("/portal")
-    assert "Tu cuenta ha sido correctamente verificada" in page.text
+    assert "Su cuenta ha sido correctamente verificada." in page.text
 
 
 def test_looking_at_a_link_does_not_use_it_up(site: Application, visitor: Visitor) -> None:

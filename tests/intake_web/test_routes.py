@@ -12,7 +12,7 @@ from tests.harness.page import Visitor, within
 from tests.intake_web.conftest import SETTINGS
 from tests.intake_web.people import Citizen
 
-FILLED = {"token": "x.y.z", "step": "nombres", "number": "1", "folio": "AM-2026-000001-R", "key": "x"}
+FILLED = {"token": "x.y.z", "step": "nombres", "number": "1", "code": "cert-pd", "folio": "AM-2026-000001-R", "key": "x"}
 FORMS = {route.path for route in ROUTES if route.method == "POST"}
 
 
