@@ -9,6 +9,7 @@ from peewee import JOIN
 from core import clock, dates
 from core.database import engines
 from core.database.binding import db, reads, writes
+from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.errors import Conflict, Invalid, NotFound
 from core.identifiers import parse_folio
 from core.language import _, noted
@@ -30,8 +31,8 @@ UNIT = noted("Equipo de Ayuda Migraciones")
 @reads
 def tickets_of(account: Account) -> tuple[CitizenTicket, ...]:
     """All tickets of the persons that an account stands for, newest first, without their conversations."""
-    rows = Ticket.select().where(Ticket.person.in_([person.id for person in account.persons]))
-    return tuple(_view(account, row, ()) for row in rows.order_by(Ticket.id.desc()).limit(200))
+    found = _OF_PERSONS(persons=[person.id for person in account.persons])
+    return tuple(_view(account, row_of(Ticket, values), ()) for values in found)
 
 
 @reads
@@ -95,14 +96,25 @@ def _text_complaint(text: str) -> str:
 
 def _conversation(ticket_id: int) -> Iterable[MessageView]:
     """What the person may read: their own words and the answers; never internal notes."""
-    shown = Message.select(Message, people.Staff.name.alias("staff_name")).join(
-        people.Staff, JOIN.LEFT_OUTER, on=(Message.staff == people.Staff.id)
+    said = _SAID(ticket=ticket_id)
+    fates = outbox.fates(ticket_id)
+    for message_id, at, kind, analyst, body in said:
+        author = f"{analyst}, {_(UNIT)}" if kind == "respuesta" else ""
+        yield MessageView(message_id, at, kind, author, body, FATES.get(fates.get(message_id, ""), ""))
+
+
+_MOST = 200
+_OF_PERSONS = Prepared(
+    lambda persons: Ticket.select(*columns_of(Ticket)).where(Ticket.person.in_(persons)).order_by(Ticket.id.desc()).limit(_MOST)
+)
+_SAID = Prepared(
+    lambda: (
+        Message.select(Message.id, Message.at, Message.kind, people.Staff.name, Message.body)
+        .join(people.Staff, JOIN.LEFT_OUTER, on=(Message.staff == people.Staff.id))
+        .where(Message.ticket == slot("ticket"), Message.kind != "nota")
+        .order_by(Message.id)
     )
-    rows = list(shown.where(Message.ticket == ticket_id, Message.kind != "nota").order_by(Message.id).objects())
-    fates = outbox.fates([row.id for row in rows if row.kind == "respuesta"])
-    for row in rows:
-        author = f"{row.staff_name}, {_(UNIT)}" if row.kind == "respuesta" else ""
-        yield MessageView(row.id, row.at, row.kind, author, row.body, FATES.get(fates.get(row.id, ""), ""))
+)
 
 
 def _view(account: Account, row: Ticket, messages: Iterable[MessageView]) -> CitizenTicket:

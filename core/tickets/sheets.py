@@ -92,7 +92,7 @@ def _messages(ticket_id: int, person_name: str) -> tuple[MessageView, ...]:
         .tuples()
     )
     said = list(query)
-    fates = outbox.fates([row[0] for row in said if row[2] == "respuesta"])
+    fates = outbox.fates(ticket_id)
     return tuple(
         MessageView(row_id, at, kind, author or person_name, body, FATES.get(fates.get(row_id, ""), ""))
         for row_id, at, kind, author, body in said
