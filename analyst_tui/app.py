@@ -5,16 +5,10 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-import threading
-from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from analyst_tui import feed
 from core.errors import Problem
-
-if TYPE_CHECKING:
-    from analyst_tui.feed import Listing
-    from core.people.views import Staff
 
 _LOG = "terminal.log"
 _ENDED = "La terminal se cerró por un error inesperado, que quedó anotado; tus borradores están guardados."
@@ -30,34 +24,19 @@ def run(home: Path, session_token: str | None) -> int:
     gc.disable()  # there is nothing to collect while modules and the first screen are loaded
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem(_NO_SCREEN)
-    opening = None if session_token is None else _read_ahead(session_token)
+    threads = feed.threads()
+    opening = None if session_token is None else threads.submit(feed.signed_in, session_token)
     from analyst_tui import keymap
     from analyst_tui.background import note_unexpected
     from analyst_tui.desk import DeskApp
 
     _log_to(home / _LOG)
-    desk = DeskApp(session_token, opening, keymap.read(home))
+    desk = DeskApp(session_token, opening, keymap.read(home), threads)
     desk.run()
     if desk.crash is not None:
         note_unexpected(desk.crash)
         raise Problem(_ENDED)
     return 0
-
-
-def _read_ahead(token: str) -> Future[tuple[Staff, Listing]]:
-    """The first list, on its way."""
-    opening: Future[tuple[Staff, Listing]] = Future()
-
-    def read() -> None:
-        try:
-            from analyst_tui import feed
-
-            opening.set_result(feed.signed_in(token))
-        except Exception as reason:  # noqa: BLE001 - handed to whoever waits for the answer
-            opening.set_exception(reason)
-
-    threading.Thread(target=read, name="opening", daemon=True).start()
-    return opening
 
 
 def _log_to(file: Path) -> None:

@@ -25,7 +25,6 @@ from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
 
-_THREADS = 4
 _WATCHED_EVERY = 1.0
 _PATIENCE = 0.4
 _WARM_AFTER = 0.3
@@ -52,9 +51,14 @@ class DeskApp(App[None]):
     TITLE = "Ayuda Migraciones"
 
     def __init__(
-        self, token: str | None, opening: Future[tuple[Staff, Listing]] | None = None, keys: dict[str, str] | None = None
+        self,
+        token: str | None,
+        opening: Future[tuple[Staff, Listing]] | None = None,
+        keys: dict[str, str] | None = None,
+        threads: ThreadPoolExecutor | None = None,
     ) -> None:
         super().__init__()
+        self._threads = threads or feed.threads()
         self._dress()
         self.animation_level = "none"
         self.actor: Staff | None = None
@@ -107,7 +111,7 @@ class DeskApp(App[None]):
         return QueueScreen(listing)
 
     def on_mount(self) -> None:
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "desk"))
+        asyncio.get_running_loop().set_default_executor(self._threads)
         self.set_keymap(self._keys)
         self.set_interval(_WATCHED_EVERY, self._watch)
         self.call_after_refresh(self._settle)

@@ -5,6 +5,7 @@ What the first list does not need is imported when it is first used; `warm` does
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from analyst_tui.widgets.window import PAGE
@@ -13,8 +14,11 @@ from core.people.views import Staff
 from core.tickets import queue
 from core.tickets.views import Found, QueueCounts, SortKey, TicketRow, TicketSheet
 
+_THREADS = 2
 FIRST_VIEW = "sin_asignar"
 ONE_ANALYST = ("sin_asignar", "mios")
+_PAST_THE_END = {True: SortKey(0, 0, 0), False: SortKey(9, 99_999_999, 2**62)}
+"""The place after the last row, by whether the newest come first."""
 Pages = dict[int, tuple[TicketRow, ...]]
 
 
@@ -39,12 +43,19 @@ class Listing(NamedTuple):
 
 
 class Keep(NamedTuple):
-    """The ticket on which the cursor stands, its place when it was read, and the lines around it."""
+    """The list as it was read: the cursor's ticket and place, the lines around it, its length, the newest ticket."""
 
     row: TicketRow | None
     place: int
     line: int
     lines: int
+    total: int
+    newest: int
+
+
+def threads() -> ThreadPoolExecutor:
+    """The threads of a terminal: few, for each holds a connection to the database and its cache."""
+    return ThreadPoolExecutor(_THREADS, "desk")
 
 
 def signed_in(token: str) -> tuple[Staff, Listing]:
@@ -61,15 +72,19 @@ def pulse(actor: Staff) -> Pulse:
 def listing(actor: Staff, view: str, keep: Keep | None = None, seen: int = 0) -> Listing:
     """A view as it is now, with the pages around the kept ticket; `seen` is the newest ticket seen so far."""
     beat = pulse(actor)
-    total = _size(actor, view, beat.counts)
+    total = _size(actor, view, beat.counts, keep)
     cursor, pages = _around(actor, view, total, keep)
     arrived = queue.arrivals(actor, view, seen) if seen and beat.newest > seen else 0
     return Listing(view, total, pages, cursor, beat, arrived)
 
 
-def _size(actor: Staff, view: str, counts: QueueCounts) -> int:
+def _size(actor: Staff, view: str, counts: QueueCounts, keep: Keep | None) -> int:
     known = view_count(view, counts)
-    return queue.size(actor, view) if known is None else known
+    if known is not None:
+        return known
+    if keep is not None and keep.total and queue.VIEWS[view].newest_first:  # it only grows: count what is new
+        return keep.total + queue.arrivals(actor, view, keep.newest)
+    return queue.size(actor, view)
 
 
 def view_count(view: str, counts: QueueCounts) -> int | None:
@@ -93,9 +108,12 @@ def _around(actor: Staff, view: str, total: int, keep: Keep | None) -> tuple[int
     return cursor, {number: queue.window(actor, view, number * PAGE, PAGE) for number in range(first, last + 1)}
 
 
-def page(actor: Staff, view: str, number: int, anchor: tuple[int, SortKey] | None) -> tuple[TicketRow, ...]:
-    """One page of a view."""
-    return queue.window(actor, view, number * PAGE, PAGE, anchor)
+def page(actor: Staff, view: str, number: int, total: int, anchor: tuple[int, SortKey] | None) -> tuple[TicketRow, ...]:
+    """One page of a view of `total` rows, read from a known row or from the nearer end."""
+    start = number * PAGE
+    if anchor is None and start > total // 2:
+        anchor = total, _PAST_THE_END[queue.VIEWS[view].newest_first]
+    return queue.window(actor, view, start, min(PAGE, total - start), anchor)
 
 
 def first_arrival(actor: Staff, view: str, after: int) -> tuple[int, TicketRow] | None:

@@ -33,8 +33,9 @@ class Lister:
 
     def keep(self) -> Keep:
         """Where the cursor stands, so that it can stay there."""
-        tickets = self.tickets
-        return Keep(tickets.current, tickets.cursor, tickets.cursor - tickets.top, tickets.lines)
+        tickets, newest = self.tickets, self.pulse.newest if self.pulse else 0
+        line = tickets.cursor - tickets.top
+        return Keep(tickets.current, tickets.cursor, line, tickets.lines, tickets.window.total, newest)
 
     def show(self, listing: Listing, line: int = 0) -> None:
         """Show a list that was read."""
@@ -78,12 +79,12 @@ class Lister:
         missing = self.tickets.missing()
         if not missing or self.found is not None:
             return
-        number, view = missing[0], self.view
+        number, view, total = missing[0], self.view, self.tickets.window.total
         anchor = self._anchor(number)
         ask(
             self.tickets,
             "page",
-            lambda me: (view, number, feed.page(me, view, number, anchor)),
+            lambda me: (view, number, feed.page(me, view, number, total, anchor)),
             lambda answer: self._put(*answer),
         )
 
