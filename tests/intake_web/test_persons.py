@@ -274,3 +274,10 @@ def test_an_account_that_stands_for_nobody_any_more_still_opens(make_citizen: Ca
 def test_an_adolescent_signs_up_alone_and_writes(make_citizen: Callable[..., Citizen]) -> None:
     citizen = make_citizen(nacimiento_anio=str(clock.today().year - 16))
     assert write_ticket(citizen.visitor).status == 303
+
+
+def test_sign_in_and_sign_up_say_who_must_come_in(visitor: Visitor) -> None:
+    assert "Debe ingresar y validar la cuenta la persona extranjera que recibirá el beneficio" in visitor.get("/ingreso").text
+    page = visitor.get("/cuenta/nueva")
+    assert "Quien recibirá el beneficio crea la cuenta, la valida e ingresa con ella" in page.text
+    assert "Desde los 14 años puedes hacerlo por tu cuenta" in page.text
