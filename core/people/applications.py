@@ -15,7 +15,7 @@ from core.language import _, current
 from core.people import names, passwords
 from core.people.accounts import Applicant
 from core.people.emails import NotAnAddress, canonical
-from core.text import clean_line
+from core.text import clean_line, is_blank
 
 OLDEST = 125
 ADULT_ACTS_UNDER = 14
@@ -99,6 +99,8 @@ def _name(field: str, required: bool) -> Callable[[Fields], str]:
     def check(fields: Fields) -> str:
         if _single(fields) and field != "nombres":
             return ""
+        if field == "primer_apellido" and is_blank(fields.get(field, "")):
+            return _("Escribe el primer apellido. Si el documento muestra un solo nombre, marca esa casilla.")
         return names.complaint(fields.get(field, ""), required)
 
     return check
