@@ -30,7 +30,7 @@ bench: .venv/.for-bench ## the performance table (ARGS="--json FILE" writes it t
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 languages: .venv/.for-tests ## extract what citizens read, bring data/languages up to date, compile it
-	@$(BIN)/python -m tools.languages
+	@$(BIN)/python -m tests.tools.languages
 
 lint: .venv/.for-tests ## format, lint, types and import rules alone
 	$(BIN)/ruff format --check --quiet .

@@ -16,7 +16,7 @@ from jinja2 import Environment
 from core.language import LANGUAGES
 from tests.rules import sources
 from tests.rules.test_imports import loaded_by, modules_of
-from tools import languages, names
+from tests.tools import languages, names
 
 HOLES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|\$\w+|%(?![\s(])\w")
 TAGS = re.compile(r"<[^>]+>")

@@ -19,9 +19,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from core.language import LANGUAGES
-from tools import names
+from tests.tools import names
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 TRANSLATED = tuple(code for code in LANGUAGES if code != "es")
 UNREVIEWED = ("ht", "pt")
 REVIEW_MARK = "traducción por revisar"
@@ -145,7 +145,7 @@ def main() -> None:
         path.write_bytes(po_text(catalogue))
         path.with_suffix(".mo").write_bytes(mo_bytes(read(language)))
         left = [message.id for message in unfinished(catalogue)]
-        print(f"{language}: {len(catalogue)} sentences, {len(left)} to translate", *left, sep="\n  ")  # noqa: T201
+        print(f"{language}: {len(catalogue)} sentences, {len(left)} to translate", *left, sep="\n  ")
 
 
 if __name__ == "__main__":
