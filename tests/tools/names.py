@@ -13,7 +13,7 @@ from babel import Locale
 
 from core.text import fold
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parents[2] / "data"
 LANGUAGES = DATA / "languages"
 _LOCALES = {"es": "es_CL", "en": "en_GB", "pt": "pt_BR"}
 _OFFERED_FIRST = 10
