@@ -47,6 +47,14 @@ def country(code: str) -> str:
     return dict(countries()).get(code) or one_line(code.upper())
 
 
+@cache
+def relation(code: str) -> str:
+    """What an adult is to the child for whom they act."""
+    from core.people.applications import relations
+
+    return (dict(relations()).get(code) or one_line(code)).lower()
+
+
 def subject(row: TicketRow) -> str:
     """Materia and categoría, shortened: `Res. temporal · rechazo`."""
     return _subject(row.materia, row.categoria)

@@ -122,7 +122,7 @@ def _who(sheet: TicketSheet) -> Iterator[Block]:
     if person.age is not None:
         yield _fact("Edad", f"{person.age} años{' · NNA' if person.is_minor else ''}")
     if not person.is_holder:
-        yield _fact("Actúa", f"{person.guardian} ({person.relation})")
+        yield _fact("Actúa", f"{person.guardian} ({naming.relation(person.relation)})")
     yield _fact("País", naming.country(person.country))
     yield _fact("Correo", sheet.email)
     yield _fact("Idioma", _LANGUAGES.get(sheet.language, sheet.language))
