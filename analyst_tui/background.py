@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from textual.app import App
 from textual.widget import Widget
@@ -26,7 +26,8 @@ log = logging.getLogger("ayuda.terminal")
 
 _SHOWN_AFTER = 0.15
 _LONGEST_PAUSE = 10
-_newest: WeakKeyDictionary[Node, dict[str, Errand[Any]]] = WeakKeyDictionary()
+_newest: WeakKeyDictionary[Node, WeakValueDictionary[str, Errand[Any]]] = WeakKeyDictionary()
+"""The last errand of each group on each node; it keeps neither alive: a screen that was left must go."""
 UNEXPECTED = "Algo falló sin aviso y quedó anotado; lo que escribiste sigue aquí. Prueba otra vez."
 
 
@@ -52,7 +53,7 @@ class Errand(Generic[T]):
 
     def start(self) -> None:
         """Run it; a wait of more than 150 ms shows, unless the errand is quiet."""
-        _newest.setdefault(self.node, {})[self.group] = self
+        _newest.setdefault(self.node, WeakValueDictionary())[self.group] = self
         worker = self.node.run_worker(self._run, group=self.group, exclusive=True, thread=True, exit_on_error=False)
         if not self.quiet:
             self.node.set_timer(_SHOWN_AFTER, lambda: _show_wait(self.desk, worker))
@@ -98,7 +99,7 @@ class Errand(Generic[T]):
 
     def _again(self) -> None:
         """Try once more, unless something newer took its place meanwhile."""
-        if _newest.get(self.node, {}).get(self.group) is self:
+        if _latest(self.node, self.group) is self:
             self.start()
 
     def _say(self, problem: Problem) -> None:
@@ -143,7 +144,12 @@ def change(
 
 def is_busy(node: Node, *groups: str) -> bool:
     """Whether work of one of these groups is still on its way."""
-    return any(errand.pending for group in groups if (errand := _newest.get(node, {}).get(group)))
+    return any(errand.pending for group in groups if (errand := _latest(node, group)))
+
+
+def _latest(node: Node, group: str) -> Errand[Any] | None:
+    errands = _newest.get(node)
+    return None if errands is None else errands.get(group)
 
 
 def note_unexpected(reason: BaseException) -> None:

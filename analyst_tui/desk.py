@@ -7,7 +7,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -24,6 +24,10 @@ from core.errors import NotAllowed, Problem
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
+from core.tickets.views import TicketSheet
+
+if TYPE_CHECKING:
+    from analyst_tui.screens.ticket import TicketScreen
 
 _WATCHED_EVERY = 1.0
 _PATIENCE = 0.4
@@ -72,6 +76,7 @@ class DeskApp(App[None]):
         self._minute = ""
         self._asks_who = False
         self._leaving = False
+        self._ticket: TicketScreen | None = None
 
     def _dress(self) -> None:
         """Wear our theme from the first paint on: setting `theme` later would parse all style sheets twice."""
@@ -207,6 +212,17 @@ class DeskApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen) and screen.is_running:
                 screen.paint_top()
+
+    def show_ticket(self, sheet: TicketSheet, then: str = "") -> None:
+        """Open a ticket; the screen is made once and used for all of them."""
+        from analyst_tui.screens.ticket import TicketScreen
+
+        if self._ticket is None:
+            self._ticket = TicketScreen(sheet, then)
+            self.install_screen(self._ticket, "ticket")
+        else:
+            self._ticket.load(sheet, then)
+        self.push_screen(self._ticket)
 
     def open_statistics(self) -> None:
         """Show the figures."""

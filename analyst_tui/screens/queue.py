@@ -260,9 +260,7 @@ class QueueScreen(DeskScreen):
         if sheet is None:
             self.say("No queda ningún ticket por tomar.")
             return
-        from analyst_tui.screens.ticket import TicketScreen
-
-        self.app.push_screen(TicketScreen(sheet, then))
+        self.desk.show_ticket(sheet, then)
 
     def do_take(self) -> None:
         change(self, "take", feed.taken, self._show_ticket)

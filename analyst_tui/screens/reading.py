@@ -107,6 +107,9 @@ class ReadingScreen(DeskScreen):
             self.say(f"Cambió recién: {changes}.", alarm=self.writes)
 
     def look(self) -> None:
+        """Tell the colleagues that one is here, and learn who else is."""
+        if self not in self.app.screen_stack:
+            return
         ticket_id, writing = self.sheet.row.id, self.writes
         ask(self, "look", lambda me: presence.look(me, ticket_id, writing), self._seen, quiet=True)
 

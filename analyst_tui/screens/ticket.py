@@ -30,14 +30,22 @@ class TicketScreen(ReadingScreen):
         super().__init__(sheet)
         self.writing: Writing | None = None
         self._then = then
+        self._fresh = True
         self._warned = False
 
-    def on_mount(self) -> None:
-        self._begin()
+    def load(self, sheet: TicketSheet, then: str = "") -> None:
+        """Bring another ticket onto this screen; `then` names what is to be written at once."""
+        self._then, self._fresh = then, True
+        self.facts_asked = False
+        self.show(sheet)
+
+    def on_screen_resume(self) -> None:
+        if self._fresh:
+            self._begin()
 
     def _begin(self) -> None:
-        """What happens whenever another ticket comes onto this screen."""
-        self._warned = False
+        """What happens once another ticket is before somebody."""
+        self._fresh = self._warned = False
         self.look()
         draft, kind = (self.sheet.answer_draft, ANSWER) if self.sheet.answer_draft else (self.sheet.note_draft, NOTE)
         if self._then:
@@ -172,8 +180,7 @@ class TicketScreen(ReadingScreen):
             self.say("No queda ningún ticket por tomar.")
             return
         self._leave_ticket()
-        self._then = ""
-        self.show(sheet)
+        self.load(sheet)
         self._begin()
 
     def do_earlier(self, digit: int) -> None:
