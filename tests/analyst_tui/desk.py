@@ -9,8 +9,10 @@ from typing import Any
 from textual.pilot import Pilot
 
 from analyst_tui.desk import DeskApp
+from core import clock
 from core.people import staff
-from core.people.views import Staff
+from core.people.views import Account, Staff
+from core.tickets import sheets
 from tests.harness import cast
 
 Desk = Pilot[None]
@@ -85,3 +87,18 @@ def screen(pilot: Desk) -> str:
 def cursor_line(pilot: Desk) -> str:
     """The line of the list on which the cursor stands."""
     return next((line for line in lines(pilot) if line.startswith("▌") or "│▌" in line), "")
+
+
+def open_one(owner: Account | None = None, **changed: str) -> str:
+    """A ticket, filed some minutes ago; its folio."""
+    folio = cast.ticket(owner, **changed)
+    clock.advance(600)
+    return folio
+
+
+def sheet_of(folio: str, reader: Staff) -> sheets.TicketSheet:
+    return sheets.open_sheet(reader, cast.row_of(folio, reader).id)
+
+
+def editor_text(pilot: Desk) -> str:
+    return str(pilot.app.screen.writing.editor.text)  # type: ignore[attr-defined]

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from core import clock
-from core.people.views import Account, Staff
+from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import following, presence, sheets
-from tests.analyst_tui.desk import Desk, at_desk, lines, press, screen, sees, until, write
+from core.tickets import following, presence
+from tests.analyst_tui.desk import at_desk, editor_text, lines, open_one, press, screen, sees, sheet_of, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
 MINUTE = 60
-
-
-def open_one(owner: Account | None = None, **changed: str) -> str:
-    """A ticket, filed some minutes ago; its folio."""
-    folio = cast.ticket(owner, **changed)
-    clock.advance(10 * MINUTE)
-    return folio
-
-
-def sheet_of(folio: str, reader: Staff) -> sheets.TicketSheet:
-    return sheets.open_sheet(reader, cast.row_of(folio, reader).id)
-
-
-def editor_text(pilot: Desk) -> str:
-    return str(pilot.app.screen.writing.editor.text)  # type: ignore[attr-defined]
 
 
 async def test_conversation_and_facts_stand_side_by_side(marta: Session) -> None:
