@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from core.database import fulltext
 from core.database.binding import writes
 from core.people import email_changes
 from core.people.email_changes import Confirmation
+from core.text import words
 from core.tickets import finding
 from core.tramites import history
 
@@ -16,4 +18,5 @@ def confirm(token: str) -> Confirmation:
     if confirmation.progress == "done":
         history.move(confirmation.old_email, confirmation.new_email)
         finding.index_again(confirmation.account_id)
+        fulltext.unlearn(words(confirmation.old_email))
     return confirmation

@@ -53,6 +53,8 @@ CODES = {
     "tramite.kind",
     "tramite.state",
     "tramite_start.kind",
+    "tramite_start.submit_key",
+    "tramite_start.tramite_id",
     "visitor_draft.form",
     "visitor_draft.visitor",
 }

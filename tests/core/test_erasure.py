@@ -11,7 +11,7 @@ from core.errors import Invalid, NotAllowed, NotFound
 from core.figures import stats
 from core.mail import worker
 from core.mail.models import Letter
-from core.operations import verify
+from core.operations import addresses, verify
 from core.operations.rights import requests, scrubbing
 from core.operations.rights.erasing import erase
 from core.people import accounts, email_changes, recovery, sessions
@@ -245,6 +245,17 @@ def test_a_pending_link_of_an_erased_account_is_worth_nothing(somebody: Life) ->
     assert recovery.link_standing(token) == "valid"
     erase(somebody.account)
     assert recovery.link_standing(token) == "invalid"
+
+
+def test_an_earlier_address_is_gone_too(somebody: Life) -> None:
+    clock.advance(3600)
+    email_changes.ask(somebody.account, cast.PASSWORD, "albatros@correo.example")
+    for address in (somebody.account.email, "albatros@correo.example"):
+        addresses.confirm(cast.letters_to(address)[-1].body.split("/cuenta/correo/")[1].split()[0])
+    now = accounts.named("albatros@correo.example")
+    assert life.places_of(somebody.account.email)
+    erase(now)
+    assert life.places_of(somebody.account.email) | life.places_of("albatros") == set()
 
 
 def test_what_others_ask_for_with_the_same_address_goes_on(somebody: Life, on_both_engines: None) -> None:

@@ -16,6 +16,7 @@ def walk(stranger: Visitor, citizen: Citizen, text: str = "Hola", name: str = "M
     pages |= _sign_up(stranger, name)
     pages |= _session(stranger, text)
     pages |= _safety(citizen.visitor, text)
+    pages |= _my_data(citizen.visitor, text, name)
     pages |= _ticket(citizen, text)
     return pages | _portal(citizen, text) | _persons(citizen, name)
 
@@ -62,6 +63,21 @@ def _safety(visitor: Visitor, text: str) -> Pages:
         "address wrong": send(address, correo=text, clave_actual=text),
         "password link": visitor.get("/clave/nueva/x"),
         "address link": visitor.get("/cuenta/correo/x"),
+    }
+
+
+def _my_data(visitor: Visitor, text: str, name: str) -> Pages:
+    first = visitor.get("/mis-datos")
+    correct = visitor.get("/mis-datos/corregir/" + first.text.split("/mis-datos/corregir/")[1].split('"')[0])
+    ask = visitor.get("/mis-datos/pedir")
+    asked = send(ask, derecho="acceso", texto=f"Hola {text}").follow()
+    return {
+        "my data": first,
+        "correct": correct,
+        "correct wrong": send(correct, nombres="", segundo_apellido=name, nacimiento_dia=text, pais=text),
+        "ask": ask,
+        "ask wrong": send(ask, derecho=text, texto=text),
+        "my data asked": asked,
     }
 
 

@@ -212,6 +212,7 @@ def letters(whose: Whose) -> list[Record]:
             "texto": row.body,
             "idioma": row.language,
             "entregada": _instant(row.sent_at),
+            "leida": _instant(row.read_at),
             "estado": row.state,
         }
         for row in _rows(Letter, mine | nobodys)
@@ -236,7 +237,7 @@ def own_tramites(whose: Whose) -> list[Record]:
 def tramite_starts(whose: Whose) -> list[Record]:
     """The procedures that were begun in the portal."""
     return [
-        {"persona": row.person_id, "tramite": row.kind, "fecha": _instant(row.at)}
+        {"persona": row.person_id, "tramite": row.kind, "id": row.tramite_id, "fecha": _instant(row.at)}
         for row in _rows(tramites.TramiteStart, tramites.TramiteStart.person.in_(whose.person_ids))
     ]
 

@@ -53,6 +53,7 @@ _LABELS = {
     "idioma": noted("Idioma"),
     "ingreso": noted("Ingreso"),
     "ingreso_legal": noted("Ingreso legal"),
+    "leida": noted("Leída"),
     "materia": noted("Materia"),
     "nacimiento": noted("Fecha de nacimiento"),
     "nombres": noted("Nombres"),

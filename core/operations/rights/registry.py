@@ -32,7 +32,7 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("event", "historia", gathering.events, None, "ids, codes and times only: nobody's once the person is erased"),
     Holding("referral", "derivaciones", gathering.referrals, None, "codes and times only: nobody's once the person is erased"),
     Holding("tramite", "tramites", gathering.own_tramites, scrubbing.own_tramites),
-    Holding("tramite_start", "tramites_iniciados", gathering.tramite_starts, None, "codes and times only, like referrals"),
+    Holding("tramite_start", "tramites_iniciados", gathering.tramite_starts, scrubbing.tramite_starts),
     Holding("data_request", "solicitudes", gathering.requests, scrubbing.requests),
     Holding("hand_over", "entregas", gathering.hand_overs, scrubbing.hand_overs),
     Holding("email_change", "cambios_de_correo", gathering.email_changes, scrubbing.email_changes),

@@ -146,5 +146,11 @@ def own_tramites(whose: Whose) -> None:
     tramites.Tramite.update(email="").where(mine).execute()
 
 
+def tramite_starts(whose: Whose) -> None:
+    """The numbers that were given to procedures begun here; what was begun, and when, stays."""
+    mine = tramites.TramiteStart.person.in_(whose.person_ids)
+    tramites.TramiteStart.update(tramite_id=None).where(mine).execute()
+
+
 def _since(purpose: str) -> int:
     return clock.now() - LIFETIMES[purpose]

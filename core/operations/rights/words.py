@@ -32,7 +32,7 @@ def outcome(code: str) -> str:
 
 def country(code: str) -> str:
     """The name of a country."""
-    return _(dict(countries()).get(code, code))
+    return dict(countries()).get(code, code)
 
 
 def relation(code: str) -> str:
