@@ -52,13 +52,14 @@ def state(row: TicketRow) -> str:
 
 
 def route(row: TicketRow) -> str:
-    """The mark of its route, nothing for the normal one; a second ticket says so."""
-    mark = _ROUTES.get(row.route, "")
-    return " ".join(filter(None, (mark, "2º" if row.is_second else "")))
+    """The mark of its route, nothing for the normal one; a second ticket says so, and data that may only be read."""
+    frozen = f"× {row.frozen}" if row.frozen else ""
+    return " ".join(filter(None, (frozen, _ROUTES.get(row.route, ""), "2º" if row.is_second else "")))
 
 
 def all_marks(row: TicketRow, today: date) -> str:
     """Every mark of a ticket in words: `! vencido  ▲ plazo  segundo ticket`."""
     late = "! vencido" if is_overdue(row, today) else ""
     second = "segundo ticket" if row.is_second else ""
-    return "  ".join(filter(None, (late, _ROUTES.get(row.route, ""), second)))
+    frozen = f"× datos {row.frozen}" if row.frozen else ""
+    return "  ".join(filter(None, (frozen, late, _ROUTES.get(row.route, ""), second)))

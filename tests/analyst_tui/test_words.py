@@ -95,6 +95,12 @@ def test_marks_are_words_and_signs() -> None:
     assert marks.due(replace(late, state="respondido"), MONDAY)[0].strip() == "—"
 
 
+def test_blocked_data_are_marked_in_the_list_and_named_in_the_ticket() -> None:
+    blocked = replace(ROW, frozen="bloqueados", route="plazo")
+    assert marks.route(blocked) == "× bloqueados ▲ plazo"
+    assert marks.all_marks(blocked, MONDAY).startswith("× datos bloqueados")
+
+
 def test_subjects_are_shortened_and_children_shown_with_their_age() -> None:
     assert naming.subject(ROW) == "Res. temporal · rechazo"
     assert naming.person(replace(ROW, person_age=16)) == "(16 años) María José Quispe Mamani"
