@@ -6,10 +6,13 @@ import random
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import tokens
 from core.database import binding
 from core.people.views import Staff
+from core.text import words
 from core.tickets import following, forms
 from core.tickets.search import search
 from core.tickets.views import Found
@@ -142,6 +145,21 @@ def test_every_hostile_line_is_legal_and_quick(me: Staff, folio: str) -> None:
         begin = time.perf_counter()
         search(me, line)
         assert time.perf_counter() - begin < 1, line[:80]
+
+
+def test_any_line_whatever_is_legal(me: Staff, folio: str) -> None:
+    @given(st.text(st.characters(codec=None), max_size=60))
+    def type_a_line(line: str) -> None:
+        assert {row.folio for row in search(me, line).rows} <= {folio, "AM-2026-000001-R"}
+
+    type_a_line()
+
+
+@pytest.mark.parametrize("text", [TEXT, *SENT.values()])
+def test_whatever_was_written_is_found_word_by_word(me: Staff, folio: str, text: str) -> None:
+    for word in words(text):
+        if len(word) > 1:
+            assert folio in folios(search(me, word)), word
 
 
 def test_both_engines_find_the_same(sqlite_url: str, postgresql_url: str, still_clock: int) -> None:
