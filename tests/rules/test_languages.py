@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import re
 from collections import Counter
@@ -80,6 +81,18 @@ def test_what_is_filled_in_and_marked_up_is_the_same(language: str) -> None:
         if Counter(part.findall(spanish)) != Counter(part.findall(said))
     ]
     assert broken == []
+
+
+def test_no_language_borrows_a_sentence_of_another() -> None:
+    borrowed = [
+        (spanish, code, other)
+        for code, other in itertools.combinations(languages.TRANSLATED, 2)
+        for message in catalogue(code)
+        if message.id
+        for (spanish, said), (_same, elsewhere) in zip(forms(message), forms(catalogue(other)[message.id]), strict=True)
+        if len(spanish.split()) > 2 and said in (spanish, elsewhere)
+    ]
+    assert borrowed == []
 
 
 @each_language
