@@ -264,6 +264,9 @@ class DeskApp(App[None]):
         if leaves:
             self.exit()
 
+    def action_help_quit(self) -> None:
+        self.say("Para salir, ctrl+q.")
+
     async def action_quit(self) -> None:
         self.leave()
 

@@ -21,6 +21,7 @@ from core.people.views import Staff
 if TYPE_CHECKING:
     from analyst_tui.desk import DeskApp
 
+_PAINTED_EVERY = 1 / 250
 _NOTICE_SECONDS = 8.0
 _GAP = "   "
 
@@ -31,6 +32,7 @@ class DeskScreen(Screen[None]):
     PLACES: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ANYWHERE)]
     AUTO_FOCUS = ""
+    ALLOW_SELECT = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +41,15 @@ class DeskScreen(Screen[None]):
         self.hints = Line(id="hints")
         self._notice_ends: Timer | None = None
         self._alarmed = False
+        self._painter: Timer | None = None
         self._status: tuple[Sequence[Part], Sequence[Part]] = ((), ())
+
+    @property
+    def _update_timer(self) -> Timer:
+        """When the screen is painted: Textual's own waits up to 17 ms after the last time, which a held key feels."""
+        if self._painter is None:
+            self._painter = self.set_interval(_PAINTED_EVERY, self._on_timer_update, name="screen_update", pause=True)
+        return self._painter
 
     @property
     def desk(self) -> DeskApp:

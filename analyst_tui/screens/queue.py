@@ -48,6 +48,7 @@ class QueueScreen(DeskScreen):
         self._first = first
         self._search: SearchLine | None = None
         self._wants_preview = True
+        self._left = False
 
     def body(self) -> ComposeResult:
         yield self.views
@@ -71,8 +72,11 @@ class QueueScreen(DeskScreen):
     def changed(self) -> None:
         self.lister.refresh()
 
+    def on_screen_suspend(self) -> None:
+        self._left = True
+
     def on_screen_resume(self) -> None:
-        if self.lister.pulse is not None:
+        if self._left:
             self.lister.refresh()
 
     # painting

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -118,8 +120,11 @@ def title_line(shape: Shape) -> str:
 
 
 def row_segments(row: TicketRow, shape: Shape, at: Moment) -> list[Segment]:
-    """A row of the list, `shape.width` cells wide with the room of its cursor bar, which is not painted here."""
-    segments: list[Segment] = []
+    """A row of the list, `shape.width` cells wide with the room of its cursor bar, which is not painted here.
+
+    Neighbours of one style are one segment: a screen of rows is then half as many bytes on the line.
+    """
+    pieces: list[Piece] = []
     left = shape.width - _EDGE
     for column, cells in _layout(shape):
         text, style = column.says(row, at)
@@ -127,10 +132,10 @@ def row_segments(row: TicketRow, shape: Shape, at: Moment) -> list[Segment]:
         gap = _GAP if left > cells else ""
         left -= cells + len(gap)
         if mark and cell_len(mark) + 4 < cells:
-            segments.append(Segment(fitted(text, cells - cell_len(mark) - 1, column.right) + " ", style))
-            segments.append(Segment(mark + gap, theme.mark))
+            pieces.append((fitted(text, cells - cell_len(mark) - 1, column.right) + " ", style))
+            pieces.append((mark + gap, theme.mark))
         else:
-            segments.append(Segment(fitted(text, cells, column.right) + gap, style))
+            pieces.append((fitted(text, cells, column.right) + gap, style))
     if left > 0:
-        segments.append(Segment(" " * left, theme.ink))
-    return segments
+        pieces.append((" " * left, pieces[-1][1]))
+    return [Segment("".join(text for text, _ in run), style) for style, run in groupby(pieces, key=itemgetter(1))]

@@ -76,6 +76,12 @@ async def test_q_leaves(marta: Session) -> None:
         await until(pilot, lambda: not pilot.app.is_running, "the end")
 
 
+async def test_ctrl_c_says_how_to_leave(marta: Session) -> None:
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "ctrl+c")
+        await sees(pilot, "Para salir, ctrl+q.")
+
+
 async def test_leaving_saves_the_draft_first(marta: Session) -> None:
     folio = cast.ticket()
     async with at_desk(marta[0]) as pilot:
