@@ -166,7 +166,7 @@ def test_names_keep_the_spanish_beside_the_translation(citizen: Citizen) -> None
     page = send(page, materia="rt").follow()
     assert markup.tree(page).findtext(".//title", "").startswith("Rezidans tanporè (Residencia temporal)")
     citizen.visitor.cookies["idioma"] = "es"
-    assert "<span lang=\"es\">(" not in citizen.visitor.get("/ticket/nuevo/materia").text
+    assert '<span lang="es">(' not in citizen.visitor.get("/ticket/nuevo/materia").text
 
 
 class Overheard(gettext.NullTranslations):
