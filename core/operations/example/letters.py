@@ -16,6 +16,7 @@ _DOMAIN = "ejemplo.invalid"
 _ANSWERS_KEPT = 92 * 86_400
 _RECEIPTS_KEPT = 30 * 86_400
 _BOUNCES = 0.004
+_READ = 0.4
 _NO_SUCH_BOX = "550 5.1.1 esa casilla no existe"
 
 
@@ -49,5 +50,10 @@ class Letters:
             "letter", kind, story.member.account_id, story.ticket_id, f"<ejemplo-{story.ticket_id}-{kind}@{_DOMAIN}>",
             story.member.email, story.language, subject, body, f"<{story.folio.lower()}@{_DOMAIN}>",
             int(kind != "answer"), at, "failed" if bounced else "sent", 1, at, _NO_SUCH_BOX if bounced else "",
-            None if bounced else sent_at, message_id,
+            None if bounced else sent_at, message_id, self._read_at(at),
         )  # fmt: skip
+
+    def _read_at(self, at: int) -> int | None:
+        """When it was read in the portal, if it was: most are only read in the mailbox."""
+        read_at = at + self._random.randrange(600, 10 * 86_400)
+        return read_at if self._random.random() < _READ and read_at < self._now else None

@@ -22,7 +22,7 @@ COLUMNS = {
     "event": ("ticket_id", "at", "kind", "staff_id", "code"),
     "letter": (
         "kind", "account_id", "ticket_id", "message_id", "address", "language", "subject", "body", "thread", "automatic",
-        "queued_at", "state", "attempts", "next_try_at", "error", "sent_at", "conversation_message_id",
+        "queued_at", "state", "attempts", "next_try_at", "error", "sent_at", "conversation_message_id", "read_at",
     ),
 }  # fmt: skip
 """Tables in the order in which they may be filled, with the columns that are given."""
