@@ -56,7 +56,7 @@ def _sqlite(path: Path, durable: bool) -> peewee.Database:
         "synchronous": "full" if durable else "off",
         "foreign_keys": 1,
         "busy_timeout": _BUSY_SECONDS * 1000,
-        "cache_size": -16_000,
+        "cache_size": -4_000,  # of each connection, one for every thread; the system keeps the rest of the file
         "mmap_size": 0,
         "temp_store": "memory",
     }
