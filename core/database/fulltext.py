@@ -137,7 +137,8 @@ def _newest_postgresql(words: Sequence[str], prefix: bool, routes: list[str], li
         return recent
     rows = db.execute_sql(
         "WITH hits AS MATERIALIZED (SELECT ticket_id FROM ticket_search WHERE words @@ %s::tsquery) "
-        "SELECT t.id FROM hits JOIN ticket t ON t.id = hits.ticket_id WHERE t.route = ANY(%s) ORDER BY t.id DESC LIMIT %s",
+        "SELECT h.ticket_id FROM (SELECT ticket_id FROM hits ORDER BY ticket_id DESC OFFSET 0) h "
+        "WHERE (SELECT t.route FROM ticket t WHERE t.id = h.ticket_id) = ANY(%s) ORDER BY h.ticket_id DESC LIMIT %s",
         (query, routes, limit),
     )
     return [row[0] for row in rows.fetchall()]

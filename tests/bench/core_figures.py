@@ -23,7 +23,7 @@ SUPERVISOR = "Supervisión Ejemplo"
 WORDS = {
     "common_together": ("residencia definitiva ", "solicitud gracias ", "pasaporte correo ", "trámite resolución "),
     "common_rare": ("residencia kinesióloga ", "solicitud salmonera ", "pasaporte gimnasio ", "trámite veterinaria "),
-    "never_together": ("estampado multa ", "definitiva mwen ", "residencia bonjou "),
+    "never_together": ("definitiva mwen ", "residencia bonjou ", "multa nacionalización "),
 }
 """Finished words, as the search line takes them."""
 
