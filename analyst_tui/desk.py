@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -33,6 +34,8 @@ _WATCHED_EVERY = 1.0
 _PATIENCE = 0.4
 _WARM_AFTER = 0.3
 _SAVED_WITHIN = 0.7
+_STILL = 1.5
+"""Seconds without a letter after which somebody has stopped writing."""
 
 
 class DeskApp(App[None]):
@@ -76,6 +79,7 @@ class DeskApp(App[None]):
         self._minute = ""
         self._asks_who = False
         self._leaving = False
+        self._typed_at = 0.0
         self._ticket: TicketScreen | None = None
 
     def _dress(self) -> None:
@@ -151,7 +155,19 @@ class DeskApp(App[None]):
 
     def _session_over(self, problem: Problem) -> None:
         self._asks_who = True
-        self.push_screen(self.sign_in_screen(problem.message))
+        self._ask_who(problem.message)
+
+    def _ask_who(self, sentence: str) -> None:
+        """Put name and password before whoever sits here, but never in the middle of a word."""
+        if monotonic() - self._typed_at < _STILL:
+            self.say(sentence, alarm=True)
+            self.set_timer(_STILL, lambda: self._ask_who(sentence))
+        else:
+            self.push_screen(self.sign_in_screen(sentence))
+
+    def typed(self) -> None:
+        """Somebody is writing."""
+        self._typed_at = monotonic()
 
     async def sit_down(self, actor: Staff, listing: Listing) -> None:
         """Somebody signed in: back to what was open if it was theirs, otherwise a fresh queue."""

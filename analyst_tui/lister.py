@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analyst_tui import feed
-from analyst_tui.background import ask
+from analyst_tui.background import ask, is_busy
 from analyst_tui.feed import Keep, Listing, Pages, Pulse
 from analyst_tui.widgets.ticket_list import TicketList
 from analyst_tui.widgets.window import PAGE
@@ -28,6 +28,7 @@ class Lister:
         """The newest ticket that was there when somebody last looked."""
         self._tell = tell
         self._place_before_search: Keep | None = None
+        self._behind = False
         self.arrived = 0
         """How many tickets of the view were opened since."""
 
@@ -46,7 +47,13 @@ class Lister:
         self.arrived = listing.arrived
         self.tickets.searching, self.tickets.one_analyst = False, listing.view in feed.ONE_ANALYST
         self.tickets.replace(listing.total, listing.pages, listing.cursor, line)
+        self._shown()
+
+    def _shown(self) -> None:
         self._tell()
+        if self._behind:
+            self._behind = False
+            self.refresh()
 
     def restart(self, listing: Listing) -> None:
         """Forget what the one before had in view, and show a list."""
@@ -61,7 +68,13 @@ class Lister:
         ask(self.tickets, "list", lambda me: feed.listing(me, view, None, seen), self.show)
 
     def refresh(self) -> None:
-        """Read the list again; the cursor stays on its ticket and on its line of the screen."""
+        """Read the list again; the cursor stays on its ticket and on its line of the screen.
+
+        While another list is on its way it waits for that one: what somebody chose is never superseded by news.
+        """
+        if is_busy(self.tickets, "list"):
+            self._behind = True
+            return
         if self.line:
             self.search(self.line, again=True)
             return
@@ -124,7 +137,7 @@ class Lister:
         pages: Pages = {at // PAGE: found.rows[at : at + PAGE] for at in range(0, len(found.rows), PAGE)}
         self.tickets.searching, self.tickets.one_analyst = True, False
         self.tickets.replace(len(found.rows), pages, cursor, cursor - self.tickets.top if cursor else 0)
-        self._tell()
+        self._shown()
 
     def end_search(self) -> None:
         """Show the view again, the cursor where it was."""

@@ -70,7 +70,7 @@ def brief(sheet: TicketSheet) -> Iterator[Block]:
     case = _pairs(("Trámite", row.tramite or "no indicado"), ("", naming.subject(row)))
     yield Block(person)
     yield Block(case)
-    yield Block(_pairs(("Vence", " · ".join(_due_words(sheet, today))), ("", row.assignee_name or "sin asignar")))
+    yield Block(_pairs((_due_name(row), " · ".join(_due_words(sheet, today))), ("", row.assignee_name or "sin asignar")))
     yield Block(Text("─" * 20, theme.dim))
 
 
@@ -91,6 +91,10 @@ def _styled_fact(name: str, value: str, style: Style) -> Block:
     return Block(shown(value, style), f"{name:<{_NAMES}}", theme.quiet, " " * _NAMES)
 
 
+def _due_name(row: TicketRow) -> str:
+    return "Vence" if row.is_open else "Plazo"
+
+
 def _due_words(sheet: TicketSheet, today: date) -> tuple[str, ...]:
     """The due day and what is left of the term."""
     if not sheet.row.is_open:
@@ -102,7 +106,7 @@ def _when(sheet: TicketSheet, today: date) -> Iterator[Block]:
     row = sheet.row
     yield _fact("Estado", marks.state(row))
     style = theme.late if marks.is_overdue(row, today) else theme.ink
-    for name, words in zip(("Vence", ""), _due_words(sheet, today), strict=False):
+    for name, words in zip((_due_name(row), ""), _due_words(sheet, today), strict=False):
         yield _styled_fact(name, words, style)
     yield _fact("Ingresó", spoken.moment(row.opened_at, today))
     yield _fact("", f"hace {_days(sheet.age_days)}")
@@ -179,7 +183,9 @@ def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:
     yield Block(_pairs(("", naming.person(row))))
     if sheet is None:
         return
-    yield Block(_pairs(("Vence", " · ".join(_due_words(sheet, today))), ("", _LANGUAGES.get(sheet.language, sheet.language))))
+    yield Block(
+        _pairs((_due_name(row), " · ".join(_due_words(sheet, today))), ("", _LANGUAGES.get(sheet.language, sheet.language)))
+    )
     if sheet.earlier:
         yield Block(_pairs(("", spoken.counted(len(sheet.earlier), "ticket antes", "tickets antes"))))
     yield Block(Text("─" * 24, theme.dim))
@@ -189,7 +195,7 @@ def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:
 def what_changed(before: TicketSheet, now: TicketSheet) -> str:
     """What somebody else did to a ticket since it was read, in a sentence."""
     changes = []
-    if before.row.state != now.row.state:
+    if before.row.state != now.row.state and now.row.state != "en_analisis":  # which only says that somebody writes
         changes.append(f"pasó de {marks.state(before.row)} a {marks.state(now.row)}")
     if before.row.assignee_id != now.row.assignee_id:
         changes.append(f"lo tiene {now.row.assignee_name}" if now.row.assignee_name else "quedó sin asignar")

@@ -40,7 +40,7 @@ class DeskScreen(Screen[None]):
         self.notice = Line(id="notice")
         self.hints = Line(id="hints")
         self._notice_ends: Timer | None = None
-        self._alarmed = False
+        self._said = False
         self._painter: Timer | None = None
         self._status: tuple[Sequence[Part], Sequence[Part]] = ((), ())
 
@@ -82,8 +82,7 @@ class DeskScreen(Screen[None]):
         if reason:
             self.say(reason)
             return
-        if not self._alarmed:
-            self._end_notice()
+        self._end_notice()
         if digit is None:
             getattr(self, f"do_{command_id}")()
         else:
@@ -134,24 +133,24 @@ class DeskScreen(Screen[None]):
         return command(command_id, self.place, *self.PLACES, ANYWHERE)
 
     def say(self, sentence: str, alarm: bool = False) -> None:
-        """Show one sentence for a while in the notice line."""
-        if self._notice_ends is not None:
-            self._notice_ends.stop()
-        self._notice_ends = self.set_timer(_NOTICE_SECONDS, self._end_notice)
-        self._alarmed = alarm
+        """Show one sentence in the notice line, for a while or until the next command; an alarm stays until then."""
+        self._end_notice()
+        self._said = True
+        if not alarm:
+            self._notice_ends = self.set_timer(_NOTICE_SECONDS, self._end_notice)
         mark = "! " if alarm else ""
         self.notice.show((Part(f" {mark}{sentence}", theme.late if alarm else theme.strong),))
 
     def _end_notice(self) -> None:
         if self._notice_ends is not None:
             self._notice_ends.stop()
-        self._notice_ends, self._alarmed = None, False
+        self._notice_ends, self._said = None, False
         self.notice.show(*self._status)
 
     def show_status(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
         """What the notice line says while there is no notice."""
         self._status = (left, right)
-        if self._notice_ends is None:
+        if not self._said:
             self.notice.show(left, right)
 
     def paint_top(self) -> None:

@@ -122,6 +122,9 @@ class TicketScreen(ReadingScreen):
     def on_descendant_blur(self) -> None:
         self.look()
 
+    def on_text_area_changed(self) -> None:
+        self.desk.typed()
+
     def do_send(self) -> None:
         writing = self.writing
         if writing is not None:
@@ -155,7 +158,7 @@ class TicketScreen(ReadingScreen):
         self.writing.version = sheet.row.version
         reason = sheet.can.get("reply", "")
         again = f"no se puede responder: {reason}" if reason else f"{self.key_of('send')} otra vez para enviar igual"
-        self.say(f"Tu texto sigue aquí. {changes[:1].upper()}{changes[1:] or 'El ticket cambió'}; {again}.", alarm=True)
+        self.say(f"Tu texto sigue aquí; {again}. {changes[:1].upper()}{changes[1:] or 'El ticket cambió'}.", alarm=True)
 
     def do_claim(self) -> None:
         self._do(feed.claimed, "Es tuyo.")
@@ -168,6 +171,8 @@ class TicketScreen(ReadingScreen):
 
         def done(sheet: TicketSheet) -> None:
             self.show(sheet, keep_place=True)
+            if self.writing is not None:  # the change is one's own: no race was lost
+                self.writing.version = sheet.row.version
             self.say(words)
 
         change(self, VERB, lambda me: verb(me, ticket_id), done)
@@ -204,7 +209,7 @@ class TicketScreen(ReadingScreen):
     def do_back(self) -> None:
         if self.writes and self.writing is not None:
             self._stop_writing(self.writing)
-        elif self.facts_asked:
+        elif self.facts_asked and self.size.width < WIDE:
             self.do_facts()
         else:
             self._leave_ticket()

@@ -9,11 +9,15 @@ from core.errors import TryLater
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk, sheets
-from tests.analyst_tui.desk import at_desk, press, screen, sees, until, write
+from tests.analyst_tui.desk import Desk, at_desk, press, screen, sees, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
 SHIFT = 14 * 3600
+
+
+async def asked_who(pilot: Desk) -> None:
+    await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "name", "the field for the name")
 
 
 async def test_without_a_session_one_signs_in_and_the_queue_opens(marta: Session) -> None:
@@ -49,7 +53,7 @@ async def test_a_session_that_ends_while_writing_loses_nothing(marta: Session) -
         await write(pilot, "Antes. ")
         staff.sign_out(marta[1])
         await write(pilot, "Después.")
-        await sees(pilot, "Contraseña")
+        await asked_who(pilot)
         await write(pilot, f"Marta\n{cast.STAFF_PASSWORD}\n")
         await sees(pilot, "Antes. Después.")
         await press(pilot, "ctrl+s")
@@ -63,7 +67,7 @@ async def test_somebody_else_who_signs_in_does_not_see_what_was_open(marta: Sess
         await write(pilot, "Secreto")
         staff.sign_out(marta[1])
         await press(pilot, "escape")
-        await sees(pilot, "Contraseña")
+        await asked_who(pilot)
         await write(pilot, f"Pedro\n{cast.STAFF_PASSWORD}\n")
         await sees(pilot, "Sin asignar 1")
         assert "Secreto" not in screen(pilot)
