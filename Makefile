@@ -21,10 +21,10 @@ demo: .venv/.for-use ## the whole service on this machine, with examples (ARGS=-
 	@$(BIN)/ayuda demo $(ARGS)
 
 test: .venv/.for-tests lint ## format, lint, types, import rules and all tests, with a sample of the long sweeps
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 torture: .venv/.for-tests ## the tests with the long sweeps whole: hostile inputs, faults, kills
-	AYUDA_SWEEP=whole $(BIN)/python -m pytest -n $(WORKERS) --timeout 3600 $(ARGS)
+	AYUDA_SWEEP=whole $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --timeout 3600 $(ARGS)
 
 bench: .venv/.for-bench ## the performance table (ARGS="--json FILE" writes it too)
 	@$(BIN)/python -m tests.bench $(ARGS)

@@ -38,10 +38,14 @@ def browser() -> Iterator[Browser]:
     path = executable()
     if path is None:
         lacking("Chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
-        yield chromium
-        chromium.close()
+    try:
+        playwright = sync_playwright().start()
+    except Exception:  # noqa: BLE001 the library has no other name for it
+        lacking("libatomic.so.1 for Playwright's driver")
+    chromium = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+    yield chromium
+    chromium.close()
+    playwright.stop()
 
 
 @pytest.fixture
