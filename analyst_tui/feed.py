@@ -170,5 +170,5 @@ def found(actor: Staff, line: str) -> Found:
 def warm() -> None:
     """Load what the first opened ticket and the first answer will need."""
     from analyst_tui.screens import ticket  # noqa: F401
-    from analyst_tui.widgets import search_box  # noqa: F401
+    from analyst_tui.widgets import search_line  # noqa: F401
     from core.tickets import search  # noqa: F401

@@ -18,6 +18,7 @@ from textual.widgets import Input
 
 from analyst_tui import theme
 from analyst_tui.shown import fitted
+from analyst_tui.widgets.field import Field
 from core.text import fold
 
 Entry = tuple[str, str, str, str]
@@ -96,8 +97,7 @@ class Palette(ModalScreen[str]):
     DEFAULT_CSS = """
     Palette { align: center top; background: $background 60%; }
     Palette Vertical { width: 70; max-width: 100%; height: 16; margin-top: 2; padding: 1 1; background: $panel; }
-    Palette Input { background: $boost; margin-bottom: 1; }
-    Palette Input.-textual-compact { padding: 0 1; }
+    Palette Field { background: $boost; margin-bottom: 1; }
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
@@ -107,7 +107,7 @@ class Palette(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Input(placeholder="qué quieres hacer", compact=True)
+            yield Field("qué quieres hacer")
             yield self._choices
 
     def on_mount(self) -> None:

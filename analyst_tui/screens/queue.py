@@ -25,7 +25,7 @@ from core.tickets import queue
 from core.tickets.views import TicketRow, TicketSheet
 
 if TYPE_CHECKING:
-    from analyst_tui.widgets.search_box import SearchLine
+    from analyst_tui.widgets.search_line import SearchLine
 
 _WIDE = 140
 _WIDEST = 160
@@ -207,7 +207,7 @@ class QueueScreen(DeskScreen):
 
     def do_search(self) -> None:
         if self._search is None:
-            from analyst_tui.widgets.search_box import SearchLine
+            from analyst_tui.widgets.search_line import SearchLine
 
             self._search = SearchLine()
             self.mount(self._search, before="#middle")

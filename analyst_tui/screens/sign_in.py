@@ -15,6 +15,7 @@ from analyst_tui import feed, theme
 from analyst_tui.background import run
 from analyst_tui.feed import Listing
 from analyst_tui.screens.base import DeskScreen
+from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.line import Line, Part
 from analyst_tui.widgets.pane import Pane
 from core.errors import Problem
@@ -38,9 +39,8 @@ class SignInScreen(DeskScreen):
     DEFAULT_CSS = """
     SignInScreen { align: center middle; }
     SignInScreen #card { width: 60; max-width: 100%; height: auto; padding: 1 2; }
-    SignInScreen Input { background: $panel; margin-bottom: 1; }
-    SignInScreen Input.-textual-compact { padding: 0 1; }
-    SignInScreen Input:focus { background: $primary 25%; }
+    SignInScreen Field { margin-bottom: 1; }
+    SignInScreen Field:focus { background: $primary 25%; }
     SignInScreen #banner { height: 5; padding: 0; }
     SignInScreen #house { height: 2; }
     SignInScreen #top, SignInScreen #hints { dock: top; }
@@ -50,8 +50,8 @@ class SignInScreen(DeskScreen):
     def __init__(self, sentence: str = "") -> None:
         super().__init__()
         self._sentence = sentence
-        self.name_field = Input(id="name", max_length=80, compact=True, classes="-typed")
-        self.password_field = Input(id="password", password=True, max_length=1024, compact=True, classes="-typed")
+        self.name_field = Field(id="name", longest=80)
+        self.password_field = Field(id="password", longest=1024, password=True)
         self._labels = (Line(), Line(), Line(id="house"))
         self._banner = Pane(id="banner")
 

@@ -18,7 +18,7 @@ class Editor(TextArea):
 
     def __init__(self, text: str) -> None:
         super().__init__(visible(text), soft_wrap=True, compact=True, tab_behavior="focus", classes="-typed")
-        self.highlight_cursor_line = False
+        self.highlight_cursor_line = self.cursor_blink = False
 
     def on_mount(self) -> None:
         self.move_cursor(self.document.end)
