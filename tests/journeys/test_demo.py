@@ -10,9 +10,9 @@ from tests.harness.terminal import Terminal
 
 def test_the_demo_opens_signed_in_on_a_queue_with_tickets(tmp_path: Path) -> None:
     command = [*AYUDA, "demo", "--port", str(free_port()), "--tickets", "300"]
-    with Terminal(command, columns=100, rows=30, env={"AYUDA_HOME": str(tmp_path)}) as terminal:
+    with Terminal(command, columns=120, rows=30, env={"AYUDA_HOME": str(tmp_path)}) as terminal:
         terminal.wait("AM-20", seconds=60)
-        assert "Supervisión Ejemplo" in terminal.text
+        terminal.wait("Supervisión Ejemplo", seconds=20)
         terminal.send("s")
         terminal.wait("Abiertos por tipo", seconds=20)
         terminal.send("q")
