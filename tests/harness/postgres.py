@@ -115,7 +115,7 @@ def server(place: Path, kept: Path | None = None, settings: Mapping[str, str] = 
 
 def _prepare(place: Path, home: Path, user: str) -> None:
     rights: dict[str, Any] = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
-    wishes = ("--no-sync", "--auth=trust", "-U", "ayuda", "-E", "UTF8", "--locale=C.UTF-8", "-D", home / "data")
+    wishes = ("--no-sync", "--auth=trust", "-U", "ayuda", "-E", "UTF8", "--locale=C", "-D", home / "data")
     subprocess.run([place / "initdb", *wishes], check=True, capture_output=True, cwd=home, **rights)
 
 
