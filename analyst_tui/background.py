@@ -48,8 +48,8 @@ class Errand(Generic[T]):
     ) -> None:
         self.desk = cast("DeskApp", node.app)
         self.node, self.group, self.work, self.then, self.refused, self.quiet = node, group, work, then, refused, quiet
-
         self.pending = True
+        self._asked_by = self.desk.actor
 
     def start(self) -> None:
         """Run it; a wait of more than 150 ms shows, unless the errand is quiet."""
@@ -98,8 +98,8 @@ class Errand(Generic[T]):
             self.desk.say(UNEXPECTED, alarm=True)
 
     def _again(self) -> None:
-        """Try once more, unless something newer took its place meanwhile."""
-        if _latest(self.node, self.group) is self:
+        """Try once more, unless something newer or somebody else took its place meanwhile."""
+        if _latest(self.node, self.group) is self and _same_person(self._asked_by, self.desk.actor):
             self.start()
 
     def _say(self, problem: Problem) -> None:
@@ -161,6 +161,10 @@ def _place(reason: BaseException) -> str:
     frames = traceback.extract_tb(reason.__traceback__)
     ours = [f for f in frames if "/analyst_tui/" in f.filename or "/core/" in f.filename] or list(frames)
     return " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(ours[-4:])) or "unknown"
+
+
+def _same_person(one: Staff | None, other: Staff | None) -> bool:
+    return (one and one.id) == (other and other.id)
 
 
 def _show_wait(desk: DeskApp, worker: Worker[Any]) -> None:

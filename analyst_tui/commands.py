@@ -98,9 +98,9 @@ def commands_of(*places: str) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if command.where in places)
 
 
-def is_typed(command: Command) -> bool:
-    """Whether its keys are letters or signs, which a place for writing takes as text."""
-    return all(len(key) == 1 or key in _TYPED for key in command.keys.split(","))
+def is_typed(keys: str) -> bool:
+    """Whether these keys are letters or signs, which a place for writing takes as text."""
+    return all(len(key) == 1 or key in _TYPED for key in keys.split(","))
 
 
 def command(command_id: str, *places: str) -> Command:
@@ -140,7 +140,7 @@ def all_key_words(keys: str) -> str:
 
 def check_keymap(wanted: Mapping[str, object]) -> dict[str, str]:
     """A keymap (name → keys) fit to be used; raises `Invalid` for unknown names and keys taken twice."""
-    known = {keymap_id(c): c for c in COMMANDS}
+    known = {keymap_id(c): c for c in COMMANDS if c.keys != DIGITS}
     refused = {name: f"«{name}» no es un comando; valen: {', '.join(sorted(known))}." for name in wanted if name not in known}
     refused |= {name: f"«{name}» necesita una tecla entre comillas." for name, key in wanted.items() if not _is_key(key)}
     if refused:

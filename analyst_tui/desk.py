@@ -29,6 +29,7 @@ from core.tickets.views import TicketSheet
 
 if TYPE_CHECKING:
     from analyst_tui.screens.ticket import TicketScreen
+    from analyst_tui.widgets.writing import Unsaved
 
 _WATCHED_EVERY = 1.0
 _PATIENCE = 0.4
@@ -81,6 +82,7 @@ class DeskApp(App[None]):
         self._leaving = False
         self._typed_at = 0.0
         self._ticket: TicketScreen | None = None
+        self.unsaved: Unsaved = {}
 
     def _dress(self) -> None:
         """Wear our theme from the first paint on: setting `theme` later would parse all style sheets twice."""
@@ -175,6 +177,10 @@ class DeskApp(App[None]):
 
         returns = self._asks_who and self.actor is not None and self.actor.id == actor.id
         self._asks_who, self.actor = False, actor
+        if not returns:
+            self.unsaved.clear()
+            for screen in self._desk_screens():
+                screen.forget()
         while len(self.screen_stack) > 1 and not isinstance(self.screen, QueueScreen):
             await self.pop_screen()
             if returns:
@@ -263,7 +269,7 @@ class DeskApp(App[None]):
         return [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
 
     def _nothing_to_lose(self) -> bool:
-        return all(screen.safe_to_leave() for screen in self._desk_screens())
+        return not self.unsaved and all(screen.safe_to_leave() for screen in self._desk_screens())
 
     def _leave_if_safe(self) -> None:
         if self._leaving and self._nothing_to_lose():

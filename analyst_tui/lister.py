@@ -29,6 +29,7 @@ class Lister:
         self._tell = tell
         self._place_before_search: Keep | None = None
         self._behind = False
+        self._edition = 0
         self.arrived = 0
         """How many tickets of the view were opened since."""
 
@@ -50,6 +51,7 @@ class Lister:
         self._shown()
 
     def _shown(self) -> None:
+        self._edition += 1
         self._tell()
         if self._behind:
             self._behind = False
@@ -92,13 +94,13 @@ class Lister:
         missing = self.tickets.missing()
         if not missing or self.found is not None:
             return
-        number, view, total = missing[0], self.view, self.tickets.window.total
+        number, view, total, edition = missing[0], self.view, self.tickets.window.total, self._edition
         anchor = self._anchor(number)
         ask(
             self.tickets,
             "page",
-            lambda me: (view, number, feed.page(me, view, number, total, anchor)),
-            lambda answer: self._put(*answer),
+            lambda me: feed.page(me, view, number, total, anchor),
+            lambda rows: self._put(edition, number, rows),
         )
 
     def _anchor(self, number: int) -> tuple[int, SortKey] | None:
@@ -109,14 +111,15 @@ class Lister:
                 return place, row.sort_key
         return None
 
-    def _put(self, view: str, number: int, rows: tuple[TicketRow, ...]) -> None:
-        if view == self.view and self.found is None:
+    def _put(self, edition: int, number: int, rows: tuple[TicketRow, ...]) -> None:
+        """Add a page to the list that it was read for; another one may stand there by now."""
+        if edition == self._edition:
             self.tickets.put(number, rows)
-            self.load()
+        self.load()
 
     def search(self, line: str, again: bool = False) -> None:
         """Narrow the list to what a line finds; too short a line shows the view."""
-        if not self.line and not again:
+        if not self.line and not again and self.found is None:
             self._place_before_search = self.keep()
         searched_before, self.line = len(self.line.strip()) >= FIRST_SEARCHED, line
         if len(line.strip()) < FIRST_SEARCHED:

@@ -31,3 +31,15 @@ def fitted(text: str, width: int, right: bool = False) -> str:
         return set_cell_size(set_cell_size(line, max(width - 1, 0)).rstrip() + _ELLIPSIS, width)
     blanks = " " * (width - cells)
     return blanks + line if right else line + blanks
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A sentence in lines of at most `width` cells."""
+    lines = [""]
+    for word in one_line(text).split():
+        longer = f"{lines[-1]} {word}".strip()
+        if cell_len(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from analyst_tui import theme
 from analyst_tui.commands import ANYWHERE, Command, all_key_words, bindings, command, commands_of, is_typed, key_words
+from analyst_tui.shown import wrapped
 from analyst_tui.widgets.line import Line, Part
 from core.people import policy
 from core.people.views import Staff
@@ -98,7 +99,7 @@ class DeskScreen(Screen[None]):
 
     def offered(self) -> tuple[Command, ...]:
         """The commands that hold on this screen now."""
-        return tuple(c for c in self._here() if not (self.types and is_typed(c)))
+        return tuple(c for c in self._here() if not (self.types and is_typed(self.desk.keys_of(c))))
 
     def _here(self) -> tuple[Command, ...]:
         return tuple(dict.fromkeys((*commands_of(self.place), *commands_of(ANYWHERE))))
@@ -138,13 +139,16 @@ class DeskScreen(Screen[None]):
         self._said = True
         if not alarm:
             self._notice_ends = self.set_timer(_NOTICE_SECONDS, self._end_notice)
-        mark = "! " if alarm else ""
-        self.notice.show((Part(f" {mark}{sentence}", theme.late if alarm else theme.strong),))
+        mark, style = ("! ", theme.late) if alarm else ("", theme.strong)
+        lines = wrapped(f"{mark}{sentence}", max(self.size.width - 2, 20))
+        self.notice.show_rows([((Part(f" {line}", style),), ()) for line in lines])
+        self.notice.styles.height = len(lines)
 
     def _end_notice(self) -> None:
         if self._notice_ends is not None:
             self._notice_ends.stop()
         self._notice_ends, self._said = None, False
+        self.notice.styles.height = 1
         self.notice.show(*self._status)
 
     def show_status(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
@@ -184,6 +188,9 @@ class DeskScreen(Screen[None]):
     def save_all(self, then: Callable[[], object]) -> None:
         """Save what would be lost, and say when it is done."""
         then()
+
+    def forget(self) -> None:
+        """Somebody else sits down: nothing of the one before may stay."""
 
     def do_help(self) -> None:
         """Show every key of this screen."""

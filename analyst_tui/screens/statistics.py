@@ -71,6 +71,9 @@ class StatisticsScreen(DeskScreen):
         if self._figures is not None:
             self.pane.show(told(self._figures, max(self.size.width - 3, 20)), keep_place=True)
 
+    def do_statistics(self) -> None:
+        self.do_refresh()
+
     def do_back(self) -> None:
         self.dismiss()
 

@@ -47,10 +47,10 @@ class TicketScreen(ReadingScreen):
         """What happens once another ticket is before somebody."""
         self._fresh = self._warned = False
         self.look()
-        draft, kind = (self.sheet.answer_draft, ANSWER) if self.sheet.answer_draft else (self.sheet.note_draft, NOTE)
+        kind = ANSWER if self._draft(ANSWER) else NOTE
         if self._then:
             self.action_perform("answer" if self._then == ANSWER else "note")
-        elif draft and self.sheet.row.is_open:
+        elif self._draft(kind) and self.sheet.row.is_open:
             self._open_editor(kind, focus=False)
             self.say(f"Hay un borrador tuyo sin enviar: {self.key_of('answer' if kind == ANSWER else 'note')} para seguir.")
 
@@ -92,12 +92,16 @@ class TicketScreen(ReadingScreen):
             return
         self._open_editor(kind, focus=True)
 
+    def _draft(self, kind: str) -> str:
+        """What one has written here so far, also what has not reached the database yet."""
+        saved = self.sheet.answer_draft if kind == ANSWER else self.sheet.note_draft
+        return self.desk.unsaved.get((self.sheet.row.id, kind), saved)
+
     def _open_editor(self, kind: str, focus: bool) -> None:
         if self.writing is not None and self.writing.kind != kind:
             self._close_editor()
         if self.writing is None:
-            draft = self.sheet.answer_draft if kind == ANSWER else self.sheet.note_draft
-            self.writing = Writing(self.sheet.row, kind, draft, focus)
+            self.writing = Writing(self.sheet.row, kind, self._draft(kind), focus, self.desk.unsaved)
             self.talk.mount(self.writing)
             self.facts_asked = False
             self.paint()
@@ -236,6 +240,12 @@ class TicketScreen(ReadingScreen):
             self.writing.save(then)
         else:
             then()
+
+    def forget(self) -> None:
+        if self.writing is not None:
+            self.writing.discard()
+            self.writing.remove()
+            self.writing = None
 
     def safe_to_leave(self) -> bool:
         return self.writing is None or not self.writing.unsaved

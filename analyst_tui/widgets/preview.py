@@ -19,6 +19,7 @@ class Preview(Pane):
     def __init__(self) -> None:
         super().__init__(id="preview")
         self._row: TicketRow | None = None
+        self._shown = 0
         self._rest: Timer | None = None
 
     def follow(self, row: TicketRow | None) -> None:
@@ -36,11 +37,13 @@ class Preview(Pane):
         if row is None:
             self.show(())
             return
-        self.show(telling.preview(row, None))
+        if row.id != self._shown:
+            self.show(telling.preview(row, None))
         ask(self, "preview", lambda me: feed.sheet(me, row.id), self._show_sheet, quiet=True)
 
     def _show_sheet(self, sheet: TicketSheet) -> None:
         from analyst_tui import telling
 
         if self._row is not None and self._row.id == sheet.row.id:
-            self.show(telling.preview(self._row, sheet))
+            self.show(telling.preview(self._row, sheet), keep_place=sheet.row.id == self._shown)
+            self._shown = sheet.row.id

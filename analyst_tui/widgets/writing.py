@@ -22,6 +22,8 @@ from core.tickets.views import TicketRow, TicketSheet
 
 ANSWER, NOTE = "respuesta", "nota"
 _SAVED_EVERY = 2.0
+Unsaved = dict[tuple[int, str], str]
+"""Texts on their way to the database, by ticket and kind: they outlive the screen that they were written on."""
 _TITLES = {ANSWER: "Respuesta a la persona", NOTE: "Nota interna: la persona no la ve"}
 
 
@@ -30,7 +32,7 @@ class Writing(Vertical):
 
     DEFAULT_CSS = "Writing { height: 45%; min-height: 6; border-top: solid $border; }"
 
-    def __init__(self, row: TicketRow, kind: str, draft: str, focus: bool) -> None:
+    def __init__(self, row: TicketRow, kind: str, draft: str, focus: bool, unsaved: Unsaved) -> None:
         super().__init__()
         self.kind = kind
         self.version = row.version
@@ -39,7 +41,10 @@ class Writing(Vertical):
         self._ticket_id = row.id
         self._title = Line()
         self.editor = Editor(draft)
-        self._saved = self._latest = draft
+        self._unsaved = unsaved
+        self._place = (row.id, kind)
+        self._latest = draft
+        self._saved = "" if self._place in unsaved else draft
         self._key = uuid.uuid4().hex
         self._one_at_a_time = threading.Lock()
         self._sent = False
@@ -50,7 +55,7 @@ class Writing(Vertical):
         yield self.editor
 
     def on_mount(self) -> None:
-        self._paint("borrador recuperado" if self._saved else "")
+        self._paint("borrador recuperado" if self._latest else "")
         self.set_interval(_SAVED_EVERY, self.save)
         if self._takes_focus:
             self.editor.focus()
@@ -69,9 +74,11 @@ class Writing(Vertical):
         """Keep the draft if it changed; `then` is called when it is kept."""
         self._latest = self.editor.text
         if self._latest == self._saved or self._sent:
+            self._unsaved.pop(self._place, None)
             if then is not None:
                 then()
             return
+        self._unsaved[self._place] = self._latest
         ask(self.app, f"draft {self.kind} {self._ticket_id}", self._keep, lambda text: self._kept(text, then), quiet=True)
 
     def _keep(self, me: Staff) -> str:
@@ -83,6 +90,8 @@ class Writing(Vertical):
 
     def _kept(self, text: str, then: Callable[[], object] | None) -> None:
         self._saved = text
+        if self._unsaved.get(self._place) == text:
+            del self._unsaved[self._place]
         if self.is_running and not self.sending:
             self._paint(f"borrador guardado {clock.local(clock.now()):%H:%M:%S}")
         if then is not None:
@@ -91,10 +100,14 @@ class Writing(Vertical):
     def send(self, done: Callable[[TicketSheet], object], refused: Callable[[Problem], object]) -> None:
         """Send it, once; a refusal leaves the text as it is."""
         self.sending = self.editor.read_only = True
-        self._latest = self.editor.text
+        self._latest = self._unsaved[self._place] = self.editor.text
         self._paint("enviando…" if self.kind == ANSWER else "guardando…")
         group = f"send {self.kind} {self._ticket_id}"
-        change(self.app, group, self._send, done, lambda problem: self._refused(problem, refused))
+        change(self.app, group, self._send, lambda s: self._done(s, done), lambda problem: self._refused(problem, refused))
+
+    def _done(self, sheet: TicketSheet, done: Callable[[TicketSheet], object]) -> None:
+        self._unsaved.pop(self._place, None)
+        done(sheet)
 
     def _send(self, me: Staff) -> TicketSheet:
         with self._one_at_a_time:
@@ -109,6 +122,10 @@ class Writing(Vertical):
         self.sending = self.editor.read_only = False
         self._paint("sin enviar")
         refused(problem)
+
+    def discard(self) -> None:
+        """Save nothing of it any more: it belongs to somebody who has left."""
+        self._sent = True
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         self.save()

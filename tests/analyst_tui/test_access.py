@@ -61,7 +61,7 @@ async def test_a_session_that_ends_while_writing_loses_nothing(marta: Session) -
 
 
 async def test_somebody_else_who_signs_in_does_not_see_what_was_open(marta: Session, pedro: Staff) -> None:
-    cast.ticket()
+    folio = cast.ticket()
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
         await write(pilot, "Secreto")
@@ -70,8 +70,13 @@ async def test_somebody_else_who_signs_in_does_not_see_what_was_open(marta: Sess
         await asked_who(pilot)
         await write(pilot, f"Pedro\n{cast.STAFF_PASSWORD}\n")
         await sees(pilot, "Sin asignar 1")
-        assert "Secreto" not in screen(pilot)
         assert "Pedro" in screen(pilot)
+        await press(pilot, "enter")
+        await sees(pilot, cast.TEXT)
+        assert "Secreto" not in screen(pilot)
+        await press(pilot, "r")
+        assert "Secreto" not in screen(pilot)
+    assert sheet_draft(folio, pedro) == ""
 
 
 async def test_q_leaves(marta: Session) -> None:

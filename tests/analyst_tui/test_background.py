@@ -12,12 +12,18 @@ from analyst_tui.background import UNEXPECTED, note_unexpected
 from core.errors import TryLater
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from tests.analyst_tui.desk import at_desk, press, screen, sees, settled, write
+from core.tickets import sheets
+from core.tickets.views import TicketSheet
+from tests.analyst_tui.desk import at_desk, press, screen, sees, settled, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 AWAY = "La base de datos no responde."
+
+
+def sheet_of(folio: str, reader: Staff) -> TicketSheet:
+    return sheets.open_sheet(reader, cast.row_of(folio, reader).id)
 
 
 class Outage:
@@ -74,6 +80,27 @@ async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_bac
         outage.lasts = False
         await sees(pilot, f"Respuesta enviada en {folio}.")
     assert sum("Va igual." in letter.body for letter in cast.letters_to(owner.email)) == 1
+
+
+@SQLITE
+async def test_a_draft_left_while_the_database_is_away_is_there_when_one_returns(
+    marta: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outage = Outage()
+    monkeypatch.setattr(verbs, "save_draft", outage.guard(verbs.save_draft))
+    folio = cast.ticket()
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "enter", "r")
+        outage.lasts = True
+        await write(pilot, "Sin guardar")
+        await press(pilot, "escape", "escape", "enter")
+        await sees(pilot, "Sin guardar")
+        await pilot.press("q")
+        await sees(pilot, "¿Salir y")
+        await press(pilot, "n")
+        outage.lasts = False
+        await until(pilot, lambda: sheet_of(folio, marta[1]).answer_draft == "Sin guardar", "the draft in the database")
+        assert pilot.app.unsaved == {}  # type: ignore[attr-defined]
 
 
 @SQLITE

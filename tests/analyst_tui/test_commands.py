@@ -78,6 +78,7 @@ def test_a_keymap_may_change_any_key() -> None:
     ("wanted", "words"),
     [
         ({"lista.tomar": "y"}, "«lista.tomar» no es un comando"),
+        ({"lista.view": "v"}, "«lista.view» no es un comando"),
         ({"lista.take": 5}, "necesita una tecla"),
         ({"lista.take": ""}, "necesita una tecla"),
         ({"lista.take": "a"}, "La tecla «a» ya es de"),
