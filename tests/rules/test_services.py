@@ -11,7 +11,14 @@ from pathlib import Path
 from tests.rules import sources
 
 MARKS = {"reads", "writes", "unlocked"}
-TABLE_ROOMS = ("core.database.binding.db", "core.database.fulltext")
+TABLE_ROOMS = (
+    "core.database.binding.db",
+    "core.database.bulk.insert",
+    "core.database.bulk.loading",
+    "core.database.bulk.next_id",
+    "core.database.fulltext",
+    "core.database.prepared",
+)
 
 
 @dataclass
@@ -33,12 +40,22 @@ def core_code() -> dict[str, Code]:
 def _functions_of(path: Path) -> Iterator[Code]:
     module = sources.module_name(path)
     tree = sources.tree(path)
-    names = {node.name: f"{module}.{node.name}" for node in tree.body if isinstance(node, sources.Function)}
-    names |= _imported(path)
+    statements = {target.id: node for node in tree.body if (target := _statement(node)) is not None}
+    functions = {node.name for node in tree.body if isinstance(node, sources.Function)}
+    names = {name: f"{module}.{name}" for name in functions | set(statements)} | _imported(path)
+    for name, node in statements.items():
+        yield Code(f"{module}.{name}", set(), _used(node, names) - {f"{module}.{name}"})
     for node in tree.body:
         if isinstance(node, sources.Function):
             marks = {sources.dotted(mark) for mark in node.decorator_list} & MARKS
             yield Code(f"{module}.{node.name}", marks, {used for line in node.body for used in _used(line, names)})
+
+
+def _statement(node: ast.stmt) -> ast.Name | None:
+    """The name of a statement that was prepared once: `_X = Prepared(…)`."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call) or not isinstance(node.targets[0], ast.Name):
+        return None
+    return node.targets[0] if sources.dotted(node.value.func).endswith("Prepared") else None
 
 
 def _imported(path: Path) -> dict[str, str]:
@@ -62,7 +79,7 @@ def _used(function: ast.AST, names: dict[str, str]) -> set[str]:
 
 
 def is_table(name: str) -> bool:
-    """Whether a full name is a table of core, the database itself or its full text."""
+    """Whether a full name is a table of core, the database itself, its full text or a prepared statement."""
     return ".models." in name or name.startswith(TABLE_ROOMS)
 
 
