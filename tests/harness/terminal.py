@@ -158,7 +158,8 @@ class Terminal:
 def _spawn(command: Sequence[str], columns: int, rows: int, env: Mapping[str, str], cwd: Path | None) -> tuple[int, int]:
     """Start a program on a new terminal of that size: process id and the terminal's other end."""
     surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **env}
-    surroundings.pop("TMUX", None)
+    for name in ("TMUX", "COLUMNS", "LINES"):  # of the terminal in which the tests run, if any
+        surroundings.pop(name, None)
     pid, fd = pty.fork()
     if pid == 0:
         try:
