@@ -39,3 +39,8 @@ def visible_routes(staff: Staff) -> frozenset[str]:
     """The routes whose tickets this person may see; supervisors and administrators see those of supervision."""
     granted = staff.rights | ({"supervision"} if staff.supervises else frozenset())
     return frozenset(ROUTES) - (RESTRICTED_ROUTES - granted)
+
+
+def hidden_routes(staff: Staff) -> frozenset[str]:
+    """The routes whose tickets this person may not see."""
+    return frozenset(ROUTES) - visible_routes(staff)

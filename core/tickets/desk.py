@@ -61,7 +61,7 @@ def take_next(actor: Staff) -> int | None:
     query = (
         Ticket.select()
         .where(Ticket.resolved_at.is_null(), Ticket.assignee.is_null())
-        .where(Ticket.route.in_(sorted(policy.visible_routes(me))), ~_is_blocked())
+        .where(Ticket.route.not_in(sorted(policy.hidden_routes(me))), ~_is_blocked())
         .order_by(Ticket.urgency, Ticket.due_on, Ticket.id)
         .limit(1)
     )

@@ -53,7 +53,7 @@ VIEWS = {
         View("mios", "Míos", lambda: _OPEN & (Ticket.assignee == slot("me"))),
         View("por_vencer", "Por vencer", lambda: _OPEN & (Ticket.due_on <= slot("soon"))),
         View("abiertos", "Abiertos", lambda: _OPEN),
-        View("todos", "Todos", lambda: Ticket.id > 0, newest_first=True),
+        View("todos", "Todos", lambda: Ticket.id.is_null(False), newest_first=True),
     )
 }
 
@@ -116,9 +116,9 @@ def _number(query: Prepared, values: dict[str, Any]) -> int:
 
 
 def _seen_by(actor: Staff) -> dict[str, Any]:
-    """The values that every list depends on."""
+    """The values that every list depends on; what is hidden is left out, for a database would sort by route otherwise."""
     soon = business.add_business_days(clock.today(), SOON)
-    return {"me": actor.id, "soon": clock.day_number(soon), "routes": sorted(policy.visible_routes(actor))}
+    return {"me": actor.id, "soon": clock.day_number(soon), "hidden": sorted(policy.hidden_routes(actor))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +139,21 @@ def _queries(code: str) -> _Queries:
     place, anchor = view.compared()
     beyond, before = (place < anchor, place > anchor) if view.newest_first else (place > anchor, place < anchor)
 
-    def held(routes: list[Any], *conditions: Any) -> tuple[Any, ...]:
-        return (view.holds(), Ticket.route.in_(routes), *conditions)
+    def held(hidden: list[Any], *conditions: Any) -> tuple[Any, ...]:
+        return (view.holds(), Ticket.route.not_in(hidden), *conditions)
 
     def ids(*conditions: Any, backwards: bool = False) -> Prepared:
         downwards = view.newest_first != backwards
         order = [column.desc() if downwards else column.asc() for column in view.place]
         limits = slot("limit"), slot("skipped")
         return Prepared(
-            lambda routes: (
-                Ticket.select(Ticket.id).where(*held(routes, *conditions)).order_by(*order).limit(limits[0]).offset(limits[1])
+            lambda hidden: (
+                Ticket.select(Ticket.id).where(*held(hidden, *conditions)).order_by(*order).limit(limits[0]).offset(limits[1])
             )
         )
 
     def count(*conditions: Any) -> Prepared:
-        return Prepared(lambda routes: Ticket.select(fn.COUNT(Ticket.id)).where(*held(routes, *conditions)))
+        return Prepared(lambda hidden: Ticket.select(fn.COUNT(Ticket.id)).where(*held(hidden, *conditions)))
 
     return _Queries(
         size=count(),
@@ -170,13 +170,13 @@ def _one_if(condition: Any) -> Any:
 
 
 _COUNTS = Prepared(
-    lambda routes: Ticket.select(
+    lambda hidden: Ticket.select(
         fn.COUNT(Ticket.id),
         _one_if(Ticket.assignee.is_null()),
         _one_if(Ticket.assignee == slot("me")),
         _one_if(Ticket.due_on <= slot("soon")),
         _one_if(Ticket.due_on < slot("today")),
-    ).where(_OPEN, Ticket.route.in_(routes))
+    ).where(_OPEN, Ticket.route.not_in(hidden))
 )
 _NEWEST = Prepared(lambda: Ticket.select(fn.MAX(Ticket.id)))
 _MARK = Prepared(lambda: Event.select(fn.MAX(Event.id)))

@@ -46,7 +46,8 @@ def search(actor: Staff, line: str, limit: int = 100) -> Found:
         near = rows_by_id(_near(typed, seen))
         hits = [replace(row, matched="trámite" if row.tramite else "folio") for row in near]
         known = {row.id for row in hits}
-        hits += [row for row in _by_words(terms, typed, me, limit) if row.id not in known]
+        unfinished = not line[:LONGEST_LINE].endswith((" ", "."))
+        hits += [row for row in _by_words(terms, typed, unfinished, me, limit) if row.id not in known]
     return Found(_understood(typed, hits[:limit]), tuple(hits[:limit]), len(hits) >= limit, tuple(terms))
 
 
@@ -106,11 +107,10 @@ _FOLIO_BEGINS = _tickets(Ticket.folio >= slot("first"), Ticket.folio < slot("bey
 _TRAMITE_BEGINS = _tickets(Ticket.tramite_id >= slot("first"), Ticket.tramite_id < slot("beyond"), by=Ticket.tramite_id)
 
 
-def _by_words(terms: Sequence[str], typed: str, actor: Staff, limit: int) -> list[TicketRow]:
+def _by_words(terms: Sequence[str], typed: str, unfinished: bool, actor: Staff, limit: int) -> list[TicketRow]:
     if not terms or (len(terms) == 1 and len(terms[0]) < _SHORTEST_PREFIX and terms[0].isascii()):
         return []
-    unfinished = not typed.endswith((" ", ".")) and len(terms[-1]) >= _SHORTEST_PREFIX
-    ids = fulltext.newest(terms, unfinished, policy.visible_routes(actor), limit)
+    ids = fulltext.newest(terms, unfinished and len(terms[-1]) >= _SHORTEST_PREFIX, policy.visible_routes(actor), limit)
     found = rows_by_id(ids)
     addresses = _addresses(ids) if "@" in typed or "." in typed else {}
     return [_marked(row, terms, addresses.get(row.id, "")) for row in found]

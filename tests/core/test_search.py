@@ -104,6 +104,12 @@ def test_the_last_word_may_be_unfinished_and_the_others_not(me: Staff, folio: st
     assert folios(search(me, "pasap visado")) == []
 
 
+@pytest.mark.parametrize("ending", [" ", "."])
+def test_a_blank_or_a_stop_ends_the_last_word(me: Staff, folio: str, ending: str) -> None:
+    assert folios(search(me, f"visado pasaporte{ending}")) == [folio]
+    assert folios(search(me, f"visado pasap{ending}")) == []
+
+
 def test_the_newest_come_first(me: Staff) -> None:
     sent = [cast.ticket(texto=f"hipopótamo {number}") for number in range(3)]
     assert folios(search(me, "hipopotamo")) == sent[::-1]
