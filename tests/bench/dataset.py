@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg2
@@ -25,7 +26,9 @@ MOMENT = "2026-11-23T10:30:00-03:00"
 
 FOLDER = ROOT / "var" / "bench"
 _MADE_BY = (
-    "core/database",
+    "core/database/bulk.py",
+    "core/database/fulltext.py",
+    "core/database/steps",
     "core/operations/example",
     "core/operations/seed.py",
     "core/text.py",
@@ -89,6 +92,7 @@ def postgresql() -> Iterator[tuple[str, float] | None]:
         yield server.url("bench"), _noted("postgresql")
 
 
+@cache
 def _folder() -> Path:
     """Where the data set of this version of schema and seed is kept; older ones are removed."""
     digest = hashlib.sha256(f"{TICKETS} {MOMENT}".encode())
