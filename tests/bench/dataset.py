@@ -28,7 +28,6 @@ FOLDER = ROOT / "var" / "bench"
 _MADE_BY = (
     "core/database/bulk.py",
     "core/database/fulltext.py",
-    "core/database/steps",
     "core/operations/example",
     "core/operations/seed.py",
     "core/text.py",
@@ -67,6 +66,7 @@ def sqlite() -> tuple[Path, float]:
         _forget(part)
         _note(_build(f"sqlite:///{part}"), "sqlite")
         part.rename(kept)
+    _upgrade(f"sqlite:///{kept}")
     copy = FOLDER / f"run-{TICKETS}" / "ayuda.db"
     copy.parent.mkdir(exist_ok=True)
     _forget(copy)
@@ -89,12 +89,13 @@ def postgresql() -> Iterator[tuple[str, float] | None]:
             server.drop("bench")
             _note(_build(server.create("bench")), "postgresql")
             _vacuum(server.url("bench"))
+        _upgrade(server.url("bench"))
         yield server.url("bench"), _noted("postgresql")
 
 
 @cache
 def _folder() -> Path:
-    """Where the data set of this version of schema and seed is kept; older ones are removed."""
+    """Where the data set of this version of the seed is kept; older ones are removed."""
     digest = hashlib.sha256(f"{TICKETS} {MOMENT}".encode())
     for name in _MADE_BY:
         path = ROOT / name
@@ -119,12 +120,19 @@ def _home_of_server() -> Path:
 
 
 def _build(url: str) -> float:
-    surroundings = settings(FOLDER, url)
-    subprocess.run([*AYUDA, "init"], env=surroundings, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    _upgrade(url)
     begin = time.perf_counter()
-    wanted = ["seed", "--tickets", str(TICKETS)]
-    subprocess.run([*AYUDA, *wanted], env=surroundings, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    _ayuda(url, "seed", "--tickets", str(TICKETS))
     return time.perf_counter() - begin
+
+
+def _upgrade(url: str) -> None:
+    """Bring a data set that an older version built to today's schema."""
+    _ayuda(url, "init")
+
+
+def _ayuda(url: str, *wanted: str) -> None:
+    subprocess.run([*AYUDA, *wanted], env=settings(FOLDER, url), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def _note(seconds: float, engine: str) -> None:
