@@ -17,7 +17,6 @@ from intake_web.pages import (
     account,
     claveunica,
     demo_mail,
-    following,
     handing_over,
     health,
     landing,
@@ -28,10 +27,10 @@ from intake_web.pages import (
     safety,
     session,
     texts,
-    ticket,
     tongue,
     tramites,
 )
+from intake_web.pages.ticket import page, steps
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 
@@ -130,15 +129,15 @@ ROUTES = (
     Route("POST", "/mis-datos/desbloquear", my_data.unblock, "signed_in"),
     Route("GET", f"/mis-datos/corregir/{NUMBER}", my_data.ask_correction, "signed_in"),
     Route("POST", f"/mis-datos/corregir/{NUMBER}", my_data.correct, "signed_in"),
-    Route("GET", "/ticket/nuevo", ticket.ask, "signed_in"),
-    Route("POST", "/ticket/nuevo", ticket.answer, "signed_in"),
-    Route("POST", "/ticket/nuevo/borrar", ticket.drop, "signed_in"),
-    Route("GET", f"/ticket/nuevo/{STEP}", ticket.ask, "signed_in"),
-    Route("POST", f"/ticket/nuevo/{STEP}", ticket.answer, "signed_in"),
-    Route("GET", f"/ticket/{FOLIO}", following.show_ticket, "signed_in"),
-    Route("POST", f"/ticket/{FOLIO}/agregar", following.add, "signed_in"),
-    Route("GET", f"/ticket/{FOLIO}/desistir", following.ask_withdraw, "signed_in"),
-    Route("POST", f"/ticket/{FOLIO}/desistir", following.withdraw, "signed_in"),
+    Route("GET", "/ticket/nuevo", steps.ask, "signed_in"),
+    Route("POST", "/ticket/nuevo", steps.answer, "signed_in"),
+    Route("POST", "/ticket/nuevo/borrar", steps.drop, "signed_in"),
+    Route("GET", f"/ticket/nuevo/{STEP}", steps.ask, "signed_in"),
+    Route("POST", f"/ticket/nuevo/{STEP}", steps.answer, "signed_in"),
+    Route("GET", f"/ticket/{FOLIO}", page.show_ticket, "signed_in"),
+    Route("POST", f"/ticket/{FOLIO}/agregar", page.add, "signed_in"),
+    Route("GET", f"/ticket/{FOLIO}/desistir", page.ask_withdraw, "signed_in"),
+    Route("POST", f"/ticket/{FOLIO}/desistir", page.withdraw, "signed_in"),
     Route("GET", "/demo/correo", demo_mail.listing, "demo"),
     Route("GET", "/demo/correo/<key:re:[^/]{1,200}>", demo_mail.letter, "demo"),
 )

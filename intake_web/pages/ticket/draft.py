@@ -1,0 +1,96 @@
+"""The ticket that is being written: for whom, what was answered so far, which step comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from core.errors import Conflict, NotFound
+from core.language import _
+from core.people.views import Person
+from core.tickets import drafts, forms, opening
+from core.tickets.views import Draft
+from core.tramites.catalogue import catalogue
+from core.tramites.views import Categoria
+from intake_web.visit import Visit
+
+START = "/ticket/nuevo"
+CHOICES = ("tipo", "materia", "categoria")
+DETAILS, CHECK, REFERRED = "detalle", "revisar", "derivado"
+STEPS = (*CHOICES, DETAILS, CHECK)
+TOTAL = len(STEPS)
+_ORDER = (*CHOICES, REFERRED, DETAILS, CHECK)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A ticket being written: for whom, and the answers so far."""
+
+    person: Person
+    several: bool
+    draft: Draft | None
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The answers so far; those not given are empty."""
+        given = self.draft.fields if self.draft else {}
+        return {name: given.get(name, "") for name in drafts.FIELDS}
+
+    def path(self, step: str, changing: bool = False) -> str:
+        """Where a step is: for whom, if the account stands for several persons, and whether one answer is changed."""
+        base = START if step == "tipo" else f"{START}/{step}"
+        asked = {"persona": str(self.person.id)} if self.several else {}
+        asked |= {"cambiar": "si"} if changing else {}
+        return f"{base}?{urlencode(asked)}" if asked else base
+
+    @property
+    def categoria(self) -> Categoria | None:
+        """The categoría chosen so far."""
+        return catalogue().categoria(self.fields["categoria"])
+
+    def first_open(self) -> str:
+        """The first step that still needs an answer, or the last page when none does."""
+        fields = self.fields
+        for step in CHOICES:
+            if forms.complaints(fields, (step,)):
+                return step
+        if self.categoria and self.categoria.route == "derivar":
+            return REFERRED
+        return DETAILS if forms.complaints(fields) else CHECK
+
+    def is_too_early(self, step: str) -> bool:
+        """Whether an earlier step still needs an answer; raises `NotFound` for a step that there is not."""
+        return _position(step) > _position(self.first_open())
+
+    def after(self, step: str, changing: bool) -> str:
+        """The next step in order, or the one that still needs an answer; a change leads straight to that."""
+        onward = STEPS[STEPS.index(step) + 1] if step in STEPS[:-1] else self.first_open()
+        return self.first_open() if changing else min(onward, self.first_open(), key=_position)
+
+
+def writing_of(visit: Visit) -> Writing | None:
+    """What is being written and for whom; None while an account with several persons has not said."""
+    account = visit.person
+    several = len(account.persons) > 1
+    named = visit.form["persona"] if visit.environ["REQUEST_METHOD"] == "POST" else ""
+    named = named or visit.query["persona"]
+    if several and not named:
+        return None
+    number = int(named) if named.isascii() and named.isdigit() and len(named) < 18 else -1
+    person = account.person(number if several else None)
+    if person is None:
+        raise NotFound("")
+    return Writing(person, several, drafts.read(person.id))
+
+
+def refuse_second(writing: Writing) -> None:
+    """Raise `Conflict` when the person has a ticket open already."""
+    folio = opening.open_folio(writing.person.id)
+    if folio:
+        raise Conflict(_(opening.ONE_AT_A_TIME), folio)
+
+
+def _position(step: str) -> int:
+    if step not in _ORDER:
+        raise NotFound("")
+    return _ORDER.index(step)
