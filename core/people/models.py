@@ -75,6 +75,8 @@ class Session(Table):
     previous_digest = TextField(null=True)
     rotated_at = BigIntegerField(null=True)
     device = TextField(default="")
+    series = TextField(null=True)
+    arrived_at = BigIntegerField(null=True)
 
 
 class Link(Table):

@@ -22,6 +22,8 @@ ROTATED_EVERY = 3600
 _TOUCH_EVERY = 300
 _GRACE = 60
 """Seconds in which pages asked for at the same moment may still bring the token from before."""
+_PART = len(tokens.random_token())
+"""A remembered session's token is two of these: one that stays, its series, and one that is replaced now and then."""
 _LONGEST_DEVICE = 80
 
 
@@ -59,8 +61,8 @@ def _credentials(email: str) -> tuple[int | None, bool, str | None]:
 @writes
 def begin(account_id: int, remember: bool, device: str = "") -> SessionGrant:
     """A new session for an account that has proven who it is."""
-    token, now = tokens.random_token(), clock.now()
-    expires_at = now + (REMEMBERED if remember else IDLE)
+    series, now = tokens.random_token() if remember else "", clock.now()
+    token, expires_at = series + tokens.random_token(), now + (REMEMBERED if remember else IDLE)
     Session.insert(
         digest=tokens.digest(token),
         account=account_id,
@@ -70,6 +72,7 @@ def begin(account_id: int, remember: bool, device: str = "") -> SessionGrant:
         expires_at=expires_at,
         rotated_at=now,
         device=clean_line(device)[:_LONGEST_DEVICE],
+        series=tokens.digest(series) if remember else None,
     ).execute()
     return SessionGrant(token, account_id, expires_at if remember else None)
 
@@ -86,17 +89,17 @@ def resume(token: str) -> Resumed:
 
     A remembered token that was replaced before and comes back was copied: all sessions of its account end.
     """
-    now, digest = clock.now(), tokens.digest(token)
-    found = _BY_DIGEST.first(digest=digest)
+    now = clock.now()
+    found = _BY_DIGEST.first(digest=tokens.digest(token))
     if found is None:
-        return _replaced(digest, now)
+        return _replaced(token, now)
     row = row_of(Session, found[:_WIDTH])
     if row.expires_at <= now:
         return Resumed(None)
     account = account_view(row_of(AccountRow, found[_WIDTH:]))
     if row.remembered and now - (row.rotated_at or row.created_at) >= ROTATED_EVERY:
-        return Resumed(account, _rotate(row, now))
-    if now - row.seen_at > _TOUCH_EVERY:
+        return Resumed(account, _rotate(row, token, row.digest, now))
+    if now - row.seen_at > _TOUCH_EVERY or (row.previous_digest and row.arrived_at is None):
         _touch(row, now)
     return Resumed(account)
 
@@ -142,23 +145,38 @@ def forget_expired() -> int:
 
 
 @reads
-def _replaced(digest: str, now: int) -> Resumed:
-    """What a token is worth that is no session's now: perhaps it was one's before."""
-    row = Session.get_or_none(Session.previous_digest == digest)
+def _replaced(token: str, now: int) -> Resumed:
+    """What a token is worth that is no session's now: perhaps it was one's before.
+
+    The one from just before still counts while the new one is on its way, and until it has arrived.
+    """
+    digest = tokens.digest(token)
+    row = Session.get_or_none(Session.previous_digest == digest) or _relative(token)
     if row is None or row.expires_at <= now:
         return Resumed(None)
-    if now - row.rotated_at <= _GRACE:
+    is_last = row.previous_digest == digest
+    if is_last and now - row.rotated_at <= _GRACE:
         return Resumed(account_view(AccountRow.get_by_id(row.account_id)))
+    if is_last and row.arrived_at is None:
+        return Resumed(account_view(AccountRow.get_by_id(row.account_id)), _rotate(row, token, digest, now))
     _end_all(row.account_id)
     return Resumed(None, stolen=True)
 
 
+def _relative(token: str) -> Session | None:
+    """The session in whose series a token once was."""
+    return Session.get_or_none(Session.series == tokens.digest(token[:_PART])) if len(token) == 2 * _PART else None
+
+
 @writes
-def _rotate(row: Session, now: int) -> SessionGrant | None:
-    token = tokens.random_token()
+def _rotate(row: Session, token: str, held: str, now: int) -> SessionGrant | None:
+    """A new token of the same series, for a browser that holds the token with this digest."""
+    series = token[:_PART] if row.series else tokens.random_token()
+    renewed = series + tokens.random_token()
+    changed = {"digest": tokens.digest(renewed), "previous_digest": held, "series": tokens.digest(series)}
     same = (Session.id == row.id) & (Session.digest == row.digest)
-    won = Session.update(digest=tokens.digest(token), previous_digest=row.digest, rotated_at=now, seen_at=now).where(same)
-    return SessionGrant(token, row.account_id, row.expires_at) if won.execute() else None
+    won = Session.update(**changed, rotated_at=now, seen_at=now, arrived_at=None).where(same).execute()
+    return SessionGrant(renewed, row.account_id, row.expires_at) if won else None
 
 
 @writes
@@ -172,4 +190,6 @@ def _end_all(account_id: int) -> None:
 @writes
 def _touch(row: Session, now: int) -> None:
     expires_at = row.expires_at if row.remembered else now + IDLE
-    Session.update(seen_at=now, expires_at=expires_at).where(Session.id == row.id).execute()
+    arrived_at = row.arrived_at or now if row.previous_digest else None
+    changed = {"seen_at": now, "expires_at": expires_at, "arrived_at": arrived_at}
+    Session.update(**changed).where(Session.id == row.id, Session.digest == row.digest).execute()

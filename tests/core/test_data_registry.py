@@ -38,6 +38,7 @@ CODES = {
     "referral.categoria",
     "session.digest",
     "session.previous_digest",
+    "session.series",
     "throttle.key",
     "ticket.categoria",
     "ticket.folio",

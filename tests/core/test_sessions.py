@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from core import clock
+from core import clock, tokens
+from core.database.binding import writes
 from core.errors import Invalid, TooOften
 from core.people import accounts, sessions, throttles, visitors
+from core.people.models import Session
+from core.people.views import Resumed
 from tests.harness import cast
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -79,6 +82,78 @@ def test_a_remembered_session_outlives_the_night_and_has_an_end() -> None:
     assert sessions.account_of(grant.token) is not None
     clock.advance(1)
     assert sessions.account_of(grant.token) is None
+
+
+def aged(token: str, *hours: int) -> str:
+    """The token that a browser has after looking at a page this many hours later, again and again."""
+    for pause in hours:
+        clock.advance(pause * 3600)
+        renewed = sessions.resume(token).renewed
+        token = renewed.token if renewed else token
+    return token
+
+
+def test_a_copy_that_went_on_for_days_is_found_out_when_the_owner_comes_back() -> None:
+    known = cast.account()
+    copied = sessions.sign_in(known.email, cast.PASSWORD, remember=True).token
+    thief = aged(copied, 2, 2, 24, 48)
+    assert sessions.resume(copied) == Resumed(None, stolen=True)
+    assert sessions.account_of(thief) is None
+    assert cast.letters_to(known.email)[-1].kind == "sessions-ended"
+
+
+def test_a_copy_from_long_ago_is_found_out_however_often_the_owner_came() -> None:
+    copied = sessions.sign_in(cast.account().email, cast.PASSWORD, remember=True).token
+    owner = aged(copied, 2, 2, 24, 48)
+    assert sessions.account_of(owner) is not None
+    assert sessions.resume(copied).stolen
+    assert sessions.account_of(owner) is None
+
+
+def test_a_new_token_that_never_arrived_costs_nobody_the_session() -> None:
+    """The answer that carried it was lost on the way to the phone."""
+    held = sessions.sign_in(cast.account().email, cast.PASSWORD, remember=True).token
+    clock.advance(2 * 3600)
+    assert sessions.resume(held).renewed is not None
+    clock.advance(600)
+    again = sessions.resume(held)
+    assert again.account is not None
+    assert again.renewed is not None
+    assert sessions.account_of(again.renewed.token) is not None
+    clock.advance(600)
+    assert sessions.resume(held).stolen, "once the new one was used, the old one is a copy"
+
+
+def test_pages_asked_for_at_the_same_moment_may_bring_the_token_from_before() -> None:
+    held = sessions.sign_in(cast.account().email, cast.PASSWORD, remember=True).token
+    clock.advance(2 * 3600)
+    renewed = sessions.resume(held).renewed
+    assert renewed is not None
+    assert sessions.account_of(renewed.token) is not None
+    assert sessions.account_of(held) is not None
+    clock.advance(61)
+    assert sessions.account_of(held) is None
+
+
+def test_nobody_ends_sessions_with_an_invented_token() -> None:
+    held = sessions.sign_in(cast.account().email, cast.PASSWORD, remember=True).token
+    for invented in (held[::-1], "A" * len(held), held[:-43] + "A" * 42, held + "A"):
+        sessions.resume(invented)
+    assert sessions.account_of(held) is not None
+
+
+def test_a_session_of_an_earlier_version_goes_on_and_is_watched_over_from_its_next_token() -> None:
+    held = sessions.sign_in(cast.account().email, cast.PASSWORD, remember=True).token
+    forget_series(held)
+    copied = aged(held, 2)
+    aged(copied, 2, 2)
+    assert sessions.resume(copied).stolen
+
+
+@writes
+def forget_series(token: str) -> None:
+    """As a row was before sessions had them."""
+    Session.update(series=None).where(Session.digest == tokens.digest(token)).execute()
 
 
 @pytest.mark.parametrize("token", ["", "x", "ñ", "\x00", "\ud800", "a" * 10_000])
