@@ -1,8 +1,9 @@
 # What can be done here; `make` alone lists it. Needs Python 3.11 or newer and a network to the package registry.
+# WORKERS is two for each core of a small machine: half of their time tests wait for other processes.
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
-WORKERS ?= 2
+WORKERS ?= 4
 ARGS ?=
 
 BIN := .venv/bin
@@ -11,7 +12,7 @@ WANTED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test torture bench languages lint
+.PHONY: help demo test torture bench languages holidays lint
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -31,6 +32,9 @@ bench: .venv/.for-bench ## the performance table (ARGS="--json FILE" writes it t
 
 languages: .venv/.for-tests ## extract what citizens read, bring data/languages up to date, compile it
 	@$(BIN)/python -m tests.tools.languages
+
+holidays: .venv/.for-tests ## data/holidays.json again, from the holidays package
+	@$(BIN)/python -m tests.tools.feasts
 
 lint: .venv/.for-tests ## format, lint, types and import rules alone
 	$(BIN)/ruff format --check --quiet .

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +30,19 @@ _QUIET = (
 def executable() -> str | None:
     """The Chromium of this machine, if there is one."""
     return next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Playwright's loop stands still between its calls, yet asyncio takes it for running: a test with its own must not."""
+    if not (isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.function)):
+        return (yield)
+    others = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(others)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import random
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from core.tickets import following
 from tests.harness import cast
 from tests.harness.databases import KEYS
 from tests.harness.page import Page, Visitor, over_http
+from tests.harness.processes import wait_until
 from tests.harness.server import Service
 
 CLIENTS = 6
@@ -78,7 +78,8 @@ def kill_under_load(service: Service, choose: random.Random) -> list[Sender]:
     for thread in threads:
         thread.start()
     gate.wait(60)
-    time.sleep(choose.uniform(0, 0.25))
+    enough = choose.randrange(CLIENTS, len(senders) // 2)
+    wait_until(lambda: sum(bool(each.acknowledged) for each in senders) >= enough, "the first answers", every=0.001)
     process.kill()
     for thread in threads:
         thread.join(60)
