@@ -44,8 +44,7 @@ class Validation:
 @writes
 def sign_up(applicant: Applicant) -> None:
     """Keep the account and send the letter that validates it; nothing tells whether the address was known."""
-    throttles.spend("sign_up_address", applicant.address)
-    throttles.spend("letter_account", applicant.email)
+    throttles.spend_letter(applicant.email, applicant.address)
     if _verified(applicant.email) is not None:
         outbox.write("welcome-back", address=applicant.email, language=current(), link=outbox.link("/ingreso"))
         return
@@ -58,9 +57,9 @@ def sign_up(applicant: Applicant) -> None:
 
 
 @writes
-def resend_validation(email: str, visitor: str = "") -> None:
+def resend_validation(email: str, visitor: str = "", address: str = "") -> None:
     """Send another validation letter when there is an account waiting for it; the answer is always the same."""
-    throttles.spend("letter_account", email)
+    throttles.spend_letter(email, address)
     if _verified(email) is not None:
         outbox.write("welcome-back", address=email, language=current(), link=outbox.link("/ingreso"))
         return

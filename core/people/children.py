@@ -92,7 +92,7 @@ def hand_over(account: Account, person_id: int, email: str) -> None:
         address = canonical(email)
     except NotAnAddress as reason:
         raise Invalid({"correo": reason.message}) from reason
-    throttles.spend("letter_account", address)
+    throttles.spend_letter(address, f"cuenta {account.id}")
     offer = HandOver.insert(person=person_id, email=address, created_at=clock.now()).execute()
     link = outbox.link(f"/cuenta/entrega/{links.create('hand_over', account.id, subject_id=offer)}")
     outbox.write("hand-over", address=address, language=current(), link=link)

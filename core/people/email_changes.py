@@ -41,7 +41,7 @@ def ask(account: Account, password: str, new_email: str) -> None:
         raise Invalid({"correo": reason.message}) from reason
     if address == account.email:
         raise Invalid({"correo": _("Ese ya es tu correo. Escribe el nuevo.")})
-    throttles.spend("sign_in_account", account.email)
+    throttles.spend("password_account", str(account.id))
     if not passwords.is_password(_hash_of(account.id), password):
         raise Invalid({"clave_actual": _("Esa no es tu contraseña actual.")})
     _begin(account, address)
@@ -94,8 +94,8 @@ def _hash_of(account_id: int) -> str | None:
 
 @writes
 def _begin(account: Account, address: str) -> None:
-    throttles.spend("letter_account", account.email)
-    throttles.spend("letter_account", address)
+    for inbox in (account.email, address):
+        throttles.spend_letter(inbox, f"cuenta {account.id}")
     for purpose in _PURPOSES:
         links.kill(purpose, account.id)
     change_id = EmailChange.insert(account=account.id, new_email=address, created_at=clock.now()).execute()

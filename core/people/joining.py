@@ -97,8 +97,7 @@ def join(visitor: str, fields: Mapping[str, str], address: str = "") -> str:
     if wrong:
         raise Invalid(wrong)
     email = canonical(fields["correo"])
-    throttles.spend("sign_up_address", address)
-    throttles.spend("letter_account", email)
+    throttles.spend_letter(email, address)
     throttles.spend("claveunica_letters", str(identity.run))
     _remember(visitor, Newcomer(identity, {name: fields.get(name, "") for name in ASKED}))
     _write_letter(visitor, identity, email, fields)

@@ -17,19 +17,19 @@ _DEAD = noted("Este enlace ya se usó o venció. Pide otro: te llegará en un mo
 
 
 @writes
-def ask_reset(email: str) -> None:
+def ask_reset(email: str, address: str = "") -> None:
     """Send the letter to choose a new password; the answer is the same whether the address is known or not."""
     try:
-        address = canonical(email)
+        inbox = canonical(email)
     except NotAnAddress as reason:
         raise Invalid({"correo": reason.message}) from reason
-    throttles.spend("letter_account", address)
-    row = AccountRow.get_or_none(AccountRow.email == address, AccountRow.verified_at.is_null(False))
+    throttles.spend_letter(inbox, address)
+    row = AccountRow.get_or_none(AccountRow.email == inbox, AccountRow.verified_at.is_null(False))
     if row is None:
-        outbox.write("no-account", address=address, language=current(), link=outbox.link("/cuenta/nueva"))
+        outbox.write("no-account", address=inbox, language=current(), link=outbox.link("/cuenta/nueva"))
         return
     link = outbox.link(f"/clave/nueva/{links.create('password', row.id)}")
-    outbox.write("password", address=address, language=row.language, account_id=row.id, link=link)
+    outbox.write("password", address=inbox, language=row.language, account_id=row.id, link=link)
 
 
 @reads
@@ -39,17 +39,18 @@ def link_standing(token: str) -> links.Standing:
 
 
 @unlocked
-def reset(token: str, password: str, repeated: str) -> None:
+def reset(token: str, password: str, repeated: str, address: str = "") -> None:
     """Set a new password by a link, once, and end all sessions; raises `Invalid`, `NotFound`, `Conflict`."""
     email = _address_behind(token)
     _require_good(password, repeated, email)
     _use(token, passwords.hash_password(password))
+    throttles.forgive_guesses(email, address)
 
 
 @unlocked
 def change_password(account: Account, session_token: str, present: str, password: str, repeated: str) -> None:
     """Set a new password for somebody who knows the present one; all other sessions end. Raises `Invalid`."""
-    throttles.spend("sign_in_account", account.email)
+    throttles.spend("password_account", str(account.id))
     if not passwords.is_password(_hash_of(account.id), present):
         raise Invalid({"clave_actual": _("Esa no es tu contraseña actual.")})
     _require_good(password, repeated, account.email)

@@ -41,8 +41,7 @@ def sign_in(email: str, password: str, remember: bool = False, address: str = ""
         known = canonical(email)
     except NotAnAddress as reason:
         raise Invalid({"correo": reason.message}) from reason
-    throttles.spend("sign_in_address", address)
-    throttles.spend("sign_in_account", known)
+    throttles.spend_guess(known, address)
     account_id, verified, password_hash = _credentials(known)
     if not passwords.is_password(password_hash, password):
         raise Invalid({"clave": _("El correo o la contraseña no coinciden. Revisa los dos y vuelve a intentarlo.")})

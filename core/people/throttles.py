@@ -23,12 +23,15 @@ class Limit:
 
 
 LIMITS = {
-    "sign_up_address": Limit(20, 180),  # a shared office or a phone company's gateway signs up many people
-    "sign_in_account": Limit(8, 60),  # guesses at one password
+    "letters_from_place": Limit(20, 180),  # a shared office or a phone company's gateway signs up many people
+    "letters_between": Limit(4, 900),  # letters that one place has sent to one inbox
+    "letter_account": Limit(8, 300),  # letters to one inbox that anybody can ask for
+    "sign_in_account": Limit(8, 60),  # guesses at one password from one place: the owner is elsewhere
+    "sign_in_everywhere": Limit(100, 30),  # guesses at one password from anywhere; a letter opens the way again
     "sign_in_address": Limit(40, 10),  # guesses at many passwords from one place
+    "password_account": Limit(8, 60),  # guesses at one's own password by whoever found the session open
     "claveunica_address": Limit(40, 10),  # sign-ins begun at ClaveÚnica from one place
     "claveunica_letters": Limit(5, 600),  # letters that one person has sent to addresses that are not yet theirs
-    "letter_account": Limit(4, 600),  # validation letters to one inbox
     "ticket_account": Limit(10, 60),  # tickets opened and withdrawn over and over
     "message_account": Limit(20, 60),  # information added to a ticket
     "data_request_account": Limit(6, 600),  # requests about one's own data
@@ -51,6 +54,28 @@ def spend(name: str, key: str) -> None:
     _SPEND.count(key=place, tokens=tokens - 1, now=now)
 
 
+@writes
+def spend_letter(inbox: str, place: str) -> None:
+    """Let somebody at this place have a letter sent to an inbox that may be anybody's; raises `TooOften`."""
+    spend("letters_from_place", place)
+    spend("letters_between", f"{place} {inbox}")
+    spend("letter_account", inbox)
+
+
+@writes
+def spend_guess(email: str, place: str) -> None:
+    """Let somebody at this place try a password of an account, which need not exist; raises `TooOften`."""
+    spend("sign_in_address", place)
+    spend("sign_in_account", f"{place} {email}")
+    spend("sign_in_everywhere", email)
+
+
+@writes
+def forgive_guesses(email: str, place: str) -> None:
+    """Let whoever has just proven to read the account's mail sign in, whatever others have tried."""
+    forget((email, f"{place} {email}"), ("sign_in_account", "sign_in_everywhere"))
+
+
 _LEFT = Prepared(lambda: Throttle.select(Throttle.tokens, Throttle.updated_at).where(Throttle.key == slot("key")))
 _SPEND = Prepared(
     lambda: Throttle.insert(key=slot("key"), tokens=slot("tokens"), updated_at=slot("now")).on_conflict(
@@ -60,9 +85,10 @@ _SPEND = Prepared(
 
 
 @writes
-def forget(keys: Iterable[str]) -> None:
-    """Remove what is left of all allowances of these keys."""
-    places = [digest(f"{name}:{key}") for key in keys for name in LIMITS]
+def forget(keys: Iterable[str], names: Iterable[str] = tuple(LIMITS)) -> None:
+    """Remove what is left of the allowances of these keys."""
+    names = tuple(names)
+    places = [digest(f"{name}:{key}") for key in keys for name in names]
     Throttle.delete().where(Throttle.key.in_(places)).execute()
 
 

@@ -157,7 +157,7 @@ def resend(visit: Visit) -> Reply:
         email = canonical(typed)
     except NotAnAddress as reason:
         return show(visit, "resend.html", 422, email=typed, errors={"correo": reason.message})
-    accounts.resend_validation(email, visit.visitor)
+    accounts.resend_validation(email, visit.visitor, visit.address)
     visitors.save_draft(visit.visitor, _CREATED, {"correo": email})
     return go("/cuenta/creada")
 

@@ -18,7 +18,7 @@ def send(visit: Visit) -> Reply:
     """A letter on its way: the same words whether the address is known or not."""
     typed = visit.form["correo"]
     try:
-        recovery.ask_reset(typed)
+        recovery.ask_reset(typed, visit.address)
     except Invalid as problem:
         return show(visit, "password_ask.html", 422, email=typed, errors=problem.fields)
     return go("/clave/enviada")
@@ -40,7 +40,7 @@ def show_link(visit: Visit, token: str) -> Reply:
 def choose(visit: Visit, token: str) -> Reply:
     """The new password is set, and every session ends."""
     try:
-        recovery.reset(token, *typed_secret(visit.form))
+        recovery.reset(token, *typed_secret(visit.form), visit.address)
     except Invalid as problem:
         return show(visit, "password_new.html", 422, errors=problem.fields)
     except NotFound:

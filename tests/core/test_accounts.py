@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+
 import pytest
 
 from core import clock
 from core.errors import Conflict, NotFound, TooOften
-from core.people import accounts, sessions
+from core.people import accounts, recovery, sessions, throttles
 from core.people.links import LIFETIMES
 from tests.harness import cast
 
@@ -138,6 +141,24 @@ def test_letters_to_one_inbox_have_a_limit_that_fills_up_again() -> None:
     assert refused.value.retry_after > 0
     clock.advance(refused.value.retry_after)
     accounts.resend_validation(somebody.email)
+
+
+@pytest.mark.parametrize("ask", [recovery.ask_reset, accounts.resend_validation])
+def test_one_place_cannot_have_letters_sent_to_the_whole_world(ask: Callable[..., None]) -> None:
+    burst = throttles.LIMITS["letters_from_place"].burst
+    for number in range(burst):
+        ask(f"victima{number}@correo.example", address="192.0.2.1")
+    with pytest.raises(TooOften):
+        ask("otra@correo.example", address="192.0.2.1")
+    ask("otra@correo.example", address="192.0.2.2")
+
+
+def test_whoever_asks_for_letters_all_day_does_not_keep_the_owner_from_signing_up() -> None:
+    for _ in range(30):
+        with suppress(TooOften):
+            accounts.resend_validation("ana@correo.example", address="192.0.2.1")
+        clock.advance(300)
+    accounts.sign_up(cast.applicant(correo="ana@correo.example"))
 
 
 def test_accounts_that_nobody_validates_are_forgotten_with_all_that_was_said() -> None:

@@ -7,7 +7,7 @@ import pytest
 from core import clock, tokens
 from core.database.binding import writes
 from core.errors import Invalid, TooOften
-from core.people import accounts, sessions, throttles, visitors
+from core.people import accounts, recovery, sessions, throttles, visitors
 from core.people.models import Session
 from core.people.views import Resumed
 from tests.harness import cast
@@ -177,6 +177,32 @@ def test_guessing_at_one_account_does_not_lock_out_another() -> None:
         for _ in range(20):
             throttles.spend("sign_in_account", "otra@correo.example")
     assert sessions.sign_in(known.email, cast.PASSWORD).account_id == known.id
+
+
+def guess(email: str, *places: str) -> None:
+    """One wrong guess from each of these places; some may be refused unheard."""
+    for place in places:
+        with pytest.raises((Invalid, TooOften)):
+            sessions.sign_in(email, "adivina adivina", address=place)
+
+
+def test_whoever_guesses_all_day_from_one_place_does_not_lock_the_owner_out_elsewhere() -> None:
+    known = cast.account()
+    for _ in range(5):
+        guess(known.email, *["192.0.2.1"] * 10)
+        clock.advance(60)
+    assert sessions.sign_in(known.email, cast.PASSWORD, address="198.51.100.7").account_id == known.id
+
+
+def test_guesses_from_everywhere_have_a_limit_and_the_letter_opens_the_way_again() -> None:
+    known = cast.account()
+    guess(known.email, *(f"192.0.2.{number}" for number in range(throttles.LIMITS["sign_in_everywhere"].burst)))
+    with pytest.raises(TooOften):
+        sessions.sign_in(known.email, cast.PASSWORD, address="198.51.100.7")
+    recovery.ask_reset(known.email, "198.51.100.7")
+    token = cast.letters_to(known.email)[-1].body.partition("/clave/nueva/")[2].split()[0]
+    recovery.reset(token, "otras palabras bien largas", "otras palabras bien largas", "198.51.100.7")
+    assert sessions.sign_in(known.email, "otras palabras bien largas", address="198.51.100.7").account_id == known.id
 
 
 def test_an_allowance_holds_its_burst_and_fills_up_one_by_one() -> None:
