@@ -12,7 +12,7 @@ from core.database.binding import db, reads, unlocked, writes
 from core.errors import Conflict, Invalid, NotFound
 from core.language import _, current, noted
 from core.mail import outbox
-from core.people import applications, links, passwords, standing, throttles
+from core.people import applications, links, passwords, standing, throttles, visitors
 from core.people.applications import Fields
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
@@ -92,7 +92,7 @@ def hand_over(account: Account, person_id: int, email: str) -> None:
         address = canonical(email)
     except NotAnAddress as reason:
         raise Invalid({"correo": reason.message}) from reason
-    throttles.spend_letter(address, f"cuenta {account.id}")
+    throttles.spend_letter(address, visitors.drawer_of(account.id))
     offer = HandOver.insert(person=person_id, email=address, created_at=clock.now()).execute()
     link = outbox.link(f"/cuenta/entrega/{links.create('hand_over', account.id, subject_id=offer)}")
     outbox.write("hand-over", address=address, language=current(), link=link)

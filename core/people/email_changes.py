@@ -10,7 +10,7 @@ from core.database.binding import reads, unlocked, writes
 from core.errors import Conflict, Invalid, NotFound
 from core.language import _
 from core.mail import outbox
-from core.people import links, passwords, throttles
+from core.people import links, passwords, throttles, visitors
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import EmailChange, Link
@@ -95,7 +95,7 @@ def _hash_of(account_id: int) -> str | None:
 @writes
 def _begin(account: Account, address: str) -> None:
     for inbox in (account.email, address):
-        throttles.spend_letter(inbox, f"cuenta {account.id}")
+        throttles.spend_letter(inbox, visitors.drawer_of(account.id))
     for purpose in _PURPOSES:
         links.kill(purpose, account.id)
     change_id = EmailChange.insert(account=account.id, new_email=address, created_at=clock.now()).execute()

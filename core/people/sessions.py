@@ -25,6 +25,8 @@ _GRACE = 60
 _PART = len(tokens.random_token())
 """A remembered session's token is two of these: one that stays, its series, and one that is replaced now and then."""
 _LONGEST_DEVICE = 80
+_TOLD_APART = 24 * 3600
+"""How long it is known whose a session was: what was being sent when it ended is shown to nobody else."""
 
 
 class NotVerified(NotAllowed):
@@ -114,6 +116,13 @@ _BY_DIGEST = Prepared(
 
 
 @reads
+def owner_of(token: str) -> int | None:
+    """Whose session this is or was until lately; None when nobody can tell any more."""
+    row = Session.get_or_none(Session.digest == tokens.digest(token), Session.account.is_null(False))
+    return None if row is None else int(row.account_id)
+
+
+@reads
 def sessions_of(account_id: int, token: str) -> tuple[OwnSession, ...]:
     """Where an account is signed in, the most recent first; the one of this token is marked."""
     rows = Session.select().where(Session.account == account_id, Session.expires_at > clock.now())
@@ -139,8 +148,8 @@ def sign_out(token: str) -> None:
 
 @writes
 def forget_expired() -> int:
-    """Remove the sessions that are over; how many."""
-    return int(Session.delete().where(Session.expires_at <= clock.now()).execute())
+    """Remove the sessions that have been over for a while; how many."""
+    return int(Session.delete().where(Session.expires_at <= clock.now() - _TOLD_APART).execute())
 
 
 @reads

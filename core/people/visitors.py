@@ -19,6 +19,11 @@ def is_secret(name: str) -> bool:
     return name.startswith(_PASSWORD)
 
 
+def drawer_of(account_id: int) -> str:
+    """Where an account keeps what it has begun to fill in: found again in any browser, and by nobody else."""
+    return f"cuenta {account_id}"
+
+
 @reads
 def read_draft(visitor: str, form: str) -> dict[str, str]:
     """The fields typed so far into a form; empty when there are none."""

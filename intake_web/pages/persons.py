@@ -64,7 +64,7 @@ def answer(visit: Visit, step: str = "") -> Reply:
     wrong = applications.complaints(typed, wanted.checked)
     if wrong:
         return _show(visit, wanted, typed, wrong)
-    visitors.save_draft(_drawer(account), _FORM, typed)
+    visitors.save_draft(visitors.drawer_of(account.id), _FORM, typed)
     steps, first_open = _steps(account, typed), _first_open(account, typed)
     onward = [each.name for each in steps[steps.index(wanted) + 1 :]]
     if visit.changing or not onward:
@@ -107,17 +107,12 @@ def _add(visit: Visit, typed: dict[str, str]) -> Reply:
         person = add(account, typed)
     except Invalid as problem:
         return _show_check(visit, typed, problem.fields)
-    visitors.drop_draft(_drawer(account), _FORM)
+    visitors.drop_draft(visitors.drawer_of(account.id), _FORM)
     return go(f"{_LIST}?agregada={person.id}")
 
 
-def _drawer(account: Account) -> str:
-    """Where the answers are kept: with the account, so that they outlive the session."""
-    return f"cuenta {account.id}"
-
-
 def _typed(visit: Visit) -> dict[str, str]:
-    known = visitors.read_draft(_drawer(visit.person), _FORM)
+    known = visitors.read_draft(visitors.drawer_of(visit.person.id), _FORM)
     typed = {name: known.get(name, "") for name in _FIELDS}
     return typed if visit.person.holder is None else {**typed, "para_quien": "nna"}
 

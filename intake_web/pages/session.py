@@ -35,10 +35,12 @@ def show_form(visit: Visit, onward: str = "/portal", notice: str = "", status: i
 
 
 def ask_first(visit: Visit) -> Reply:
-    """Off to sign in, and back afterwards; what was typed meanwhile is kept."""
+    """Off to sign in, and back afterwards; what was typed meanwhile is kept, for nobody but whoever typed it."""
     path = visit.path
-    if visit.environ["REQUEST_METHOD"] == "POST":
-        visitors.save_draft(visit.visitor, _UNSENT, {**(problems.typed(visit) or {}), _WHERE: path})
+    if visit.environ["REQUEST_METHOD"] == "POST" and not any(map(visitors.is_secret, visit.form)):
+        owner = sessions.owner_of(visit.session) if visit.session else None
+        drawer = visit.visitor if owner is None else visitors.drawer_of(owner)
+        visitors.save_draft(drawer, _UNSENT, {**(problems.typed(visit) or {}), _WHERE: path})
         path = "/seguir"
     onward = security.own_path(path, "")
     query = [f"siguiente={onward}"] if onward else []
@@ -76,13 +78,32 @@ def start(visit: Visit, grant: SessionGrant) -> None:
 
 def go_on(visit: Visit) -> Reply:
     """What somebody was sending when the session ended: one button sends it."""
-    unsent = visitors.read_draft(visit.visitor, _UNSENT) if visit.visitor else {}
+    unsent = visitors.read_draft(visitors.drawer_of(visit.person.id), _UNSENT)
+    if not unsent and visit.visitor:
+        unsent = visitors.read_draft(visit.visitor, _UNSENT)
     path = unsent.pop(_WHERE, "")
-    return show(visit, "go_on.html", unsent=unsent, path=path) if path else go("/portal")
+    if not path:
+        return go("/portal")
+    readable = [(label, unsent[name]) for name, label in _readable() if unsent.get(name)]
+    return show(visit, "go_on.html", unsent=unsent, path=path, readable=readable)
+
+
+def _readable() -> list[tuple[str, str]]:
+    """The fields that people write with their own hands, other than a long text, and what they are called."""
+    return [
+        ("responsable", _("Quién actúa")),
+        ("nombres", _("Nombre")),
+        ("primer_apellido", _("Primer apellido")),
+        ("segundo_apellido", _("Segundo apellido")),
+        ("correo", _("Correo")),
+        ("tramite_id", _("ID del trámite")),
+    ]
 
 
 def sign_out(visit: Visit) -> Reply:
     """End the session, and forget what this browser was typing; whoever came through ClaveÚnica leaves through it."""
+    if visit.account is not None:
+        visitors.drop_draft(visitors.drawer_of(visit.account.id), _UNSENT)
     if visit.session:
         sessions.sign_out(visit.session)
     goodbye = claveunica.sign_out_address(visit.site.settings, visit.visitor)

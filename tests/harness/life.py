@@ -44,6 +44,8 @@ BIRDS = {
     "typed": "Huairavo",
     "offered": "Becacina",
     "error": "Cometoco",
+    "half": "Fiofiona",
+    "unsent": "Chincolita",
 }
 
 
@@ -117,6 +119,8 @@ def _do_the_rest(account: Account, said: dict[str, str]) -> None:
     requests.answer(number_asked, "parcial", said["reply"])
     requests.ask(account, "acceso", said["request"])
     accounts.sign_up(cast.applicant(correo=account.email))
+    visitors.save_draft(visitors.drawer_of(account.id), "persona", {"nombres": said["half"], "pais": ""})
+    visitors.save_draft(visitors.drawer_of(account.id), "sin-enviar", {"texto": said["unsent"]})
     visitors.save_draft(f"otro {said['typed']}", "cuenta-creada", {"correo": account.email, "nombres": said["typed"]})
 
 

@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from core import settings
+from core import clock, settings, tokens
+from core.people import sessions
 from intake_web.app import ROUTES, Application, Route
 from tests.harness.page import Visitor, within
+from tests.intake_web import markup
 from tests.intake_web.conftest import SETTINGS
 from tests.intake_web.people import Citizen
 
@@ -132,3 +134,21 @@ def test_another_sites_name_is_refused(site: Application, host: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "127.0.0.1", "localhost:8000", "LOCALHOST", "[::1]:8000"])
 def test_our_own_names_are_answered(site: Application, host: str) -> None:
     assert Visitor(within(site), {"Host": host}).get("/").status == 200
+
+
+def test_a_form_of_any_page_goes_on_where_it_was_when_the_session_is_over(citizen: Citizen) -> None:
+    visitor = citizen.visitor
+    visitor.get("/portal")
+    for route in ROUTES:
+        if route.method == "GET" or route.who != "signed_in":
+            continue
+        path, typed = address(route), {"texto": f"Hola\n«{route.path}»", "nombres": "Ñusta", "llave": "x"}
+        clock.advance(13 * 3600)
+        asked = visitor.post(path, {**typed, "ficha": tokens.form_token(visitor.cookies["visita"])})
+        assert asked.location == "/ingreso?siguiente=/seguir", path
+        visitor.cookies["sesion"] = sessions.begin(citizen.account.id, remember=False).token
+        page = visitor.get("/seguir")
+        kept = page.form("texto")
+        assert kept.action == path
+        assert {name: kept.fields[name] for name in typed} == typed, path
+        assert "Ñusta" in markup.words(page)

@@ -88,6 +88,26 @@ def test_no_address_leads_away_from_the_site(visitor: Visitor, email: str, case:
     assert page.location == "/portal"
 
 
+def test_what_was_being_sent_is_shown_to_nobody_else_who_signs_in_there(make_citizen: Callable[..., Citizen]) -> None:
+    """A computer that many people use."""
+    owner, other = make_citizen(), make_citizen()
+    page = owner.visitor.get("/mis-datos/pedir")
+    clock.advance(13 * 3600)
+    send(page, derecho="acceso", texto="Solo para mí")
+    sign_in(owner.visitor, other.account.email)
+    assert owner.visitor.get("/seguir").location == "/portal"
+    sign_in(other.visitor, owner.account.email)
+    assert other.visitor.get("/seguir").form("texto").fields["texto"] == "Solo para mí"
+
+
+def test_a_password_that_was_being_sent_is_asked_for_again(citizen: Citizen) -> None:
+    page = citizen.visitor.get("/cuenta/seguridad/clave")
+    clock.advance(13 * 3600)
+    page = send(page, clave_actual=PASSWORD, clave="otras palabras largas", clave2="otras palabras largas")
+    assert page.location == "/ingreso?siguiente=/cuenta/seguridad/clave"
+    assert send(page.follow(), correo=citizen.account.email, clave=PASSWORD).location == "/cuenta/seguridad/clave"
+
+
 def test_what_was_being_sent_when_the_session_ended_is_not_lost(make_citizen: Callable[..., Citizen]) -> None:
     citizen = make_citizen()
     visitor = citizen.visitor

@@ -9,11 +9,12 @@ from typing import Any
 
 from peewee import JOIN
 
-from core import clock
+from core import clock, tokens
 from core.identifiers import run_check_digit
 from core.mail.models import Letter
 from core.operations.rights.whose import Whose
 from core.people import models as people
+from core.people import visitors
 from core.tickets import models as tickets
 from core.tramites import models as tramites
 
@@ -191,6 +192,19 @@ def ticket_drafts(whose: Whose) -> list[Record]:
     return [{**json.loads(row.fields), "persona": row.person_id, "guardado": _instant(row.saved_at)} for row in rows]
 
 
+def begun_forms(whose: Whose) -> list[Record]:
+    """Other forms that the account has begun; what somebody typed without an account goes by the browser alone."""
+    mine = people.VisitorDraft.visitor == tokens.digest(visitors.drawer_of(whose.account_id))
+    rows = people.VisitorDraft.select().where(mine).order_by(people.VisitorDraft.form)
+    return [
+        {"formulario": row.form, "escrito": _as_lines(json.loads(row.fields)), "guardado": _instant(row.saved_at)} for row in rows
+    ]
+
+
+def _as_lines(fields: dict[str, str]) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in fields.items() if value)
+
+
 def referrals(whose: Whose) -> list[Record]:
     """Matters for which the person was told to turn to another organism."""
     return [
@@ -214,6 +228,7 @@ def letters(whose: Whose) -> list[Record]:
             "entregada": _instant(row.sent_at),
             "leida": _instant(row.read_at),
             "estado": row.state,
+            "adjunto": row.attachment or "",
         }
         for row in _rows(Letter, mine | nobodys)
     ]

@@ -36,7 +36,7 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("data_request", "solicitudes", gathering.requests, scrubbing.requests),
     Holding("hand_over", "entregas", gathering.hand_overs, scrubbing.hand_overs),
     Holding("email_change", "cambios_de_correo", gathering.email_changes, scrubbing.email_changes),
-    Holding("visitor_draft", "", None, scrubbing.visitor_drafts, "goes by the browser, not by the person; gone after three days"),
+    Holding("visitor_draft", "formularios", gathering.begun_forms, scrubbing.visitor_drafts),
     Holding("throttle", "", None, scrubbing.throttle, "counters under digests that say nothing to anybody"),
     Holding("link", "enlaces", gathering.links, scrubbing.links),
     Holding("session", "sesiones", gathering.sessions, scrubbing.sessions),

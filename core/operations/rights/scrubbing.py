@@ -9,7 +9,7 @@ from core.database import fulltext
 from core.mail.models import Letter
 from core.operations.rights.whose import Whose
 from core.people import models as people
-from core.people import throttles
+from core.people import throttles, visitors
 from core.people.links import LIFETIMES
 from core.text import words
 from core.tickets import models as tickets
@@ -76,11 +76,12 @@ def links(whose: Whose) -> None:
 
 
 def visitor_drafts(whose: Whose) -> None:
-    """What was typed before signing in: in the browsers that signed up, and wherever the address was typed."""
+    """What the account has begun, and what was typed before: in the browsers that signed up, and wherever the address was."""
     browsers = people.Link.select(people.Link.visitor).where(
         people.Link.account == whose.account_id, people.Link.visitor != tokens.digest("")
     )
-    theirs = people.VisitorDraft.visitor.in_(browsers)
+    drawer = tokens.digest(visitors.drawer_of(whose.account_id))
+    theirs = people.VisitorDraft.visitor.in_(browsers) | (people.VisitorDraft.visitor == drawer)
     for address in whose.addresses:
         theirs |= people.VisitorDraft.fields.contains(address)
     people.VisitorDraft.delete().where(theirs).execute()
@@ -88,7 +89,7 @@ def visitor_drafts(whose: Whose) -> None:
 
 def throttle(whose: Whose) -> None:
     """The allowances that go by the account or its addresses."""
-    throttles.forget((*whose.addresses, str(whose.account_id)))
+    throttles.forget((*whose.addresses, str(whose.account_id), visitors.drawer_of(whose.account_id)))
 
 
 def email_changes(whose: Whose) -> None:
@@ -137,7 +138,7 @@ def letters(whose: Whose) -> None:
     mine = (Letter.account_id == whose.account_id) | Letter.ticket_id.in_(whose.ticket_ids)
     nobodys = Letter.account_id.is_null() & Letter.address.in_(whose.addresses)
     Letter.delete().where(mine | nobodys, Letter.state == "queued").execute()
-    Letter.update(address="", subject="", body="", error="").where(mine | nobodys).execute()
+    Letter.update(address="", subject="", body="", error="", attachment=None).where(mine | nobodys).execute()
 
 
 def own_tramites(whose: Whose) -> None:
