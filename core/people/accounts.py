@@ -19,6 +19,8 @@ from core.people.views import Account, SessionGrant
 from core.text import clean_line
 
 UNVERIFIED_KEPT = 7 * 24 * 3600
+SENT_TWICE = 120
+"""Seconds in which the same form from the same browser is one that was sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,29 @@ class Validation:
 def sign_up(applicant: Applicant) -> None:
     """Keep the account and send the letter that validates it; nothing tells whether the address was known."""
     throttles.spend_letter(applicant.email, applicant.address)
+    if _sent_twice(applicant):
+        return
     if _verified(applicant.email) is not None:
         outbox.write("welcome-back", address=applicant.email, language=current(), link=outbox.link("/ingreso"))
         return
-    now = clock.now()
+    visitor, now = tokens.digest(applicant.visitor), clock.now()
     account_id = AccountRow.insert(
         email=applicant.email, password_hash=applicant.password_hash, language=current(), created_at=now
     ).execute()
     Person.insert(account=account_id, is_holder=not applicant.is_child, created_at=now, **applicant.person).execute()
-    _send_validation(account_id, applicant.email, tokens.digest(applicant.visitor))
+    _send_validation(account_id, applicant.email, visitor)
+
+
+def _sent_twice(applicant: Applicant) -> bool:
+    """Whether this very form has just come from this browser; the password that counts is the last one."""
+    row = _unverified(applicant.email, applicant.visitor)
+    if row is None or not applicant.visitor or clock.now() - row.created_at > SENT_TWICE:
+        return False
+    person = Person.get(Person.account == row.id)
+    if not _made_by(row, applicant.visitor) or any(getattr(person, name) != value for name, value in applicant.person.items()):
+        return False
+    AccountRow.update(password_hash=applicant.password_hash).where(AccountRow.id == row.id).execute()
+    return True
 
 
 @writes
@@ -63,7 +79,7 @@ def resend_validation(email: str, visitor: str = "", address: str = "") -> None:
     if _verified(email) is not None:
         outbox.write("welcome-back", address=email, language=current(), link=outbox.link("/ingreso"))
         return
-    row = _unverified(email)
+    row = _unverified(email, visitor)
     if row is not None:
         _send_validation(row.id, email, tokens.digest(visitor))
 
@@ -74,8 +90,16 @@ def link_standing(token: str) -> links.Standing:
     return links.standing("validation", token)
 
 
+@reads
+def whose_link(token: str) -> str:
+    """The name of the person whose account a validation link is for; empty when it is not ours."""
+    _standing, link = links.find("validation", token)
+    row = None if link is None else AccountRow.get_or_none(AccountRow.id == link.account_id)
+    return "" if row is None else account_view(row).persons[0].shown_name
+
+
 @writes
-def validate(token: str, visitor: str = "") -> Validation:
+def validate(token: str, visitor: str = "", device: str = "") -> Validation:
     """Prove the address of an account, once; raises `NotFound` for a bad link, `Conflict` for a used or old one."""
     standing, link = links.find("validation", token)
     if link is None:
@@ -85,7 +109,7 @@ def validate(token: str, visitor: str = "") -> Validation:
     prove_address(link.account_id)
     row = AccountRow.get_by_id(link.account_id)
     same_browser = bool(visitor) and tokens.digest(visitor) == link.visitor
-    grant = sessions.begin(row.id, remember=False) if same_browser else None
+    grant = sessions.begin(row.id, remember=False, device=device) if same_browser else None
     return Validation(account_view(row), grant)
 
 
@@ -161,9 +185,15 @@ def waiting_for(email: str) -> int:
     return int(row.id)
 
 
-def _unverified(email: str) -> AccountRow | None:
-    rows = AccountRow.select().where(AccountRow.email == email, AccountRow.verified_at.is_null())
-    return rows.order_by(AccountRow.id.desc()).first()
+def _unverified(email: str, visitor: str = "") -> AccountRow | None:
+    """The account that waits for the proof of an address; of several, the one that this browser made, else the newest."""
+    rows = list(AccountRow.select().where(AccountRow.email == email, AccountRow.verified_at.is_null()))
+    return max(rows, key=lambda row: (bool(visitor) and _made_by(row, visitor), row.id), default=None)
+
+
+def _made_by(row: AccountRow, visitor: str) -> bool:
+    first = Link.select().where(Link.account == row.id).order_by(Link.id).first()
+    return first is not None and first.visitor == tokens.digest(visitor)
 
 
 def _send_validation(account_id: int, email: str, visitor: str) -> None:

@@ -7,10 +7,10 @@ from typing import Literal
 
 from core import clock
 from core.database.binding import reads, unlocked, writes
-from core.errors import Conflict, Invalid, NotFound
+from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.language import _
 from core.mail import outbox
-from core.people import links, passwords, throttles, visitors
+from core.people import links, passwords, sessions, throttles, visitors
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import EmailChange, Link
@@ -32,19 +32,35 @@ class Confirmation:
 _PURPOSES = ("email_old", "email_new")
 
 
+class NotFresh(NotAllowed):
+    """Somebody without a password has to come in through ClaveÚnica again first."""
+
+
 @unlocked
-def ask(account: Account, password: str, new_email: str) -> None:
-    """Send a letter to both addresses; raises `Invalid`. The answer tells nothing about the new address."""
+def ask(account: Account, password: str, new_email: str, session_token: str = "") -> None:
+    """Send a letter to both addresses; raises `Invalid`, `NotFresh`. The answer tells nothing about the new address.
+
+    Who asks is proven by the password, or by having just come in through ClaveÚnica when there is none.
+    """
     try:
         address = canonical(new_email)
     except NotAnAddress as reason:
         raise Invalid({"correo": reason.message}) from reason
     if address == account.email:
         raise Invalid({"correo": _("Ese ya es tu correo. Escribe el nuevo.")})
-    throttles.spend("password_account", str(account.id))
-    if not passwords.is_password(_hash_of(account.id), password):
-        raise Invalid({"clave_actual": _("Esa no es tu contraseña actual.")})
+    _prove(account, password, session_token)
     _begin(account, address)
+
+
+def _prove(account: Account, password: str, session_token: str) -> None:
+    known = _hash_of(account.id)
+    if known is None:
+        if not sessions.is_fresh(session_token):
+            raise NotFresh(_("Para cambiar tu correo, ingresa de nuevo con ClaveÚnica: así sabemos que eres tú."))
+        return
+    throttles.spend("password_account", str(account.id))
+    if not passwords.is_password(known, password):
+        raise Invalid({"clave_actual": _("Esa no es tu contraseña actual.")})
 
 
 @reads

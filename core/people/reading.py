@@ -18,6 +18,7 @@ def account_view(row: models.Account) -> Account:
         created_at=row.created_at,
         persons=tuple(person_view(row_of(models.Person, values)) for values in _PERSONS(account=row.id)),
         blocked_at=row.blocked_at,
+        has_password=row.password_hash is not None,
     )
 
 

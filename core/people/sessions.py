@@ -25,6 +25,8 @@ _GRACE = 60
 _PART = len(tokens.random_token())
 """A remembered session's token is two of these: one that stays, its series, and one that is replaced now and then."""
 _LONGEST_DEVICE = 80
+FRESH = 15 * 60
+"""How long after signing in nobody is asked again who they are."""
 _TOLD_APART = 24 * 3600
 """How long it is known whose a session was: what was being sent when it ended is shown to nobody else."""
 
@@ -113,6 +115,13 @@ _BY_DIGEST = Prepared(
         .where(Session.digest == slot("digest"))
     )
 )
+
+
+@reads
+def is_fresh(token: str) -> bool:
+    """Whether somebody has just signed in."""
+    row = Session.get_or_none(Session.digest == tokens.digest(token))
+    return row is not None and clock.now() - row.created_at <= FRESH
 
 
 @reads

@@ -55,6 +55,8 @@ class Account:
     persons: tuple[Person, ...]
     blocked_at: int | None = None
     """Since when the data may be read but not treated (Ley 21.719); None when they may."""
+    has_password: bool = True
+    """False for somebody who has only ever come in through ClaveÚnica."""
 
     def person(self, person_id: int | None) -> Person | None:
         """One of the account's persons; the first when none is named; None when it is not one of them."""

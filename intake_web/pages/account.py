@@ -90,7 +90,8 @@ def _following(typed: dict[str, str], step: Step, changing: bool) -> str:
 def _sign_up(visit: Visit, typed: dict[str, str]) -> Reply:
     first_open = _first_open(typed)
     if first_open is not None:
-        return go(first_open.path)
+        sent_twice = not typed["para_quien"] and visitors.read_draft(visit.visitor, _CREATED)
+        return go("/cuenta/creada" if sent_twice else first_open.path)
     try:
         _require_human(visit)
         applicant = applications.applicant(typed, *typed_secret(visit.form), visit.visitor, visit.address)
@@ -127,13 +128,13 @@ def show_validation(visit: Visit, token: str) -> Reply:
     standing = accounts.link_standing(token)
     if standing != "valid":
         return _bad_link(visit, used=standing in ("used", "expired"))
-    return show(visit, "validate.html")
+    return show(visit, "validate.html", name=accounts.whose_link(token))
 
 
 def validate(visit: Visit, token: str) -> Reply:
     """The address is proven; in the browser that signed up, the person is signed in as well."""
     try:
-        done = accounts.validate(token, visit.visitor)
+        done = accounts.validate(token, visit.visitor, visit.device)
     except NotFound:
         return _bad_link(visit, used=False)
     except Conflict:

@@ -31,7 +31,8 @@ def come_back(visit: Visit) -> Reply:
     """Back from ClaveÚnica: signed in, asked for what it does not know, or on the sign-in page with the reason."""
     _require_offered(visit)
     try:
-        arrival = claveunica.finish(visit.site.settings, visit.visitor, visit.query.only(("state", "code", "error")))
+        answer = visit.query.only(("state", "code", "error"))
+        arrival = claveunica.finish(visit.site.settings, visit.visitor, answer, visit.device)
     except (NotSignedIn, Unreachable) as problem:
         return _sign_in_otherwise(visit, problem)
     if arrival.grant is None:
@@ -85,7 +86,7 @@ def use_link(visit: Visit, token: str) -> Reply:
     """The address is proven; in the browser that came from ClaveÚnica, the person is signed in as well."""
     _require_offered(visit)
     try:
-        grant = joining.confirm(token, visit.visitor)
+        grant = joining.confirm(token, visit.visitor, visit.device)
     except NotFound:
         return _bad_link(visit, 404)
     except Conflict as problem:

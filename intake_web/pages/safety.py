@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.errors import Conflict, Invalid, NotFound
 from core.operations import addresses
 from core.people import email_changes, recovery, sessions
+from core.people.email_changes import NotFresh
 from intake_web.pages.secrets import typed_secret
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit
@@ -40,17 +41,26 @@ def change_password(visit: Visit) -> Reply:
 
 def ask_address(visit: Visit) -> Reply:
     """The form for another e-mail address."""
-    return show(visit, "safety_address.html", account=visit.person, email="")
+    return _show_address(visit, 200, "")
 
 
 def change_address(visit: Visit) -> Reply:
     """Letters to both addresses; the change waits for both."""
     typed = visit.form["correo"]
     try:
-        email_changes.ask(visit.person, visit.form["clave_actual"], typed)
+        email_changes.ask(visit.person, visit.form["clave_actual"], typed, visit.session)
     except Invalid as problem:
-        return show(visit, "safety_address.html", 422, account=visit.person, email=typed, errors=problem.fields)
+        return _show_address(visit, 422, typed, problem.fields)
+    except NotFresh:
+        return _show_address(visit, 403, typed)
     return go(f"{_PAGE}?hecho=correo")
+
+
+def _show_address(visit: Visit, status: int, typed: str, wrong: dict[str, str] | None = None) -> Reply:
+    """The form; whoever has no password and did not just sign in is asked to do that first."""
+    account = visit.person
+    known = account.has_password or sessions.is_fresh(visit.session)
+    return show(visit, "safety_address.html", status, account=account, email=typed, errors=wrong, known=known)
 
 
 def end_others(visit: Visit) -> Reply:

@@ -69,6 +69,8 @@ def start(visit: Visit, grant: SessionGrant) -> None:
     What was being sent when the last session ended goes along.
     """
     unsent = visitors.read_draft(visit.visitor, _UNSENT) if visit.visitor else {}
+    if visit.session:
+        sessions.sign_out(visit.session)
     visit.renew_visitor()
     if unsent:
         visitors.save_draft(visit.visitor, _UNSENT, unsent)

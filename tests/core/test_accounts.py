@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from core.errors import Conflict, NotFound, TooOften
 from core.people import accounts, recovery, sessions, throttles
 from core.people.links import LIFETIMES
 from tests.harness import cast
+from tests.harness.crowd import at_once
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -120,6 +122,27 @@ def test_of_two_people_who_sign_up_with_one_address_whoever_reads_its_mail_gets_
     first = cast.token_in(cast.letters_to("ana@correo.example")[0].body)
     with pytest.raises((Conflict, NotFound)):
         accounts.validate(first)
+
+
+def test_another_letter_is_for_the_account_of_the_browser_that_asks() -> None:
+    accounts.sign_up(cast.applicant(correo="ana@correo.example", nombres="Ana", visitor="el de Ana"))
+    accounts.sign_up(cast.applicant(correo="ana@correo.example", nombres="Intruso", visitor="otro"))
+    accounts.resend_validation("ana@correo.example", "el de Ana")
+    known = accounts.validate(cast.validation_token("ana@correo.example")).account
+    assert [person.given_names for person in known.persons] == ["Ana"]
+
+
+def test_a_form_that_is_sent_twice_at_once_makes_one_account_with_the_last_password() -> None:
+    form = {"correo": "ana@correo.example", "visitor": "este navegador"}
+    outcomes = at_once([partial(accounts.sign_up, cast.applicant(**form)) for _ in range(4)])
+    assert outcomes == [None] * 4
+    assert len(cast.letters_to("ana@correo.example")) == 1
+
+
+def test_another_person_with_the_same_address_is_not_the_same_form() -> None:
+    for given in ("Ana", "Rosa"):
+        accounts.sign_up(cast.applicant(correo="ana@correo.example", nombres=given, visitor="este navegador"))
+    assert len(cast.letters_to("ana@correo.example")) == 2
 
 
 def test_validating_in_the_browser_that_signed_up_signs_in_and_elsewhere_does_not() -> None:

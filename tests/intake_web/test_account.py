@@ -90,6 +90,20 @@ def test_the_answer_does_not_tell_whether_an_address_is_known(visitor: Visitor, 
     assert f"Enviamos una carta a <strong>{EMAIL}</strong>" in page.text
 
 
+def test_a_button_pressed_twice_makes_one_account_and_one_letter(visitor: Visitor) -> None:
+    page = to_check(visitor)
+    answers = [send(page, clave=PASSWORD, clave2=PASSWORD).location for _ in range(2)]
+    assert answers == ["/cuenta/creada", "/cuenta/creada"]
+    assert len(letters_to(EMAIL)) == 1
+
+
+def test_the_button_of_the_letter_names_the_person_whose_account_it_is(visitor: Visitor) -> None:
+    """Somebody may have signed up with an address that is not theirs."""
+    sign_up(visitor, EMAIL)
+    page = visitor.get(f"/cuenta/validar/{validation_token(EMAIL)}")
+    assert "María José Quispe" in page.text
+
+
 def test_the_letter_opened_in_the_same_browser_signs_in(visitor: Visitor) -> None:
     sign_up(visitor, EMAIL)
     page = send(visitor.get(f"/cuenta/validar/{validation_token(EMAIL)}")).follow()
