@@ -41,6 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 def compose(variables: Mapping[str, str] | None = None, current_schema: bool = True) -> Settings:
     """Read the settings and bind what they name; raises `Misconfigured`."""
     from core import clock, settings, tokens
+    from core.appointments import setup
     from core.database import binding, schema
     from core.mail import outbox
 
@@ -50,6 +51,7 @@ def compose(variables: Mapping[str, str] | None = None, current_schema: bool = T
     tokens.use_keys(chosen.secret_keys)
     outbox.configure(chosen.base_url, chosen.mail_from)
     binding.bind(chosen.database_url)
+    setup.configure(chosen.home, with_examples=chosen.env != "production")
     if current_schema:
         schema.require_current()
     return chosen

@@ -13,7 +13,7 @@ from core.mail.models import Letter
 
 
 def message_of(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
-    """The message: plain text first, a small HTML alternative, no attachment, links to our own site only."""
+    """The message: plain text first, a small HTML alternative, one text file at most, links to our own site only."""
     message = EmailMessage(policy=SMTP)
     name, address = parseaddr(mail_from)
     message["From"] = Address(display_name=name, addr_spec=address)
@@ -30,7 +30,16 @@ def message_of(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
         message["X-Auto-Response-Suppress"] = "All"
     message.set_content(letter.body, cte="quoted-printable")
     message.add_alternative(html_of(letter.body, letter.language, base_url), subtype="html", cte="quoted-printable")
+    if letter.attachment is not None:
+        _attach(message, letter)
     return message
+
+
+def _attach(message: EmailMessage, letter: Letter) -> None:
+    kind, *parameters = letter.attachment_type.split("; ")
+    given = dict(parameter.split("=", 1) for parameter in parameters)
+    subtype = kind.removeprefix("text/")
+    message.add_attachment(letter.attachment, subtype=subtype, cte="base64", filename=letter.attachment_name, params=given)
 
 
 def envelope_sender(letter: Letter, mail_from: str) -> str:

@@ -29,3 +29,6 @@ class Letter(Table):
     sent_at = BigIntegerField(null=True)
     conversation_message_id = BigIntegerField(null=True)
     read_at = BigIntegerField(null=True)
+    attachment_name = TextField(null=True)
+    attachment_type = TextField(null=True)
+    attachment = TextField(null=True)

@@ -13,7 +13,7 @@ from core.database.prepared import Prepared, insert, slot
 from core.errors import NotFound
 from core.language import _
 from core.mail import letters, models
-from core.mail.views import Inbox, Letter
+from core.mail.views import Attachment, Inbox, Letter
 from core.tokens import random_token
 
 UNKEPT = frozenset({"data-erased"})
@@ -23,18 +23,30 @@ KEYS = frozenset({"validation", "password", "email-change-old", "email-change-ne
 
 _base_url = ""
 _domain = "localhost"
+_sender = "no-responder@localhost"
 
 
 def configure(base_url: str, mail_from: str) -> None:
-    """Where links lead and which domain names the letters; the composition root calls it once."""
-    global _base_url, _domain
+    """Where links lead, who writes and which domain names the letters; the composition root calls it once."""
+    global _base_url, _domain, _sender
     _base_url = base_url
-    _domain = parseaddr(mail_from)[1].partition("@")[2] or "localhost"
+    _sender = parseaddr(mail_from)[1]
+    _domain = _sender.partition("@")[2] or "localhost"
 
 
 def link(path: str) -> str:
     """An own path as an absolute address, for a letter."""
     return _base_url + path
+
+
+def sender() -> str:
+    """The address that letters come from."""
+    return _sender
+
+
+def new_id() -> str:
+    """A name that nothing else in the world has, under the domain of our letters."""
+    return f"{random_token()}@{_domain}"
 
 
 @writes
@@ -62,7 +74,7 @@ def write(
         kind=kind,
         account_id=account_id,
         ticket_id=ticket_id,
-        message_id=f"<{random_token()}@{_domain}>",
+        message_id=f"<{new_id()}>",
         address=address,
         language=language,
         subject=subject,
@@ -76,6 +88,13 @@ def write(
         error="",
         conversation_message_id=message_id,
     )
+
+
+@writes
+def attach(letter_id: int, attachment: Attachment) -> None:
+    """Let a file go along with a letter, inside the transaction that writes the letter."""
+    columns = {"attachment_name": attachment.name, "attachment_type": attachment.type, "attachment": attachment.text}
+    models.Letter.update(**columns).where(models.Letter.id == letter_id).execute()
 
 
 @reads
@@ -166,4 +185,4 @@ def detach(account_ids: list[int]) -> None:
     """Let the letters to these accounts belong to nobody; those not yet delivered are withdrawn."""
     theirs = models.Letter.account_id.in_(account_ids)
     models.Letter.delete().where(theirs, models.Letter.state == "queued").execute()
-    models.Letter.update(account_id=None, address="", body="", error="").where(theirs).execute()
+    models.Letter.update(account_id=None, address="", body="", error="", attachment=None).where(theirs).execute()

@@ -10,6 +10,15 @@ FATES = {"queued": noted("en cola"), "sent": noted("entregada al servidor"), "fa
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file that goes along with a letter; its type is `text/…`, with parameters if it has any (RFC 2045)."""
+
+    name: str
+    type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter to a person, as readable in the portal as in the mailbox."""
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from core import clock
+from core.appointments import desk, offices, setup
 from core.database import schema
-from core.errors import Problem
+from core.errors import Problem, TryLater
 from core.people import claveunica
 from core.settings import Settings
 
@@ -94,6 +95,25 @@ def _clock(settings: Settings) -> str:
     return f"{clock.local(clock.now()):%d-%m-%Y %H:%M} en Santiago"
 
 
+def _offices(settings: Settings) -> str:
+    known = offices.checked()
+    attending = [office for office in known if office.openings]
+    unverified = sum(office.hours_unverified for office in attending)
+    words = [f"{len(known)}, con horario {len(attending)}"]
+    words += [f"por verificar {unverified}"] if unverified else []
+    words += [] if attending else [f"nadie puede pedir hora: escríbelo en {setup.file}"]
+    outside = _stray_hours()
+    words += [f"{outside} horas reservadas quedan fuera del horario: ciérrales el día o vuelve al de antes"] if outside else []
+    return "; ".join(words)
+
+
+def _stray_hours() -> int:
+    try:
+        return desk.stray()
+    except TryLater:
+        return 0  # the database has a line of its own
+
+
 def _disk(settings: Settings) -> str:
     place = settings.home
     while not place.exists():
@@ -111,5 +131,6 @@ _LOOKS: dict[str, Callable[[Settings], str]] = {
     "ClaveÚnica": _claveunica,
     "claves": _secrets,
     "reloj": _clock,
+    "oficinas": _offices,
     "disco": _disk,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.appointments import keeping
 from core.database.binding import unlocked
 from core.people import accounts, proofs, sessions, throttles, visitors
 
@@ -11,10 +12,18 @@ _TIDIES = (
     accounts.forget_unverified,
     throttles.forget_full,
     proofs.forget_expired,
+    keeping.settle_past,
 )
+_CHORES = (keeping.suspend_closed, keeping.remind)
 
 
 @unlocked
 def tidy() -> int:
     """Remove expired sessions, abandoned drafts, unvalidated accounts, full allowances and used proofs; how many."""
     return sum(forget() for forget in _TIDIES)
+
+
+@unlocked
+def do_chores() -> int:
+    """Write what people are to hear of at its time, each once however many workers there are; how many letters."""
+    return sum(chore() for chore in _CHORES)

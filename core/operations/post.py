@@ -1,4 +1,4 @@
-"""The mail worker: delivers letters, and tidies up once an hour."""
+"""The mail worker: delivers letters, writes those whose time has come, and tidies up once an hour."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 import threading
+from itertools import count
 from typing import Any
 
 from core.database.binding import unlocked
@@ -13,9 +14,10 @@ from core.errors import TryLater
 from core.mail import worker
 from core.mail.delivery import ServerTrouble, transport
 from core.mail.worker import Tally
-from core.operations.housekeeping import tidy
+from core.operations.housekeeping import do_chores, tidy
 from core.settings import Settings
 
+_CHORES_EVERY = 60
 _TIDY_EVERY = 3600
 
 
@@ -30,7 +32,7 @@ def run(settings: Settings) -> None:
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
-    threading.Thread(target=_tidy_hourly, args=(stop,), daemon=True).start()
+    threading.Thread(target=_keep_house, args=(stop,), daemon=True).start()
     worker.run(settings.smtp_url, settings.mail_from, settings.base_url, stop)
 
 
@@ -47,9 +49,17 @@ def deliver_once(settings: Settings) -> Tally:
         raise TryLater(f"El servidor de correo no recibe cartas: {reason}. Quedan en cola.") from reason
 
 
-def _tidy_hourly(stop: threading.Event) -> None:
-    while not stop.wait(_TIDY_EVERY):
+def _keep_house(stop: threading.Event) -> None:
+    """What is due now, from the start on: a worker that is restarted every half hour forgets nothing."""
+    log = logging.getLogger("ayuda.mail")
+    for turn in count():
         try:
-            tidy()
+            do_chores()
+            if turn % (_TIDY_EVERY // _CHORES_EVERY) == 0:
+                tidy()
         except TryLater as reason:
-            logging.getLogger("ayuda.mail").error("tidying: %s", reason)
+            log.error("housekeeping: %s", reason)
+        except Exception:  # the next turn may find things better: reminders must not end for good
+            log.exception("housekeeping")
+        if stop.wait(_CHORES_EVERY):
+            return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core import clock
+from core.appointments import soundness
 from core.database import engines, schema
 from core.database.binding import db, reads
 from core.identifiers import parse_folio
@@ -53,7 +54,7 @@ _OF_ERASED = """
 def verify() -> Iterator[str]:
     """A line for each breach; nothing when all is well."""
     schema.require_current()
-    return iter([*_engine(), *_domain(), *_folios(), *_search()])
+    return iter([*_engine(), *_domain(), *_folios(), *_terms(), *_search(), *soundness.breaches(), *keeping.breaches()])
 
 
 def _engine() -> Iterator[str]:

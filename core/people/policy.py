@@ -22,7 +22,9 @@ _MAY: dict[str, frozenset[str]] = {
     "take_over": _SUPERVISORS,
     "statistics": _SUPERVISORS,
 }
+    "attend": _EVERYBODY,
 
+    "close_office": _SUPERVISORS,
 
 def allowed(staff: Staff, verb: str, route: str = "normal") -> bool:
     """Whether this person may do this, on a ticket of this route."""

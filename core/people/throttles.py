@@ -37,6 +37,7 @@ LIMITS = {
     "data_request_account": Limit(6, 600),  # requests about one's own data
     "tramite_account": Limit(10, 600),  # procedures begun in the portal
     "child_account": Limit(6, 600),  # children added to an account
+    "hour_account": Limit(10, 60),  # hours at an office, asked for or changed
     "staff_sign_in": Limit(8, 30),  # guesses at an analyst's password
 }
 

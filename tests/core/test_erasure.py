@@ -62,6 +62,7 @@ def test_a_whole_life_leaves_its_words_in_every_place_that_can_hold_them(somebod
         "email_change.new_email",
         "hand_over.email",
         "letter.address",
+        "letter.attachment",
         "letter.body",
         "letter.error",
         "message.body",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core import clock, tokens
+from core.appointments import setup
 from core.database import binding, schema
 from tests.harness import postgres
 from tests.harness.wants import lacking
@@ -101,3 +102,4 @@ def _prepare(url: str) -> None:
     binding.bind(url, durable=False)
     schema.upgrade()
     binding.unbind()
+    setup.configure(None, with_examples=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import clock
+from core.appointments import booking, offices, searching
+from core.appointments.views import Wish
 from core.database import engines
 from core.database.binding import db, reads, writes
 from core.mail.models import Letter
@@ -111,6 +113,7 @@ def _do_the_rest(account: Account, said: dict[str, str]) -> None:
     email_changes.ask(account, cast.PASSWORD, f"{said['new_box']}@correo.example")
     clock.advance(3600)  # an inbox gets few letters at once
     recovery.ask_reset(account.email)
+    _ask_for_an_hour(account)
     starting.start(account, account.persons[0].id, starting.procedures()[0].id)
     number = "".join(str(ord(letter) % 10) for letter in said["box"])[-9:]
     known = {"id": number, "tipo": "Residencia", "estado": "En análisis", "correo": account.email, "creado": "2024-03-01"}
@@ -122,6 +125,12 @@ def _do_the_rest(account: Account, said: dict[str, str]) -> None:
     visitors.save_draft(visitors.drawer_of(account.id), "persona", {"nombres": said["half"], "pais": ""})
     visitors.save_draft(visitors.drawer_of(account.id), "sin-enviar", {"texto": said["unsent"]})
     visitors.save_draft(f"otro {said['typed']}", "cuenta-creada", {"correo": account.email, "nombres": said["typed"]})
+
+
+def _ask_for_an_hour(account: Account) -> None:
+    office = offices.office("arica")
+    first = searching.free_days(office, preferential=True)[0].hours[0]
+    booking.book(account, account.persons[0].id, Wish(office.id, first.starts_at, preferential=True), f"hora {account.id}")
 
 
 @writes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.operations.rights import gathering, scrubbing
+from core.operations.rights import files, gathering, scrubbing, visits
 from core.operations.rights.gathering import Gather
 from core.operations.rights.scrubbing import Scrub
 
@@ -28,6 +28,7 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("answer_draft", "", None, scrubbing.answer_drafts, "unfinished words of the staff"),
     Holding("ticket_draft", "borradores", gathering.ticket_drafts, scrubbing.ticket_drafts),
     Holding("letter", "cartas", gathering.letters, scrubbing.letters),
+    Holding("appointment", "horas", visits.appointments, visits.forget),
     Holding("ticket", "tickets", gathering.own_tickets, scrubbing.own_tickets),
     Holding("event", "historia", gathering.events, None, "ids, codes and times only: nobody's once the person is erased"),
     Holding("referral", "derivaciones", gathering.referrals, None, "codes and times only: nobody's once the person is erased"),
@@ -47,6 +48,7 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
 NOTHING_PERSONAL = {
     "staff": "people of the service, whose data their employer answers for",
     "presence": "who of the staff has a ticket before them",
+    "closure": "days on which an office is closed",
     "folio_counter": "the last folio of each year",
     "used_proof": "digests of sums that browsers worked out",
     "schema_migration": "the history of the schema",

@@ -1,0 +1,35 @@
+"""What an hour at an office leaves in the ticket that it was asked for from."""
+
+from __future__ import annotations
+
+from core.database.binding import reads, writes
+from core.errors import NotFound
+from core.identifiers import parse_folio
+from core.language import _
+from core.people.views import Account
+from core.tickets.models import Ticket
+from core.tickets.records import record
+
+KINDS = ("hora_reservada", "hora_cambiada", "hora_cancelada", "hora_suspendida", "hora_vino", "hora_no_vino")
+"""The events of an hour; their code is the office and the instant (epoch seconds) at which the hour begins."""
+
+
+@reads
+def ticket_for(account: Account, folio: str) -> tuple[int, int]:
+    """The ticket of an account's folio and its person, by their ids; raises `NotFound`."""
+    row = Ticket.get_or_none(Ticket.folio == (parse_folio(folio) or ""))
+    if row is None or account.person(row.person_id) is None:
+        raise NotFound(_("No encontramos ese ticket en tu cuenta."))
+    return int(row.id), int(row.person_id)
+
+
+@writes
+def note(ticket_id: int, kind: str, office: str, starts_at: int, staff_id: int | None = None) -> None:
+    """Leave in the ticket's history what became of an hour (one of `KINDS`)."""
+    record(ticket_id, kind, staff_id, f"{office}:{starts_at}")
+
+
+def told(code: str) -> tuple[str, int]:
+    """The office and the instant in an event's code."""
+    office, _colon, at = code.rpartition(":")
+    return office, int(at)
