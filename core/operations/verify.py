@@ -54,7 +54,7 @@ _OF_ERASED = """
 def verify() -> Iterator[str]:
     """A line for each breach; nothing when all is well."""
     schema.require_current()
-    return iter([*_engine(), *_domain(), *_folios(), *_terms(), *_search(), *soundness.breaches(), *keeping.breaches()])
+    return iter([*_engine(), *_domain(), *_folios(), *_search(), *soundness.breaches()])
 
 
 def _engine() -> Iterator[str]:

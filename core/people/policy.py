@@ -19,12 +19,12 @@ _MAY: dict[str, frozenset[str]] = {
     "note": _EVERYBODY,
     "reply": _EVERYBODY,
     "search": _EVERYBODY,
+    "attend": _EVERYBODY,
     "take_over": _SUPERVISORS,
+    "close_office": _SUPERVISORS,
     "statistics": _SUPERVISORS,
 }
-    "attend": _EVERYBODY,
 
-    "close_office": _SUPERVISORS,
 
 def allowed(staff: Staff, verb: str, route: str = "normal") -> bool:
     """Whether this person may do this, on a ticket of this route."""

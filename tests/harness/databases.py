@@ -94,6 +94,7 @@ def sqlite_database(sqlite_url: str, still_clock: int, keys: None) -> Iterator[s
 
 def _bound(url: str) -> Iterator[str]:
     binding.bind(url, durable=False)
+    setup.configure(None, with_examples=True)
     yield url
     binding.unbind()
 
@@ -102,4 +103,3 @@ def _prepare(url: str) -> None:
     binding.bind(url, durable=False)
     schema.upgrade()
     binding.unbind()
-    setup.configure(None, with_examples=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.operations.rights import files, gathering, scrubbing, visits
+from core.operations.rights import gathering, scrubbing, visits
 from core.operations.rights.gathering import Gather
 from core.operations.rights.scrubbing import Scrub
 
@@ -47,8 +47,8 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
 
 NOTHING_PERSONAL = {
     "staff": "people of the service, whose data their employer answers for",
-    "presence": "who of the staff has a ticket before them",
     "closure": "days on which an office is closed",
+    "presence": "who of the staff has a ticket before them",
     "folio_counter": "the last folio of each year",
     "used_proof": "digests of sums that browsers worked out",
     "schema_migration": "the history of the schema",
