@@ -76,13 +76,13 @@ class Choices(ScrollView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         place, width = int(self.scroll_offset.y) + y, self.scrollable_content_region.width
         if place >= len(self.entries):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.visual_style.rich_style)
         _, key, words, reason = self.entries[place]
         at_cursor = place == self.cursor
         style = theme.cursor if at_cursor else theme.dim if reason else theme.ink
         text = fitted(f"{words}   {reason}" if reason else words, max(width - 12, 1))
         segments = [Segment(" " + text, style), Segment(fitted(key, 11, right=True), style if at_cursor else theme.key)]
-        return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
+        return Strip(segments).adjust_cell_length(width).apply_style(self.visual_style.rich_style)
 
 
 class Palette(ModalScreen[str]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -49,8 +50,13 @@ class DeskScreen(Screen[None]):
     def _update_timer(self) -> Timer:
         """When the screen is painted: Textual's own waits up to 17 ms after the last time, which a held key feels."""
         if self._painter is None:
-            self._painter = self.set_interval(_PAINTED_EVERY, self._on_timer_update, name="screen_update", pause=True)
+            self._painter = self.set_interval(_PAINTED_EVERY, self._paint_all, name="screen_update", pause=True)
         return self._painter
+
+    async def _paint_all(self) -> None:
+        """Paint what all widgets have to say by now: those that are just about to would need a picture of their own."""
+        await asyncio.sleep(0)
+        self._on_timer_update()
 
     @property
     def desk(self) -> DeskApp:
@@ -215,7 +221,9 @@ class DeskScreen(Screen[None]):
 
     def do_statistics(self) -> None:
         """Show the figures."""
-        self.desk.open_statistics()
+        from analyst_tui.screens.statistics import StatisticsScreen
+
+        self.app.push_screen(StatisticsScreen())
 
     def do_quit(self) -> None:
         """Leave, unless something would be lost."""

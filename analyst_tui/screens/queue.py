@@ -42,7 +42,7 @@ class QueueScreen(DeskScreen):
         self.views = Line(id="views")
         self.margin = Line(id="margin")
         self.titles = Line(id="titles")
-        self.tickets = TicketList(id="tickets")
+        self.tickets = TicketList(self._moved)
         self.preview = Preview()
         self.lister = Lister(self.tickets, self._list_told)
         self._first = first
@@ -137,7 +137,7 @@ class QueueScreen(DeskScreen):
         self._paint_views()
         self.call_after_refresh(self._paint_titles)
 
-    def on_ticket_list_moved(self) -> None:
+    def _moved(self) -> None:
         self._paint_status()
         self.preview.follow(self.tickets.current)
 

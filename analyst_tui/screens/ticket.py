@@ -46,7 +46,7 @@ class TicketScreen(ReadingScreen):
     def _begin(self) -> None:
         """What happens once another ticket is before somebody."""
         self._fresh = self._warned = False
-        self.look()
+        self.call_after_refresh(self.look)  # the database is not asked while the picture is worked out
         kind = ANSWER if self._draft(ANSWER) else NOTE
         if self._then:
             self.action_perform("answer" if self._then == ANSWER else "note")

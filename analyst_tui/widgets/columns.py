@@ -31,8 +31,9 @@ class Moment(NamedTuple):
 
     @classmethod
     def present(cls) -> Moment:
-        """This very moment."""
-        return cls(clock.now(), clock.today())
+        """This very minute: what is painted stays true for so long."""
+        now = clock.now()
+        return cls(now - now % 60, clock.today())
 
 
 class Column(NamedTuple):

@@ -64,7 +64,7 @@ class Line(Widget):
         return "\n".join("".join(part.text for part in (*left, *right)) for left, right in self._rows)
 
     def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self.visual_style.rich_style
         if y >= len(self._rows) or not width:
             return Strip.blank(width, base)
         left, right = self._rows[y]

@@ -88,4 +88,5 @@ class Pane(ScrollView, can_focus=False):
         width = self.scrollable_content_region.width
         at = self.scroll_offset.y + y
         line: Sequence[Segment] = self._lines[at] if at < len(self._lines) else ()
-        return Strip(line).adjust_cell_length(width).apply_style(self.rich_style)
+        base = self.visual_style.rich_style
+        return Strip(Segment.apply_style(line, base)).adjust_cell_length(width, base)

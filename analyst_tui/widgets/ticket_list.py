@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -18,6 +20,8 @@ from core.tickets.views import TicketRow
 _BAR = "▌ "
 _NO_BAR = "  "
 _STRIPS_KEPT = 1000
+_STEPS = 8
+"""Of the scrollbar's thumb within a cell."""
 
 
 class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -28,20 +32,20 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
     class Wanted(Message):
         """Rows that are on the screen have not been loaded yet."""
 
-    class Moved(Message):
-        """The cursor stands on another ticket, or the list now shows other rows."""
-
     class Opened(Message):
         """Somebody opened the ticket under the cursor with the mouse."""
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
+    def __init__(self, moved: Callable[[], object]) -> None:
+        """`moved` is told when another ticket is under the cursor: at once, so that all of it is painted together."""
+        super().__init__(id="tickets")
+        self._moved = moved
         self.window = Window()
         self.cursor = 0
         self.searching = False
         self.one_analyst = False
         self.moment = Moment.present()
-        self._strips: dict[tuple[TicketRow, bool], Strip] = {}
+        self._strips: dict[tuple[TicketRow | None, bool], Strip] = {}
+        self._painted_as: tuple[Shape, Moment] | None = None
 
     @property
     def current(self) -> TicketRow | None:
@@ -66,7 +70,6 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
     def replace(self, total: int, pages: dict[int, tuple[TicketRow, ...]], cursor: int, line: int) -> None:
         """Show another list, the cursor at a place of it and on a line of the screen."""
         self.window.fill(total, pages)
-        self._strips.clear()
         self.moment = Moment.present()
         self.cursor = max(min(cursor, total - 1), 0)
         self.virtual_size = Size(1, total)
@@ -78,13 +81,7 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
         """Show a page of rows that has been loaded."""
         self.window.put(page, rows)
         self.refresh()
-        self.post_message(self.Moved())
-
-    def repaint(self) -> None:
-        """Paint again what depends on the time of day."""
-        self.moment = Moment.present()
-        self._strips.clear()
-        self.refresh()
+        self._moved()
 
     def move_to(self, place: int) -> None:
         """Put the cursor at a place of the list, scrolling no more than needed."""
@@ -118,16 +115,22 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
     def _settle(self) -> None:
         if self.missing():
             self.post_message(self.Wanted())
-        self.post_message(self.Moved())
+        self._moved()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
+        if self._thumb(old_value) == self._thumb(new_value):
+            self.refresh(self.size.region)
+        else:
+            super().watch_scroll_y(old_value, new_value)
         if self.missing():
             self.post_message(self.Wanted())
 
+    def _thumb(self, top: float) -> int:
+        """Where the scrollbar's thumb is painted: in a long list it stays while many rows pass."""
+        return int(top * self.lines * _STEPS / max(self.window.total, 1))
+
     def on_resize(self, event: events.Resize) -> None:
         line = self.cursor - self.top
-        self._strips.clear()
         if not 0 <= line < self.lines:
             self.move_to(self.cursor)
         self._settle()
@@ -139,25 +142,32 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
             if event.chain == 2:
                 self.post_message(self.Opened())
 
-    def render_line(self, y: int) -> Strip:
-        place = self.top + y
-        width = self.scrollable_content_region.width
-        if place >= self.window.total:
-            return Strip.blank(width, self.rich_style)
-        row = self.window.row(place)
-        if row is None:
-            return self._strip([Segment("…".ljust(max(width - 2, 0)), theme.quiet)], width, place == self.cursor)
-        known = self._strips.get((row, place == self.cursor))
-        if known is None:
-            segments = row_segments(row, self.shape, self.moment)
-            known = self._strip(segments, width, place == self.cursor)
-            if len(self._strips) > _STRIPS_KEPT:
-                self._strips.clear()
-            self._strips[row, place == self.cursor] = known
-        return known
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows as they are kept: Textual's own way puts a frame around each line, and there is none here."""
+        shape, top = self.shape, self.top
+        if self._painted_as != (shape, self.moment) or len(self._strips) > _STRIPS_KEPT:
+            self._painted_as = shape, self.moment
+            self._strips.clear()
+        return [self._line(top + y, shape).crop(*crop.column_span) for y in crop.line_range]
 
-    def _strip(self, segments: list[Segment], width: int, at_cursor: bool) -> Strip:
-        base = self.rich_style
+    def _line(self, place: int, shape: Shape) -> Strip:
+        if place >= self.window.total:
+            return Strip.blank(shape.width, self.visual_style.rich_style)
+        look = self.window.row(place), place == self.cursor
+        strip = self._strips.get(look)
+        if strip is None:
+            strip = self._strips[look] = self._filtered(self._strip(*look, shape))
+        return strip
+
+    def _filtered(self, strip: Strip) -> Strip:
+        """Without colours, where somebody wants none."""
+        for each in self.get_line_filters():
+            strip = strip.apply_filter(each, self.background_colors[1])
+        return strip
+
+    def _strip(self, row: TicketRow | None, at_cursor: bool, shape: Shape) -> Strip:
+        base, width = self.visual_style.rich_style, shape.width
+        segments = row_segments(row, shape, self.moment) if row else [Segment("…".ljust(max(width - 2, 0)), theme.quiet)]
         if at_cursor:
             style = base + theme.cursor
             text = "".join(segment.text for segment in segments)
