@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from analyst_tui import feed, theme
@@ -20,6 +21,7 @@ from analyst_tui.commands import Command, keymap_id
 from analyst_tui.feed import Listing
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.line import Part
+from analyst_tui.wire import LeanDriver
 from core import clock
 from core.errors import NotAllowed, Problem
 from core.people import staff
@@ -90,6 +92,11 @@ class DeskApp(App[None]):
         self.set_reactive(App.theme, theme.THEME.name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.add_class("-dark-mode", f"-theme-{theme.THEME.name}")
+
+    def get_driver_class(self) -> type[Driver]:
+        """Ours where Textual would take its own for terminals; a browser has another."""
+        chosen = super().get_driver_class()
+        return LeanDriver if chosen is LeanDriver.__base__ else chosen
 
     # beginning
 
@@ -245,13 +252,6 @@ class DeskApp(App[None]):
         else:
             self._ticket.load(sheet, then)
         self.push_screen(self._ticket)
-
-    def open_statistics(self) -> None:
-        """Show the figures."""
-        from analyst_tui.screens.statistics import StatisticsScreen
-
-        if self.actor is not None:
-            self.push_screen(StatisticsScreen())
 
     # ending
 
