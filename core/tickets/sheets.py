@@ -7,6 +7,7 @@ from peewee import JOIN
 from core import clock
 from core.calendar import business
 from core.database.binding import reads
+from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.mail import outbox
 from core.mail.views import FATES
 from core.people import models as people
@@ -57,14 +58,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
 
 def events_of(ticket_id: int) -> tuple[EventView, ...]:
     """The ticket's history, oldest first."""
-    query = (
-        Event.select(Event.at, Event.kind, people.Staff.name, Event.code)
-        .join(people.Staff, JOIN.LEFT_OUTER, on=(Event.staff == people.Staff.id))
-        .where(Event.ticket == ticket_id)
-        .order_by(Event.id)
-        .tuples()
-    )
-    return tuple(EventView(at, kind, author or "", code) for at, kind, author, code in query)
+    return tuple(EventView(at, kind, author or "", code) for at, kind, author, code in _EVENTS(ticket=ticket_id))
 
 
 def name_of(staff_id: int | None) -> str:
@@ -74,24 +68,12 @@ def name_of(staff_id: int | None) -> str:
 
 
 def _person(person_id: int) -> tuple[Person, str]:
-    row = (
-        people.Person.select(people.Person, people.Account.email)
-        .join(people.Account, on=(people.Person.account == people.Account.id), attr="owner")
-        .where(people.Person.id == person_id)
-        .get()
-    )
-    return person_view(row), row.owner.email
+    email, *values = _PERSON.first(person=person_id) or ()
+    return person_view(row_of(people.Person, tuple(values))), email
 
 
 def _messages(ticket_id: int, person_name: str) -> tuple[MessageView, ...]:
-    query = (
-        Message.select(Message.id, Message.at, Message.kind, people.Staff.name, Message.body)
-        .join(people.Staff, JOIN.LEFT_OUTER, on=(Message.staff == people.Staff.id))
-        .where(Message.ticket == ticket_id)
-        .order_by(Message.id)
-        .tuples()
-    )
-    said = list(query)
+    said = _MESSAGES(ticket=ticket_id)
     fates = outbox.fates(ticket_id)
     return tuple(
         MessageView(row_id, at, kind, author or person_name, body, FATES.get(fates.get(row_id, ""), ""))
@@ -101,17 +83,50 @@ def _messages(ticket_id: int, person_name: str) -> tuple[MessageView, ...]:
 
 def _earlier(me: Staff, ticket: Ticket) -> tuple[TicketRow, ...]:
     """The person's other tickets that this analyst may see, newest first."""
-    others = Ticket.select(Ticket.id).where(
-        Ticket.person == ticket.person_id,
-        Ticket.id != ticket.id,
-        Ticket.route.in_(sorted(policy.visible_routes(me))),
-    )
-    return tuple(rows_by_id([row.id for row in others.order_by(Ticket.id.desc()).limit(_EARLIER)]))
+    others = _OTHERS(person=ticket.person_id, but=ticket.id, routes=sorted(policy.visible_routes(me)))
+    return tuple(rows_by_id([row_id for (row_id,) in others]))
 
 
 def _drafts(ticket_id: int, staff_id: int) -> dict[str, str]:
-    query = AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body)
-    return dict(query.where(AnswerDraft.ticket == ticket_id, AnswerDraft.staff == staff_id).tuples())
+    return dict(_DRAFTS(ticket=ticket_id, staff=staff_id))
+
+
+_EVENTS = Prepared(
+    lambda: (
+        Event.select(Event.at, Event.kind, people.Staff.name, Event.code)
+        .join(people.Staff, JOIN.LEFT_OUTER, on=(Event.staff == people.Staff.id))
+        .where(Event.ticket == slot("ticket"))
+        .order_by(Event.id)
+    )
+)
+_PERSON = Prepared(
+    lambda: (
+        people.Person.select(people.Account.email, *columns_of(people.Person))
+        .join(people.Account, on=(people.Person.account == people.Account.id))
+        .where(people.Person.id == slot("person"))
+    )
+)
+_MESSAGES = Prepared(
+    lambda: (
+        Message.select(Message.id, Message.at, Message.kind, people.Staff.name, Message.body)
+        .join(people.Staff, JOIN.LEFT_OUTER, on=(Message.staff == people.Staff.id))
+        .where(Message.ticket == slot("ticket"))
+        .order_by(Message.id)
+    )
+)
+_OTHERS = Prepared(
+    lambda routes: (
+        Ticket.select(Ticket.id)
+        .where(Ticket.person == slot("person"), Ticket.id != slot("but"), Ticket.route.in_(routes))
+        .order_by(Ticket.id.desc())
+        .limit(_EARLIER)
+    )
+)
+_DRAFTS = Prepared(
+    lambda: AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body).where(
+        AnswerDraft.ticket == slot("ticket"), AnswerDraft.staff == slot("staff")
+    )
+)
 
 
 def _can(me: Staff, row: TicketRow) -> dict[str, str]:
