@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,9 +49,7 @@ def postgresql_database(postgresql_server: postgres.Server) -> str:
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """The address of an empty SQLite database, not bound."""
-    path = tmp_path / "ayuda.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+    return copy_of(sqlite_template, tmp_path)
 
 
 @pytest.fixture
@@ -90,6 +89,22 @@ def database(database_url: str, still_clock: int, keys: None) -> Iterator[str]:
 def sqlite_database(sqlite_url: str, still_clock: int, keys: None) -> Iterator[str]:
     """An empty bound SQLite database, for what has little to do with databases."""
     yield from _bound(sqlite_url)
+
+
+@contextmanager
+def lent(template: Path, folder: Path) -> Iterator[str]:
+    """An empty bound SQLite database for what outlives one test, with a clock that stands still."""
+    tokens.use_keys(KEYS)
+    clock.freeze(MONDAY)
+    yield from _bound(copy_of(template, folder))
+    clock.start_at(None)
+
+
+def copy_of(template: Path, folder: Path) -> str:
+    """The address of a copy of an SQLite file in a folder."""
+    path = folder / "ayuda.db"
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}"
 
 
 def _bound(url: str) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,22 @@ import pytest
 from core import settings
 from core.mail import outbox
 from intake_web.app import Application
+from tests.harness.databases import lent
 from tests.intake_web.conftest import SETTINGS
+from tests.journeys import states
+from tests.journeys.states import Walk
 
 
-@pytest.fixture
-def site(sqlite_database: str, tmp_path: Path) -> Application:
-    """The site on an empty database."""
-    given = settings.load({**SETTINGS, "AYUDA_HOME": str(tmp_path)})
-    outbox.configure(given.base_url, given.mail_from)
-    return Application(given)
+@pytest.fixture(scope="session")
+def walked(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Walk]:
+    """Every page in every state in a language: walked once, looked at by many tests."""
+
+    @cache
+    def walk(speaks: str) -> Walk:
+        home = tmp_path_factory.mktemp(speaks)
+        given = settings.load({**SETTINGS, "AYUDA_HOME": str(home)})
+        outbox.configure(given.base_url, given.mail_from)
+        with lent(sqlite_template, home):
+            return states.every(Application(given), speaks)
+
+    return walk

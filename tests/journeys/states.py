@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from core import clock
 from core.mail import outbox
@@ -11,6 +12,7 @@ from core.people import sessions
 from core.tickets import desk
 from core.tramites import history
 from intake_web.app import Application
+from intake_web.templating import STYLESHEET_PATH
 from tests.harness import cast
 from tests.harness.page import Page, Visitor, within
 from tests.intake_web import gallery
@@ -43,13 +45,21 @@ class Cast:
         return Citizen(visitor, account)
 
 
-def every(site: Application, speaks: str) -> Pages:
-    """All pages in one language, by a name of their own."""
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What one language has to show."""
+
+    pages: Pages
+    stylesheet: Page
+
+
+def every(site: Application, speaks: str) -> Walk:
+    """All pages in one language, by a name of their own, and the stylesheet that they share."""
     people = Cast(site, speaks)
     pages = gallery.walk(people.stranger(), people.citizen())
     for part in (_child, _validation, _session, _forgotten, _address, _family, _hand_over, _tickets, _inbox, _problems):
         pages |= part(people)
-    return pages
+    return Walk(pages, people.stranger().get(STYLESHEET_PATH))
 
 
 def _link(address: str, path: str) -> str:

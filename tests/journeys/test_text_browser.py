@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 import pytest
 
-from intake_web.app import Application
 from tests.harness.page import Page
 from tests.harness.wants import lacking
 from tests.intake_web import markup
-from tests.journeys import states
+from tests.journeys.states import Walk
 
 W3M = ("-dump", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8", "-cols", "80")
 SAID = ("h1", "h2", "h3", "label", "legend", "button", "summary", "p", "dt", "dd")
@@ -50,13 +49,13 @@ def unsaid(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("speaks", ["es", "ht"])
-def test_a_text_browser_says_what_every_page_says(site: Application, speaks: str) -> None:
-    pages = states.every(site, speaks)
+def test_a_text_browser_says_what_every_page_says(walked: Callable[[str], Walk], speaks: str) -> None:
+    pages = walked(speaks).pages
     assert {name: missing for name, page in pages.items() if (missing := unsaid(page))} == {}
 
 
-def test_the_heading_comes_before_the_fields_and_the_button_after_them(site: Application) -> None:
-    told = dump(states.every(site, "es")["e-mail wrong"])
+def test_the_heading_comes_before_the_fields_and_the_button_after_them(walked: Callable[[str], Walk]) -> None:
+    told = dump(walked("es").pages["e-mail wrong"])
     order = ["Hay algo que corregir", "Paso 4 de 5", "Correo electrónico", "Confirma tu correo electrónico", "Continuar"]
     places = [told.index(words) for words in order]
     assert places == sorted(places), told
