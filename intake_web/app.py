@@ -30,7 +30,9 @@ from intake_web.pages import (
     tongue,
     tramites,
 )
-from intake_web.pages.ticket import page, steps
+from intake_web.pages.hours import mine as hours
+from intake_web.pages.hours import steps as hour_steps
+from intake_web.pages.ticket import check, doubt, files, one_open, page, steps
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 
@@ -129,6 +131,16 @@ ROUTES = (
     Route("POST", "/mis-datos/desbloquear", my_data.unblock, "signed_in"),
     Route("GET", f"/mis-datos/corregir/{NUMBER}", my_data.ask_correction, "signed_in"),
     Route("POST", f"/mis-datos/corregir/{NUMBER}", my_data.correct, "signed_in"),
+    Route("GET", "/hora", hours.overview, "signed_in"),
+    Route("GET", "/hora/nueva", hour_steps.ask, "signed_in"),
+    Route("POST", "/hora/nueva", hour_steps.answer, "signed_in"),
+    Route("GET", "/hora/oficina", hour_steps.choose_office, "signed_in"),
+    Route("GET", "/hora/dia", hour_steps.choose_day, "signed_in"),
+    Route("GET", "/hora/horas", hour_steps.choose_time, "signed_in"),
+    Route("POST", "/hora/reservar", hour_steps.reserve, "signed_in"),
+    Route("GET", f"/hora/cancelar/{NUMBER}", hours.ask_cancel, "signed_in"),
+    Route("POST", f"/hora/cancelar/{NUMBER}", hours.cancel, "signed_in"),
+    Route("GET", f"/hora/calendario/{NUMBER}", hours.calendar, "signed_in"),
     Route("GET", "/ticket/nuevo", steps.ask, "signed_in"),
     Route("POST", "/ticket/nuevo", steps.answer, "signed_in"),
     Route("POST", "/ticket/nuevo/borrar", steps.drop, "signed_in"),

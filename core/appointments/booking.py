@@ -18,7 +18,6 @@ from core.mail import outbox
 from core.people import standing, throttles
 from core.people.views import Account, Person
 from core.tickets import visits
-from core.tokens import digest
 
 _TAKEN = noted("Esa hora la acaba de tomar otra persona. No perdiste nada: elige otra.")
 _OVER = noted("Esa hora ya pasó o empieza en muy poco rato. Elige otra.")
@@ -47,8 +46,8 @@ def hour_of_ticket(account: Account, folio: str) -> Hour | None:
 
 
 @writes
-def book(account: Account, person_id: int, wish: Wish, key: str, folio: str = "") -> Hour:
-    """Give a person an hour, once however often the form is sent (`key`); a letter tells it.
+def book(account: Account, person_id: int, wish: Wish, folio: str = "") -> Hour:
+    """Give a person an hour, the same one however often the form is sent; a letter tells it.
 
     Raises `OneAlready` when the person has one, `Gone` with the nearest free ones when it cannot be had,
     `NotFound`, `NotAllowed`, `TryLater`.
@@ -57,9 +56,6 @@ def book(account: Account, person_id: int, wish: Wish, key: str, folio: str = ""
     if person is None:
         raise NotFound(_("Esa persona no está en tu cuenta."))
     standing.require_free_person(person_id)
-    sent = rows.of_key(_kept(person_id, key))
-    if sent is not None:
-        return sent
     _settle(person_id)
     present = rows.booked_of(person_id)
     if present is not None and (present.office.id, present.starts_at) == (wish.office, wish.starts_at):
@@ -68,7 +64,7 @@ def book(account: Account, person_id: int, wish: Wish, key: str, folio: str = ""
         raise OneAlready(_("Ya tienes una hora, y cada persona puede tener una a la vez. Si quieres otra, cámbiala."), present)
     ticket_id = _ticket(account, person_id, folio)
     throttles.spend("hour_account", str(account.id))
-    number = _take_place(person, wish, lambda place: _insert(person, wish, place, key, ticket_id))
+    number = _take_place(person, wish, lambda place: _insert(person, wish, place, ticket_id))
     booked = _told("hour-booked", account, number)
     if ticket_id is not None:
         visits.note(ticket_id, "hora_reservada", wish.office, wish.starts_at)
@@ -121,7 +117,7 @@ def _open(account: Account, number: int) -> Hour:
 
 def _require_changeable(hour: Hour) -> None:
     if not hour.is_booked:
-        raise Conflict(_("Esa hora ya no está reservada. Mira en «Mis horas» cómo quedó."))
+        raise Conflict(_("Esa hora ya no está reservada. Mira en «Hora en una oficina» cómo quedó."))
     if hour.is_over:
         raise Conflict(_("Esa hora ya empezó o pasó: no se puede cambiar ni cancelar."))
 
@@ -170,7 +166,7 @@ def _columns(person: Person, wish: Wish, place: int) -> dict[str, object]:
     }
 
 
-def _insert(person: Person, wish: Wish, place: int, key: str, ticket_id: int | None) -> int:
+def _insert(person: Person, wish: Wish, place: int, ticket_id: int | None) -> int:
     return insert(
         Appointment,
         person_id=person.id,
@@ -178,7 +174,6 @@ def _insert(person: Person, wish: Wish, place: int, key: str, ticket_id: int | N
         state="reservada",
         uid=outbox.new_id(),
         sequence=0,
-        submit_key=_kept(person.id, key),
         booked_at=clock.now(),
         **_columns(person, wish, place),
     )
@@ -188,10 +183,6 @@ def _update(number: int, person: Person, wish: Wish, place: int) -> int:
     changed = _columns(person, wish, place) | {"sequence": Appointment.sequence + 1, "reminded_at": None}
     Appointment.update(**changed).where(Appointment.id == number).execute()
     return number
-
-
-def _kept(person_id: int, key: str) -> str:
-    return f"{person_id}:{digest(key)}"
 
 
 def _told(letter: str, account: Account, number: int) -> Hour:

@@ -31,7 +31,6 @@ class Appointment(Table):
     state = TextField()
     uid = TextField(unique=True)
     sequence = IntegerField()
-    submit_key = TextField(unique=True)
     booked_at = BigIntegerField()
     changed_at = BigIntegerField()
     reminded_at = BigIntegerField(null=True)

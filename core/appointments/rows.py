@@ -53,11 +53,6 @@ def booked_of(person_id: int) -> Hour | None:
     return next(iter(_views(_BOOKED(person=person_id))), None)
 
 
-def of_key(key: str) -> Hour | None:
-    """The hour that a form with this key has asked for."""
-    return next(iter(_views(_OF_KEY(key=key))), None)
-
-
 def of_id(number: int) -> Hour | None:
     """An hour by its id."""
     return next(iter(_views(_OF_ID(id=number))), None)
@@ -82,6 +77,5 @@ _OF_PERSONS = Prepared(
     lambda persons: _with_folio().where(Appointment.person.in_(persons)).order_by(Appointment.id.desc()).limit(_MOST)
 )
 _BOOKED = Prepared(lambda: _with_folio().where(Appointment.person == slot("person"), Appointment.ended_at.is_null()))
-_OF_KEY = Prepared(lambda: _with_folio().where(Appointment.submit_key == slot("key")))
 _OF_ID = Prepared(lambda: _with_folio().where(Appointment.id == slot("id")))
 _OF_TICKET = Prepared(lambda: _with_folio().where(Appointment.ticket == slot("ticket")).order_by(Appointment.id.desc()).limit(1))

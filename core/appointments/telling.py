@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import clock, dates
 from core.appointments import invitations
-from core.appointments.views import Hour
+from core.appointments.views import Hour, Office
 from core.language import _, using
 from core.mail import outbox
 from core.people import models as people
@@ -16,11 +16,21 @@ _OVER = ("hour-cancelled", "hour-suspended")
 
 
 def when(hour: Hour) -> str:
+    """When an hour begins, in words."""
+    return moment(hour.office, hour.starts_at)
+
+
+def moment(office: Office, at: int) -> str:
     """«jueves 26 de noviembre, 10:20», by the office's clocks; where they differ from Santiago's it says so."""
-    said = f"{dates.day(hour.local.date())}, {hour.local:%H:%M}"
-    if hour.local.utcoffset() == clock.local(hour.starts_at).utcoffset():
-        return said
-    return _("{when} (hora de {region})").format(when=said, region=hour.office.region_name)
+    local = office.local(at)
+    return " ".join(part for part in (f"{dates.day(local.date())}, {local:%H:%M}", zone_words(office, at)) if part)
+
+
+def zone_words(office: Office, at: int) -> str:
+    """«(hora de Magallanes)» while an office's clocks differ from Santiago's."""
+    if office.local(at).utcoffset() == clock.local(at).utcoffset():
+        return ""
+    return _("(hora de {region})").format(region=office.region_name)
 
 
 def where(hour: Hour) -> str:

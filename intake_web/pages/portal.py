@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from core.language import _
+from core.appointments import booking, telling
 from core.mail import outbox
 from core.people.views import Account, Person
 from core.tickets import drafts, following
@@ -40,6 +40,9 @@ def show_portal(visit: Visit) -> Reply:
         inbox=outbox.inbox_counts(account.id, account.email),
         tramites=tramites.described(account, known[:_SHOWN]),
         tramite_count=len(known),
+        hours=[hour for hour in booking.hours_of(account) if hour.is_booked],
+        when=telling.when,
+        where=telling.where,
         featured=[each for each in starting.procedures() if each.featured],
     )
 

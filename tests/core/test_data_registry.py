@@ -20,7 +20,6 @@ CODES = {
     "answer_draft.kind",
     "appointment.office",
     "appointment.state",
-    "appointment.submit_key",
     "appointment.uid",
     "data_request.kind",
     "data_request.outcome",

@@ -47,7 +47,7 @@ def boss() -> Staff:
 
 
 def ask(owner: Account, starts_at: int = NINE, folio: str = "") -> Hour:
-    return booking.book(owner, owner.persons[0].id, Wish("santiago", starts_at), "llave", folio)
+    return booking.book(owner, owner.persons[0].id, Wish("santiago", starts_at), folio)
 
 
 def on_shift(member: Staff) -> Staff:
@@ -143,7 +143,7 @@ def test_a_closed_day_tells_everybody_and_offers_another(boss: Staff) -> None:
     assert DAY not in {each.day for each in searching.free_days(offices.office("santiago"), preferential=False)}
     with pytest.raises(Gone):
         ask(cast.account())
-    assert booking.book(people[0], people[0].persons[0].id, Wish("santiago", NINE + 24 * 3600), "otra").is_booked
+    assert booking.book(people[0], people[0].persons[0].id, Wish("santiago", NINE + 24 * 3600)).is_booked
     desk.open_day(boss, "santiago", DAY)
     assert ask(cast.account()).is_booked
     assert list(verify.verify()) == []
@@ -210,7 +210,7 @@ def test_hours_and_reminders_follow_the_clocks_of_the_office(tmp_path: Path) -> 
     clock.freeze(int(datetime(2026, 7, 6, 12, 0, tzinfo=UTC).timestamp()))
     owner = cast.account()
     nine = int(datetime(2026, 7, 8, 12, 0, tzinfo=UTC).timestamp())
-    booking.book(owner, owner.persons[0].id, Wish("punta-arenas", nine), "llave")
+    booking.book(owner, owner.persons[0].id, Wish("punta-arenas", nine))
     assert "miércoles 8 de julio, 09:00 (hora de Magallanes)" in cast.letters_to(owner.email)[-1].body
     clock.freeze(int(datetime(2026, 7, 7, 12, 59, tzinfo=UTC).timestamp()))
     assert keeping.remind() == 0

@@ -34,9 +34,8 @@ def bound(database: str) -> None:
     outbox.configure("https://ayuda.example", "Ayuda <no-responder@ayuda.example>")
 
 
-def ask(owner: Account, at: int = TUESDAY_NINE, key: str = "llave", office: str = "santiago", **more: object) -> Hour:
-    preferential = bool(more.pop("preferential", False))
-    return booking.book(owner, owner.persons[0].id, Wish(office, at, preferential), key, **more)  # type: ignore[arg-type]
+def ask(owner: Account, at: int = TUESDAY_NINE, office: str = "santiago", preferential: bool = False, folio: str = "") -> Hour:
+    return booking.book(owner, owner.persons[0].id, Wish(office, at, preferential), folio)
 
 
 def last_letter(owner: Account) -> Letter:
@@ -68,7 +67,7 @@ def test_an_hour_is_booked_with_a_letter_that_a_calendar_understands() -> None:
 
 def test_sending_twice_and_asking_for_the_same_again_is_one_hour_and_one_letter() -> None:
     owner = cast.account()
-    assert ask(owner) == ask(owner) == ask(owner, key="otra pestaña")
+    assert ask(owner) == ask(owner) == ask(owner, preferential=True)
     assert [letter.kind for letter in cast.letters_to(owner.email)].count("hour-booked") == 1
 
 
@@ -76,7 +75,7 @@ def test_a_second_hour_names_the_first() -> None:
     owner = cast.account()
     first = ask(owner)
     with pytest.raises(OneAlready, match="una a la vez") as refused:
-        ask(owner, NEXT, "otra")
+        ask(owner, NEXT)
     assert refused.value.hour == first
     assert len(booking.hours_of(owner)) == 1
 
@@ -89,7 +88,7 @@ def test_the_schema_itself_knows_both_rules() -> None:
     with db.connection_context(), pytest.raises(peewee.IntegrityError), db.atomic():
         both.execute()
     again = {"office": "calama", "starts_at": 1, "minutes": 20, "place": 1, "preferential": 0, "state": "reservada"}
-    more = {"uid": "x", "sequence": 0, "submit_key": "x", "booked_at": 1, "changed_at": 1}
+    more = {"uid": "x", "sequence": 0, "booked_at": 1, "changed_at": 1}
     with db.connection_context(), pytest.raises(peewee.IntegrityError), db.atomic():
         Appointment.insert(person=one.persons[0].id, **again, **more).execute()
 
@@ -108,7 +107,7 @@ def test_fifty_at_once_for_the_last_place_one_wins_and_the_others_hear_what_is_n
 
 def test_two_tabs_at_once_are_one_hour() -> None:
     owner = cast.account()
-    outcomes = at_once([partial(ask, owner, TUESDAY_NINE + 1200 * turn, f"llave {turn}") for turn in range(6)])
+    outcomes = at_once([partial(ask, owner, TUESDAY_NINE + 1200 * turn) for turn in range(6)])
     assert sum(isinstance(outcome, Hour) for outcome in outcomes) == 1, outcomes
     assert sum(isinstance(outcome, OneAlready) for outcome in outcomes) == 5
     assert len(booking.hours_of(owner)) == 1
@@ -193,7 +192,7 @@ def test_a_cancelled_hour_is_free_again_and_leaves_the_calendar() -> None:
     letter = last_letter(owner)
     found = event(letter)
     assert (letter.kind, int(found["SEQUENCE"]), str(found["STATUS"])) == ("hour-cancelled", 1, "CANCELLED")
-    assert ask(owner, key="nueva").id != hour.id
+    assert ask(owner).id != hour.id
     with pytest.raises(Conflict, match="ya no está reservada"):
         booking.move(owner, hour.id, Wish("santiago", NEXT))
 
@@ -209,9 +208,9 @@ def test_what_has_begun_is_neither_changed_nor_cancelled_and_stands_in_nobodys_w
         with pytest.raises(Conflict, match="ya empezó o pasó"):
             attempt()
     with pytest.raises(OneAlready):
-        ask(owner, NEXT + 7200, "otra")
+        ask(owner, NEXT + 7200)
     clock.freeze(TUESDAY_NINE + 1200)
-    assert ask(owner, NEXT + 7200, "otra").is_booked
+    assert ask(owner, NEXT + 7200).is_booked
     assert [each.state for each in booking.hours_of(owner)] == ["reservada", "pasada"]
 
 
@@ -240,7 +239,7 @@ def test_strangers_hours_and_tickets_do_not_exist() -> None:
         partial(booking.hour_of, stranger, hour.id),
         partial(booking.move, stranger, hour.id, Wish("santiago", NEXT)),
         partial(booking.cancel, stranger, hour.id),
-        partial(booking.book, stranger, owner.persons[0].id, Wish("santiago", NEXT), "k"),
+        partial(booking.book, stranger, owner.persons[0].id, Wish("santiago", NEXT)),
         partial(ask, stranger, NEXT, folio=folio),
         partial(ask, stranger, NEXT, office="atlantida"),
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.harness.page import Page, Visitor
+from tests.intake_web import gallery_hours
 from tests.intake_web.people import BORN, NAMES, Citizen, check_ticket, folio_of, send
 
 Pages = dict[str, Page]
@@ -18,6 +19,7 @@ def walk(stranger: Visitor, citizen: Citizen, text: str = "Hola", name: str = "M
     pages |= _safety(citizen.visitor, text)
     pages |= _my_data(citizen.visitor, text, name)
     pages |= _ticket(citizen, text)
+    pages |= gallery_hours.walk(citizen.visitor, text)
     return pages | _portal(citizen, text) | _persons(citizen, name)
 
 

@@ -17,6 +17,7 @@ from tests.harness import cast
 from tests.harness.page import Page, Visitor, within
 from tests.intake_web import gallery
 from tests.intake_web.people import BORN, NAMES, Citizen, check_ticket, folio_of, send, sign_in, sign_up, write_ticket
+from tests.journeys import hour_states
 
 Pages = dict[str, Page]
 
@@ -57,7 +58,8 @@ def every(site: Application, speaks: str) -> Walk:
     """All pages in one language, by a name of their own, and the stylesheet that they share."""
     people = Cast(site, speaks)
     pages = gallery.walk(people.stranger(), people.citizen())
-    for part in (_child, _validation, _session, _forgotten, _address, _family, _hand_over, _tickets, _inbox, _problems):
+    accounts = (_child, _validation, _session, _forgotten, _address, _family, _hand_over)
+    for part in (*accounts, _tickets, _inbox, hour_states.every, _problems):
         pages |= part(people)
     return Walk(pages, people.stranger().get(STYLESHEET_PATH))
 

@@ -9,7 +9,7 @@ CREATE TABLE appointment (
   id {id}, person_id BIGINT NOT NULL REFERENCES person(id), ticket_id BIGINT REFERENCES ticket(id),
   office TEXT NOT NULL, starts_at BIGINT NOT NULL, minutes SMALLINT NOT NULL, place SMALLINT, preferential SMALLINT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('reservada', 'vino', 'no_vino', 'pasada', 'cancelada', 'suspendida')),
-  uid TEXT NOT NULL UNIQUE, sequence INTEGER NOT NULL, submit_key TEXT NOT NULL UNIQUE,
+  uid TEXT NOT NULL UNIQUE, sequence INTEGER NOT NULL,
   booked_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, reminded_at BIGINT, ended_at BIGINT,
   staff_id BIGINT REFERENCES staff(id),
   CHECK ((state = 'reservada') = (ended_at IS NULL)),

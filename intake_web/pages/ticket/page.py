@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core import clock, tokens
+from core.appointments import booking, telling
 from core.errors import Invalid
 from core.language import _
 from core.tickets import following
@@ -58,4 +59,8 @@ def _show(visit: Visit, ticket: CitizenTicket, text: str = "", wrong: dict[str, 
         several=len(visit.person.persons) > 1,
         text=text,
         key=tokens.random_token(),
+        hour=booking.hour_of_ticket(visit.person, ticket.folio),
+        when=telling.when,
+        where=telling.where,
+        proves_identity=subjects[1] is not None and subjects[1].route == "identidad",
     )

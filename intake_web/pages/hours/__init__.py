@@ -1,0 +1,1 @@
+"""Hours at an office: one's own, and the way to one."""
