@@ -41,10 +41,10 @@ def measure(table: Table, file: Path) -> None:
         table.add("web_cold_start_ms", median([_cold_start(file) for _ in range(_STARTS)]))
     if not table.wants(*_LOADED, *_WEIGHED):
         return
-    travellers, senders = _signed_in(file, _JOURNEYS), []
+    travellers, senders = signed_in(file, _JOURNEYS), []
     if table.wants("web_submit_ratio"):
         senders = _with_drafts(file, _SUBMITS)
-    with _serving([*AYUDA, "web", "--host", "127.0.0.1", "--port"], file) as (port, process):
+    with serving([*AYUDA, "web", "--host", "127.0.0.1", "--port"], file) as (port, process):
         _measure_journeys(table, port, travellers)
         _measure_ratios(table, port, senders, file)
         if table.wants("web_rss_mb"):
@@ -55,7 +55,7 @@ def measure(table: Table, file: Path) -> None:
 
 
 @contextmanager
-def _serving(command: list[str], file: Path) -> Iterator[tuple[int, Process]]:
+def serving(command: list[str], file: Path) -> Iterator[tuple[int, Process]]:
     """A server on a free port, once it answers."""
     port = free_port()
     surroundings = dataset.settings(file.parent, f"sqlite:///{file}", port)
@@ -98,7 +98,7 @@ def _measure_ratios(table: Table, port: int, senders: list[str], file: Path) -> 
     if not table.wants("web_submit_ratio", "web_landing_ratio"):
         return
     submits, landings = [], []
-    with _serving([sys.executable, "-m", "tests.bench.hello"], file) as (hello_port, _):
+    with serving([sys.executable, "-m", "tests.bench.hello"], file) as (hello_port, _):
         for _ in range(_ROUNDS):
             hello = clients.run("look", hello_port, _ROUND_SECONDS)["per_s"]
             if senders:
@@ -155,7 +155,7 @@ def _free_people(count: int, skip: int) -> list[tuple[int, int]]:
     return list(free.order_by(Person.id).limit(count).offset(skip).tuples())
 
 
-def _signed_in(file: Path, count: int) -> list[str]:
+def signed_in(file: Path, count: int) -> list[str]:
     """Sessions of people who may open a ticket."""
     with bound(f"sqlite:///{file}"):
         return _begin_sessions(_free_people(count, 0), False)

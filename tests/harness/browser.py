@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
-_QUIET = (
+QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
         playwright = sync_playwright().start()
     except Exception:  # noqa: BLE001 the library has no other name for it
         lacking("libatomic.so.1 for Playwright's driver")
-    chromium = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+    chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
     yield chromium
     chromium.close()
     playwright.stop()
