@@ -32,7 +32,7 @@ from intake_web.pages import (
 )
 from intake_web.pages.hours import mine as hours
 from intake_web.pages.hours import steps as hour_steps
-from intake_web.pages.ticket import check, doubt, files, one_open, page, steps
+from intake_web.pages.ticket import page, steps
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from core import clock
@@ -12,8 +11,6 @@ from core.appointments import booking, offices, searching
 from core.appointments.views import Wish
 from core.database import engines
 from core.database.binding import db, reads, writes
-from core.files import attachments
-from core.files.inspection import Seen
 from core.mail.models import Letter
 from core.operations.rights import correcting, requests
 from core.people import accounts, children, email_changes, recovery, sessions, visitors
@@ -21,7 +18,7 @@ from core.people.models import Account as AccountRow
 from core.people.models import HandOver
 from core.people.views import Account, Staff
 from core.text import words
-from core.tickets import desk, drafts, extending, following, opening, presence, waiting
+from core.tickets import desk, drafts, following, opening, presence
 from core.tickets.models import Ticket
 from core.tramites import history, starting
 from tests.harness import cast
@@ -38,8 +35,6 @@ BIRDS = {
     "question": "Queltehueña",
     "added": "Bandurria",
     "answer": "Garzacuca",
-    "asked": "Churretona",
-    "extended": "Tapaculín",
     "note": "Tiuquesa",
     "unfinished": "Carancha",
     "draft": "Perdizcona",
@@ -51,8 +46,6 @@ BIRDS = {
     "typed": "Huairavo",
     "offered": "Becacina",
     "error": "Cometoco",
-    "file": "Jilguera",
-    "paper": "Churretana",
     "half": "Fiofiona",
     "unsent": "Chincolita",
 }
@@ -96,8 +89,6 @@ def _begin(said: dict[str, str], email: str) -> Account:
 
 
 def _talk(account: Account, said: dict[str, str], analyst: Staff) -> str:
-    seen = Seen("pdf", BytesIO(f"%PDF {said['paper']}".encode()), said["paper"])
-    attachments._keep(account.persons[0].id, None, f"{said['file']}.pdf", seen)
     folio = cast.ticket(account, texto=f"Hola, {said['question']}", tramite_id=said["tramite"])
     following.add_information(account, folio, said["added"], f"added {folio}")
     row = cast.row_of(folio, analyst)
@@ -110,8 +101,6 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     folio = cast.ticket(account, texto=f"Otra vez {said['question']}", tramite_id=said["tramite"])
     row = cast.row_of(folio, analyst)
     desk.claim(analyst, row.id)
-    extending.extend(analyst, row.id, cast.row_of(folio, analyst).version, 2, said["extended"], f"extend {folio}")
-    waiting.ask(analyst, row.id, cast.row_of(folio, analyst).version, said["asked"], f"ask {folio}")
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
     presence.look(analyst, row.id, writing=True)
     drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]})
