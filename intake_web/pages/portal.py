@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from core.appointments import booking, telling
+from core.language import _
 from core.mail import outbox
 from core.people.views import Account, Person
 from core.tickets import drafts, following
