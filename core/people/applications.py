@@ -106,8 +106,21 @@ def _name(field: str, required: bool) -> Callable[[Fields], str]:
     return check
 
 
+def _birth_parts(fields: Fields) -> list[str]:
+    return [fields.get(f"nacimiento_{part}", "").strip() for part in ("dia", "mes", "anio")]
+
+
+def _no_date(parts: list[str]) -> str:
+    """Why these three are no date, as whoever typed them can mend it."""
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        return _("Escribe la fecha de nacimiento en números: día, mes y año, como 27 3 1985.")
+    if len(parts[2]) != 4:
+        return _("Escribe el año de nacimiento con sus cuatro cifras, como 1985.")
+    return _("Esa fecha no existe. Revisa el día y el mes: primero va el día, después el mes.")
+
+
 def _birth_date(fields: Fields) -> date | None:
-    parts = [fields.get(f"nacimiento_{part}", "").strip() for part in ("dia", "mes", "anio")]
+    parts = _birth_parts(fields)
     if not all(part.isascii() and part.isdigit() for part in parts) or len(parts[2]) != 4 or max(map(len, parts)) > 4:
         return None
     day, month, year = map(int, parts)
@@ -120,7 +133,7 @@ def _birth_date(fields: Fields) -> date | None:
 def _birth(fields: Fields) -> str:
     born, today = _birth_date(fields), clock.today()
     if born is None:
-        return _("Escribe la fecha de nacimiento en números: día, mes y año, como 27 3 1985.")
+        return _no_date(_birth_parts(fields))
     if born > today:
         return _("La fecha de nacimiento no puede estar en el futuro.")
     if today.year - born.year > OLDEST:

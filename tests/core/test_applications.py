@@ -126,6 +126,24 @@ def test_birth_dates_that_exist_are_accepted_and_others_are_not(case: dict[str, 
         assert words
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (("31", "2", "1990"), "no existe"),
+        (("3", "27", "1990"), "primero va el día"),
+        (("3", "2", "90"), "cuatro cifras"),
+        (("3", "2", "019900"), "cuatro cifras"),
+        (("tres", "2", "1990"), "en números"),
+        (("٣", "2", "1990"), "en números"),
+        (("", "", ""), "en números"),
+        (("0", "0", "0000"), "no existe"),
+    ],
+)
+def test_a_date_that_is_none_is_told_how_to_be_mended(typed: tuple[str, ...], words: str) -> None:
+    fields = form(**dict(zip(("nacimiento_dia", "nacimiento_mes", "nacimiento_anio"), typed, strict=True)))
+    assert words in refused(fields)["nacimiento_dia"]
+
+
 @pytest.mark.parametrize("case", EMAILS, ids=by_id)
 def test_addresses_that_a_letter_reaches_are_accepted_and_others_are_not(case: dict[str, Any]) -> None:
     try:
