@@ -37,9 +37,12 @@ def words_of(language: str) -> Words:
 
 def day(when: date) -> str:
     """«lunes 7 de diciembre», and the year when it is another one."""
-    words = words_of(current())
-    said = words.weekday.format(weekday=words.weekdays[when.weekday()], day=_day_of_month(when))
-    return said if when.year == clock.today().year else words.year.format(day=said, year=when.year)
+    return _weekday(when) if when.year == clock.today().year else whole_day(when)
+
+
+def whole_day(when: date) -> str:
+    """«lunes 7 de diciembre de 2026», for what is kept for years."""
+    return words_of(current()).year.format(day=_weekday(when), year=when.year)
 
 
 def day_year(when: date) -> str:
@@ -56,6 +59,16 @@ def moment(at: int) -> str:
 def number(count: int) -> str:
     """«10.000»."""
     return f"{count:,}".replace(",", words_of(current()).thousands)
+
+
+def decimal(amount: float) -> str:
+    """«2,4»: one place after the comma."""
+    return f"{amount:.1f}" if words_of(current()).thousands == "," else f"{amount:.1f}".replace(".", ",")
+
+
+def _weekday(when: date) -> str:
+    words = words_of(current())
+    return words.weekday.format(weekday=words.weekdays[when.weekday()], day=_day_of_month(when))
 
 
 def _day_of_month(when: date) -> str:

@@ -13,7 +13,7 @@ from core.database.prepared import Prepared, insert, slot
 from core.errors import NotFound
 from core.language import _
 from core.mail import letters, models
-from core.mail.views import Attachment, Inbox, Letter
+from core.mail.views import Attachment, Inbox, Letter, Sent, fate_of
 from core.tokens import random_token
 
 UNKEPT = frozenset({"data-erased"})
@@ -152,15 +152,38 @@ def letter_of(account_id: int, letter_id: int) -> Letter:
     return _view(row)
 
 
+@writes
+def mark_shown(account_id: int, ticket_id: int) -> None:
+    """Keep that somebody has read in the portal what letters carry of a ticket's conversation."""
+    shown = (models.Letter.ticket_id == ticket_id) & models.Letter.conversation_message_id.is_null(False)
+    theirs = (models.Letter.account_id == account_id) & models.Letter.read_at.is_null()
+    models.Letter.update(read_at=clock.now()).where(shown, theirs).execute()
+
+
 @reads
-def fates(ticket_id: int) -> dict[int, str]:
-    """What became of the letters that carry a ticket's answers: message id → state."""
-    return dict(_FATES(ticket=ticket_id))
+def about(ticket_id: int) -> tuple[Sent, ...]:
+    """What became of every letter about a ticket, oldest first."""
+    return tuple(
+        Sent(row_id, kind, subject, queued_at, fate_of(state, error), sent_at, read_at, message_id)
+        for row_id, kind, subject, queued_at, state, error, sent_at, read_at, message_id in _ABOUT(ticket=ticket_id)
+    )
 
 
-_FATES = Prepared(
-    lambda: models.Letter.select(models.Letter.conversation_message_id, models.Letter.state).where(
-        models.Letter.ticket_id == slot("ticket"), models.Letter.conversation_message_id.is_null(False)
+_ABOUT = Prepared(
+    lambda: (
+        models.Letter.select(
+            models.Letter.id,
+            models.Letter.kind,
+            models.Letter.subject,
+            models.Letter.queued_at,
+            models.Letter.state,
+            models.Letter.error,
+            models.Letter.sent_at,
+            models.Letter.read_at,
+            models.Letter.conversation_message_id,
+        )
+        .where(models.Letter.ticket_id == slot("ticket"))
+        .order_by(models.Letter.id)
     )
 )
 
@@ -176,6 +199,7 @@ def _view(row: models.Letter) -> Letter:
         queued_at=row.queued_at,
         sent_at=row.sent_at,
         state=row.state,
+        fate=fate_of(row.state, row.error),
         read_at=row.read_at,
     )
 

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from core.language import noted
 
-FATES = {"queued": noted("en cola"), "sent": noted("entregada al servidor"), "failed": noted("rebotó")}
+FATES = {
+    "queued": noted("en cola"),
+    "later": noted("aplazada por el servidor, se intenta otra vez"),
+    "sent": noted("entregada al servidor"),
+    "failed": noted("rebotó"),
+}
+"""What became of a letter: it waits, was put off, was taken by the mail server, or was refused for good."""
+
+
+def fate_of(state: str, error: str) -> str:
+    """One of `FATES`: a letter that waits after a refusal was put off."""
+    return "later" if state == "queued" and error else state
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +42,31 @@ class Letter:
     queued_at: int
     sent_at: int | None
     state: str
+    fate: str
+    """One of `FATES`."""
     read_at: int | None
-
-    @property
-    def fate(self) -> str:
-        """What became of it, in words."""
-        return FATES[self.state]
 
     @property
     def came_back(self) -> bool:
         """Whether it never arrived in the mailbox."""
         return self.state == "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter about a ticket without its text: what it is, and what became of it."""
+
+    id: int
+    kind: str
+    subject: str
+    queued_at: int
+    fate: str
+    """One of `FATES`."""
+    sent_at: int | None
+    read_at: int | None
+    """When it was read in the portal."""
+    message_id: int | None
+    """What it carries of the conversation."""
 
 
 @dataclass(frozen=True, slots=True)

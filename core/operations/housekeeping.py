@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.appointments import keeping
 from core.database.binding import unlocked
 from core.people import accounts, proofs, sessions, throttles, visitors
+from core.tickets import renewing, waiting
 
 _TIDIES = (
     sessions.forget_expired,
@@ -13,8 +14,9 @@ _TIDIES = (
     throttles.forget_full,
     proofs.forget_expired,
     keeping.settle_past,
+    renewing.renew,
 )
-_CHORES = (keeping.suspend_closed, keeping.remind)
+_CHORES = (keeping.suspend_closed, keeping.remind, waiting.run_out, waiting.remind)
 
 
 @unlocked

@@ -9,6 +9,7 @@ from core.appointments import soundness
 from core.database import engines, schema
 from core.database.binding import db, reads
 from core.identifiers import parse_folio
+from core.tickets import renewing
 from core.tickets.models import Ticket
 
 _LETTERS_CHECKED = 90 * 24 * 3600
@@ -28,12 +29,18 @@ _RULES = {
         (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.kind = 'respuesta')""",
     "el ticket está respondido y no tiene fecha de respuesta": """
         SELECT id FROM ticket WHERE state = 'respondido' AND (answered_at IS NULL OR answered_on IS NULL)""",
-    "la respuesta no tiene carta": """
-        SELECT m.ticket_id FROM message m WHERE m.kind = 'respuesta' AND m.at > {recent} AND NOT EXISTS
+    "lo que se le dijo a la persona no tiene carta": """
+        SELECT m.ticket_id FROM message m WHERE m.kind NOT IN ('persona', 'nota') AND m.at > {recent} AND NOT EXISTS
         (SELECT 1 FROM letter l WHERE l.ticket_id = m.ticket_id AND l.conversation_message_id = m.id)
         AND m.ticket_id NOT IN ({of_erased})""",
     "el ticket está asignado a nadie": """
         SELECT id FROM ticket WHERE state IN ('asignado', 'en_analisis') AND assignee_id IS NULL""",
+    "el ticket espera antecedentes que nadie pidió": """
+        SELECT id FROM ticket t WHERE state = 'en_espera' AND NOT EXISTS
+        (SELECT 1 FROM pause p WHERE p.ticket_id = t.id AND p.ended_at IS NULL)""",
+    "el ticket no espera y su plazo sigue detenido": """
+        SELECT p.ticket_id FROM pause p JOIN ticket t ON t.id = p.ticket_id
+        WHERE p.ended_at IS NULL AND t.state <> 'en_espera'""",
     "el ticket vence antes de su ingreso": "SELECT id FROM ticket WHERE due_on < legal_on",
     "el ticket terminó antes de empezar": "SELECT id FROM ticket WHERE resolved_at < opened_at OR answered_at < opened_at",
     "el ticket es de una cuenta sin validar": """
@@ -54,7 +61,7 @@ _OF_ERASED = """
 def verify() -> Iterator[str]:
     """A line for each breach; nothing when all is well."""
     schema.require_current()
-    return iter([*_engine(), *_domain(), *_folios(), *_search(), *soundness.breaches()])
+    return iter([*_engine(), *_domain(), *_folios(), *_terms(), *_search(), *soundness.breaches()])
 
 
 def _engine() -> Iterator[str]:
@@ -77,6 +84,10 @@ def _folios() -> Iterator[str]:
     wrong = [ticket_id for ticket_id, folio in Ticket.select(Ticket.id, Ticket.folio).tuples().iterator()
              if parse_folio(folio) != folio]  # fmt: skip
     yield from _lines("el folio no es válido", wrong)
+
+
+def _terms() -> Iterator[str]:
+    yield from _lines("vence otro día que el que se cuenta (ayuda init cuenta los abiertos de nuevo)", renewing.wrong())
 
 
 def _search() -> Iterator[str]:

@@ -9,20 +9,19 @@ from peewee import fn
 from core import clock
 from core.database import engines
 from core.database.binding import db, writes
-from core.errors import Conflict, Invalid, NotAllowed
-from core.mail import outbox
+from core.errors import Conflict, NotAllowed
 from core.people import models as people
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
-from core.text import clean_block, is_blank
+from core.text import clean_block
+from core.tickets import saying, waiting
 from core.tickets.access import require_free, visible_ticket
-from core.tickets.forms import LONGEST_TEXT
-from core.tickets.models import AnswerDraft, Message, Presence, Ticket
+from core.tickets.models import AnswerDraft, Presence, Ticket
 from core.tickets.records import index_words, record
-from core.tickets.sheets import events_of, name_of
+from core.tickets.sheets import name_of
 
-DRAFTS = ("respuesta", "nota")
+DRAFTS = ("respuesta", "nota", "pedido", "ampliacion", "derivacion")
 
 
 @writes
@@ -44,7 +43,8 @@ def release(actor: Staff, ticket_id: int) -> None:
     ticket = visible_ticket(me, ticket_id, "release")
     if ticket.assignee_id != me.id or ticket.resolved_at is not None:
         raise Conflict("Este ticket no está a tu nombre.")
-    Ticket.update(assignee=None, state="ingresado", version=Ticket.version + 1).where(Ticket.id == ticket.id).execute()
+    state = ticket.state if ticket.state == "en_espera" else "ingresado"
+    Ticket.update(assignee=None, state=state, version=Ticket.version + 1).where(Ticket.id == ticket.id).execute()
     record(ticket.id, "soltado", me.id)
 
 
@@ -60,7 +60,7 @@ def take_next(actor: Staff) -> int | None:
         raise NotAllowed(f"Ya tienes {mine} tickets, tu tope. Responde o suelta alguno antes de tomar otro.")
     query = (
         Ticket.select()
-        .where(Ticket.resolved_at.is_null(), Ticket.assignee.is_null())
+        .where(Ticket.resolved_at.is_null(), Ticket.assignee.is_null(), Ticket.state != "en_espera")
         .where(Ticket.route.not_in(sorted(policy.hidden_routes(me))), ~_is_blocked())
         .order_by(Ticket.urgency, Ticket.due_on, Ticket.id)
         .limit(1)
@@ -79,9 +79,9 @@ def note(actor: Staff, ticket_id: int, text: str, key: str) -> None:
     """Leave an internal note, which the person never sees; sent twice with one key, it is left once."""
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "note")
-    if _already_said(ticket_id, key):
+    if saying.already_said(ticket_id, key):
         return
-    _say(ticket.id, me, "nota", text, key)
+    saying.say(ticket.id, me, "nota", text, key)
     record(ticket.id, "nota", me.id)
     index_words(ticket.id)
 
@@ -95,10 +95,10 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> No
     """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "reply")
-    if _already_said(ticket_id, key):
+    if saying.already_said(ticket_id, key):
         return
-    _require_unchanged(ticket, me, version)
-    message_id = _say(ticket.id, me, "respuesta", text, key)
+    saying.require_unchanged(ticket, me, version)
+    message_id = saying.say(ticket.id, me, "respuesta", text, key)
     now = clock.now()
     answered_at = ticket.answered_at or now
     Ticket.update(
@@ -109,15 +109,16 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> No
         answered_on=clock.day_number(clock.day_of(answered_at)),
         version=Ticket.version + 1,
     ).where(Ticket.id == ticket.id).execute()
+    waiting.end(ticket.id)
     record(ticket.id, "respondido", me.id)
     index_words(ticket.id)
     Presence.delete().where(Presence.ticket == ticket.id, Presence.staff == me.id).execute()
-    _send_answer(ticket, me, clean_block(text), message_id)
+    saying.send("answer", ticket, {"answer": clean_block(text), "analyst": me.name}, message_id)
 
 
 @writes
 def save_draft(actor: Staff, ticket_id: int, kind: str, text: str) -> None:
-    """Keep what is being written (`respuesta` or `nota`), whatever it is; an empty text removes the draft."""
+    """Keep what is being written (one of `DRAFTS`), whatever it is; an empty text removes the draft."""
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "read")
     place = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
@@ -148,70 +149,8 @@ def _assign(ticket: Ticket, me: Staff) -> None:
     if ticket.resolved_at is not None:
         raise Conflict("Este ticket ya no está abierto.")
     same = (Ticket.id == ticket.id) & (Ticket.version == ticket.version)
-    won = Ticket.update(assignee=me.id, state="asignado", version=Ticket.version + 1).where(same).execute()
+    state = ticket.state if ticket.state == "en_espera" else "asignado"
+    won = Ticket.update(assignee=me.id, state=state, version=Ticket.version + 1).where(same).execute()
     if not won:
         raise Conflict("Alguien cambió este ticket en este momento. Ábrelo de nuevo para ver cómo quedó.")
     record(ticket.id, "asignado", me.id)
-
-
-def _already_said(ticket_id: int, key: str) -> bool:
-    return Message.get_or_none(Message.submit_key == key, Message.ticket == ticket_id) is not None
-
-
-def _require_unchanged(ticket: Ticket, me: Staff, version: int) -> None:
-    kept = " Tu texto sigue guardado."
-    if ticket.resolved_at is not None:
-        raise Conflict(f"Este ticket ya no está abierto: {_last_change(ticket)}.{kept}", ticket.folio)
-    if ticket.assignee_id not in (None, me.id) and not policy.allowed(me, "take_over", ticket.route):
-        raise Conflict(f"Ahora lo tiene {name_of(ticket.assignee_id)}.{kept}", ticket.folio)
-    if ticket.version != version:
-        raise Conflict(f"El ticket cambió mientras escribías: {_last_change(ticket)}.{kept}", ticket.folio)
-
-
-def _last_change(ticket: Ticket) -> str:
-    words = {
-        "agregado": "la persona agregó información",
-        "asignado": "lo tomó",
-        "soltado": "lo soltó",
-        "respondido": "lo respondió",
-        "desistido": "la persona desistió",
-    }
-    last = next((event for event in reversed(events_of(ticket.id)) if event.kind in words), None)
-    if last is None:
-        return "alguien lo cambió"
-    return f"{last.author} {words[last.kind]}" if last.author else words[last.kind]
-
-
-def _say(ticket_id: int, me: Staff, kind: str, text: str, key: str) -> int:
-    body = clean_block(text)
-    if is_blank(body):
-        raise Invalid({"texto": "Escribe el texto antes de enviar."})
-    if len(body) > LONGEST_TEXT:
-        raise Invalid({"texto": f"El texto tiene {len(body)} caracteres y caben {LONGEST_TEXT}."})
-    now = clock.now()
-    message_id = Message.insert(ticket=ticket_id, at=now, kind=kind, staff=me.id, body=body, submit_key=key).execute()
-    mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
-    AnswerDraft.delete().where(mine).execute()
-    return int(message_id)
-
-
-def _send_answer(ticket: Ticket, me: Staff, body: str, message_id: int) -> None:
-    owner = (
-        people.Account.select()
-        .join(people.Person, on=(people.Person.account == people.Account.id))
-        .where(people.Person.id == ticket.person_id)
-        .get()
-    )
-    outbox.write(
-        "answer",
-        address=owner.email,
-        language=ticket.language,
-        account_id=owner.id,
-        ticket_id=ticket.id,
-        folio=ticket.folio,
-        automatic=False,
-        message_id=message_id,
-        answer=body,
-        analyst=me.name,
-        link=outbox.link(f"/ticket/{ticket.folio}"),
-    )

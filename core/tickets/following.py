@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from peewee import JOIN
 
 from core import clock, dates
+from core.calendar.ledger import Ledger
 from core.database import engines
 from core.database.binding import db, reads, writes
 from core.database.prepared import Prepared, columns_of, row_of, slot
@@ -14,11 +16,12 @@ from core.errors import Conflict, Invalid, NotFound
 from core.identifiers import parse_folio
 from core.language import _, noted
 from core.mail import outbox
-from core.mail.views import FATES
+from core.mail.views import FATES, Sent
 from core.people import models as people
 from core.people import standing, throttles
 from core.people.views import Account
 from core.text import clean_block, is_blank
+from core.tickets import terms, waiting
 from core.tickets.forms import LONGEST_TEXT
 from core.tickets.models import Message, Ticket
 from core.tickets.records import index_words, record
@@ -38,14 +41,28 @@ def tickets_of(account: Account) -> tuple[CitizenTicket, ...]:
 @reads
 def ticket_of(account: Account, folio: str) -> CitizenTicket:
     """One ticket with its conversation; a stranger's is as unknown as one that does not exist (`NotFound`)."""
-    row = _own(account, folio)
-    return _view(account, row, _conversation(row.id))
+    row = own(account, folio)
+    letters = outbox.about(row.id)
+    whole = _view(account, row, _conversation(row.id, letters))
+    return replace(whole, clock=terms.clock_of(row), letters=letters)
+
+
+@reads
+def ledger_of(account: Account, folio: str) -> Ledger:
+    """Every day of the term of one of the account's tickets; raises `NotFound`."""
+    return terms.ledger_of(own(account, folio))
+
+
+@writes
+def mark_shown(account: Account, folio: str) -> None:
+    """Keep that the person has read in the portal what was said in a ticket."""
+    outbox.mark_shown(account.id, own(account, folio).id)
 
 
 @writes
 def add_information(account: Account, folio: str, text: str, key: str) -> None:
     """Add to an open ticket; sent twice with one key, it is added once. Raises `Invalid`, `Conflict`."""
-    row = _own(account, folio, change=True)
+    row = own(account, folio, change=True)
     if Message.get_or_none(Message.submit_key == key, Message.ticket == row.id) is not None:
         return
     standing.require_free(account.id)
@@ -58,13 +75,14 @@ def add_information(account: Account, folio: str, text: str, key: str) -> None:
     Message.insert(ticket=row.id, at=clock.now(), kind="persona", body=clean_block(text), submit_key=key).execute()
     Ticket.update(version=Ticket.version + 1).where(Ticket.id == row.id).execute()
     record(row.id, "agregado")
+    waiting.came(row)
     index_words(row.id)
 
 
 @writes
 def withdraw(account: Account, folio: str) -> None:
     """Give a ticket up, so that another one can be opened; doing it twice is harmless."""
-    row = _own(account, folio, change=True)
+    row = own(account, folio, change=True)
     if row.state == "desistido":
         return
     standing.require_free(account.id)
@@ -73,10 +91,13 @@ def withdraw(account: Account, folio: str) -> None:
     )
     if not done.execute():
         raise Conflict(_("Este ticket ya fue respondido: no hace falta desistir."), row.folio)
+    waiting.end(row.id)
     record(row.id, "desistido")
 
 
-def _own(account: Account, folio: str, change: bool = False) -> Ticket:
+@reads
+def own(account: Account, folio: str, change: bool = False) -> Ticket:
+    """The row of one of the account's tickets, locked if it is to be changed; raises `NotFound`."""
     query = Ticket.select().where(Ticket.folio == (parse_folio(folio) or ""))
     row = (engines.for_change(db.obj, query) if change else query).first()
     if row is None or account.person(row.person_id) is None:
@@ -94,12 +115,12 @@ def _text_complaint(text: str) -> str:
     return ""
 
 
-def _conversation(ticket_id: int) -> Iterable[MessageView]:
+def _conversation(ticket_id: int, letters: Sequence[Sent]) -> Iterable[MessageView]:
     """What the person may read: their own words and the answers; never internal notes."""
     said = _SAID(ticket=ticket_id)
-    fates = outbox.fates(ticket_id)
+    fates = {letter.message_id: letter.fate for letter in letters}
     for message_id, at, kind, analyst, body in said:
-        author = f"{analyst}, {_(UNIT)}" if kind == "respuesta" else ""
+        author = f"{analyst}, {_(UNIT)}" if kind != "persona" else ""
         yield MessageView(message_id, at, kind, author, body, FATES.get(fates.get(message_id, ""), ""))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core import clock
 from core.database.binding import writes
+from core.tickets import waiting
 from core.tickets.models import Ticket
 from core.tickets.records import record
 
@@ -24,4 +25,5 @@ def give_up(ticket_ids: Sequence[int]) -> None:
     for row in list(still_open):
         ended = {"state": "desistido", "resolved_at": clock.now(), "version": Ticket.version + 1}
         Ticket.update(**ended).where(Ticket.id == row.id).execute()
+        waiting.end(row.id)
         record(row.id, "desistido", code="supresion")

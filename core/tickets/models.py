@@ -51,10 +51,13 @@ class Ticket(Table):
     resolved_at = BigIntegerField(null=True)
     submit_key = TextField(unique=True)
     version = IntegerField()
+    term_days = SmallIntegerField()
+    term_business = SmallIntegerField()
+    notice_days = SmallIntegerField(null=True)
 
 
 class Message(Table):
-    """Something said in a ticket: by the person, in an answer, or in an internal note."""
+    """Something said in a ticket: by the person, in an answer, in an internal note, or with one of the clock's verbs."""
 
     id = AutoField()
     ticket = ForeignKeyField(Ticket, lazy_load=False)
@@ -74,6 +77,33 @@ class Event(Table):
     kind = TextField()
     staff = ForeignKeyField(Staff, null=True, lazy_load=False)
     code = TextField()
+
+
+class Pause(Table):
+    """A wait for what the person was asked for; open while `ended_at` is null."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    message = ForeignKeyField(Message, lazy_load=False)
+    asked_at = BigIntegerField()
+    asked_on = IntegerField()
+    days = SmallIntegerField()
+    until_on = IntegerField()
+    reminded_at = BigIntegerField(null=True)
+    ended_at = BigIntegerField(null=True)
+    ended_on = IntegerField(null=True)
+    outcome = TextField()
+
+
+class Extension(Table):
+    """More days for a ticket's answer: once, and before the first are over (Ley 19.880 art. 26)."""
+
+    ticket = ForeignKeyField(Ticket, primary_key=True, lazy_load=False)
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    message = ForeignKeyField(Message, lazy_load=False)
+    at = BigIntegerField()
+    days = SmallIntegerField()
 
 
 class TicketDraft(Table):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from peewee import IntegrityError
@@ -20,16 +19,12 @@ from core.people import standing, throttles
 from core.people.models import Person
 from core.people.views import Account
 from core.text import clean_block
-from core.tickets import drafts, forms
+from core.tickets import drafts, forms, receipts, terms
 from core.tickets.models import FolioCounter, Message, Referral, Ticket
 from core.tickets.records import index_words, record
 from core.tramites.catalogue import catalogue
 from core.tramites.views import Categoria
 
-ANSWER_DAYS = 10
-"""Business days to answer (Ley 19.880 art. 24: reports)."""
-DATA_RIGHTS_DAYS = 30
-"""Calendar days to answer a request about personal data (Ley 21.719)."""
 URGENT_ROUTES = ("plazo", "nna")
 ONE_AT_A_TIME = noted(
     "Ya se registra una solicitud en proceso, por lo que debes esperar a que sea analizado y respondido "
@@ -97,16 +92,6 @@ def route_again(person_id: int) -> None:
     Ticket.update(**changed).where(Ticket.id == row.id, Ticket.route != route).execute()
 
 
-def due_day(categoria: Categoria, legal_on: date, notice_on: date | None) -> date:
-    """The day by which the answer is due; before a legal term of the person's own runs out, if that is earlier."""
-    if categoria.route == "datos":
-        return legal_on + timedelta(days=DATA_RIGHTS_DAYS)
-    due = business.add_business_days(legal_on, ANSWER_DAYS)
-    if categoria.route == "plazo" and notice_on is not None:
-        due = min(due, max(legal_on, business.add_business_days(notice_on, categoria.term_days or ANSWER_DAYS)))
-    return due
-
-
 def _insert(account: Account, person_id: int, key: str, fields: dict[str, str]) -> str:
     drafts.drop(person_id)
     categoria = catalogue().categoria(fields["categoria"])
@@ -119,13 +104,12 @@ def _insert(account: Account, person_id: int, key: str, fields: dict[str, str]) 
     insert(Message, ticket_id=ticket_id, at=row["opened_at"], kind="persona", body=body)
     record(ticket_id, "abierto", code=categoria.id)
     index_words(ticket_id)
-    _send_receipt(account, ticket_id, folio, clock.day_from(int(row["due_on"])))
+    _send_receipt(account, ticket_id, row)
     return folio
 
 
 def _row(person_id: int, categoria: Categoria, fields: dict[str, str]) -> dict[str, Any]:
     now = clock.now()
-    legal_on = business.legal_day(now)
     notice_on = forms.notice_date(fields) if categoria.route == "plazo" else None
     tramite = normalise_tramite("" if categoria.tramite == "no" else fields.get("tramite_id", ""))
     route = _route(categoria, person_id)
@@ -139,14 +123,11 @@ def _row(person_id: int, categoria: Categoria, fields: dict[str, str]) -> dict[s
         "tramite_id": tramite.value or None,
         "tramite_strange": bool(tramite.value) and tramite.strange,
         "region": fields.get("region", ""),
-        "notice_on": clock.day_number(notice_on) if notice_on else None,
         "language": current(),
         "opened_at": now,
-        "opened_on": clock.day_number(clock.day_of(now)),
-        "legal_on": clock.day_number(legal_on),
-        "due_on": clock.day_number(due_day(categoria, legal_on, notice_on)),
         "urgency": _urgency(route),
         "version": 1,
+        **terms.promised(fields["tipo"], categoria, clock.day_of(now), business.legal_day(now), notice_on),
     }
 
 
@@ -168,7 +149,9 @@ def _next_folio(year: int) -> str:
     return format_folio(year, number)
 
 
-def _send_receipt(account: Account, ticket_id: int, folio: str, due_on: date) -> None:
+def _send_receipt(account: Account, ticket_id: int, row: dict[str, Any]) -> None:
+    folio, due_on = row["folio"], clock.day_from(row["due_on"])
+    own_due_on = terms.own_deadline(terms.made_of(row))
     outbox.write(
         "receipt",
         address=account.email,
@@ -177,6 +160,7 @@ def _send_receipt(account: Account, ticket_id: int, folio: str, due_on: date) ->
         ticket_id=ticket_id,
         folio=folio,
         due=dates.day(due_on),
+        dates=receipts.as_lines(receipts.dates_of(row["opened_at"], clock.day_from(row["legal_on"]), due_on, own_due_on)),
         link=outbox.link(f"/ticket/{folio}"),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from peewee import Case, Tuple, fn
+from peewee import SQL, Case, Tuple, fn
 
 from core import clock
 from core.calendar import business
@@ -52,6 +52,7 @@ VIEWS = {
         View("sin_asignar", "Sin asignar", lambda: _OPEN & Ticket.assignee.is_null()),
         View("mios", "Míos", lambda: _OPEN & (Ticket.assignee == slot("me"))),
         View("por_vencer", "Por vencer", lambda: _OPEN & (Ticket.due_on <= slot("soon"))),
+        View("en_espera", "En espera", lambda: _OPEN & (Ticket.state == SQL("'en_espera'"))),  # in full: its index is known by it
         View("abiertos", "Abiertos", lambda: _OPEN),
         View("todos", "Todos", lambda: Ticket.id.is_null(False), newest_first=True),
     )

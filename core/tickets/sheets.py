@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from peewee import JOIN
 
 from core import clock
 from core.calendar import business
+from core.calendar.ledger import Ledger
 from core.database.binding import reads
 from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.mail import outbox
-from core.mail.views import FATES
+from core.mail.views import FATES, Sent
 from core.people import models as people
 from core.people import policy
 from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Person, Staff
-from core.tickets import presence
+from core.tickets import presence, terms
 from core.tickets.access import visible_ticket
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
 from core.tickets.records import rows_by_id
+from core.tickets.views import Clock, TicketRow, TicketSheet
 from core.tickets.views import Event as EventView
 from core.tickets.views import Message as MessageView
-from core.tickets.views import TicketRow, TicketSheet
 from core.tramites.history import tramite
 
+VERBS = ("claim", "release", "reply", "note", "ask", "extend", "refer")
 _EARLIER = 20
 
 
@@ -34,8 +38,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     ticket = visible_ticket(me, ticket_id, "read")
     (row,) = rows_by_id([ticket_id])
     person, email = _person(ticket.person_id)
-    drafts = _drafts(ticket_id, me.id)
-    today = clock.today()
+    letters, told, today = outbox.about(ticket_id), terms.clock_of(ticket), clock.today()
     return TicketSheet(
         row=row,
         person=person,
@@ -44,16 +47,23 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         region=ticket.region,
         language=ticket.language,
         notice_on=clock.day_from(ticket.notice_on) if ticket.notice_on else None,
-        messages=_messages(ticket_id, person.shown_name),
+        messages=_messages(ticket_id, person.shown_name, letters),
         earlier=_earlier(me, ticket),
         events=events_of(ticket_id),
         watchers=presence.watchers(ticket_id, me.id),
-        answer_draft=drafts.get("respuesta", ""),
-        note_draft=drafts.get("nota", ""),
+        drafts=_drafts(ticket_id, me.id),
         age_days=business.business_days_between(row.legal_on, today),
         days_left=business.business_days_between(today, row.due_on),
-        can=_can(me, row),
+        can=_can(me, row, told),
+        clock=told,
+        letters=letters,
     )
+
+
+@reads
+def ledger_of(actor: Staff, ticket_id: int) -> Ledger:
+    """Every day of a ticket's term, as its person reads it; raises `NotFound`."""
+    return terms.ledger_of(visible_ticket(current(actor), ticket_id, "read"))
 
 
 def events_of(ticket_id: int) -> tuple[EventView, ...]:
@@ -72,9 +82,9 @@ def _person(person_id: int) -> tuple[Person, str]:
     return person_view(row_of(people.Person, tuple(values))), email
 
 
-def _messages(ticket_id: int, person_name: str) -> tuple[MessageView, ...]:
+def _messages(ticket_id: int, person_name: str, letters: Sequence[Sent]) -> tuple[MessageView, ...]:
     said = _MESSAGES(ticket=ticket_id)
-    fates = outbox.fates(ticket_id)
+    fates = {letter.message_id: letter.fate for letter in letters}
     return tuple(
         MessageView(row_id, at, kind, author or person_name, body, FATES.get(fates.get(row_id, ""), ""))
         for row_id, at, kind, author, body in said
@@ -129,9 +139,9 @@ _DRAFTS = Prepared(
 )
 
 
-def _can(me: Staff, row: TicketRow) -> dict[str, str]:
+def _can(me: Staff, row: TicketRow, told: Clock) -> dict[str, str]:
     if row.frozen:
-        return dict.fromkeys(("claim", "release", "reply", "note"), f"datos {row.frozen}")
+        return dict.fromkeys(VERBS, f"datos {row.frozen}")
     closed = "" if row.is_open else "ya no está abierto"
     takes_over = policy.allowed(me, "take_over", row.route)
     others = f"lo tiene {row.assignee_name}" if row.assignee_id not in (None, me.id) and not takes_over else ""
@@ -140,4 +150,7 @@ def _can(me: Staff, row: TicketRow) -> dict[str, str]:
         "release": closed or ("" if row.assignee_id == me.id else "no está a tu nombre"),
         "reply": closed or others,
         "note": "",
+        "ask": closed or others or ("ya espera antecedentes" if row.state == "en_espera" else ""),
+        "extend": closed or others or terms.why_not_extended(row.due_on, told),
+        "refer": closed or others,
     }

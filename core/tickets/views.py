@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from core.mail.views import Sent
 from core.people.views import Person
 from core.tramites.views import Tramite
 
@@ -90,6 +92,24 @@ class Watcher:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """How a ticket's term stands, beside the day on which it ends."""
+
+    own_due_on: date | None
+    """The last day of the person's own legal term, when one runs."""
+    waits_until: date | None
+    """The last day for what the person was asked for, while the ticket waits."""
+    ran_out_on: date | None
+    """The last day of a wait in which nothing came, when that was the latest."""
+    days: int
+    more_days: int
+    in_business_days: bool
+
+
+NO_CLOCK = Clock(None, None, None, 0, 0, True)
+
+
+@dataclass(frozen=True, slots=True)
 class TicketSheet:
     """A ticket with everything that an analyst needs beside it."""
 
@@ -104,14 +124,26 @@ class TicketSheet:
     earlier: tuple[TicketRow, ...]
     events: tuple[Event, ...]
     watchers: tuple[Watcher, ...]
-    answer_draft: str
-    note_draft: str
+    drafts: Mapping[str, str]
+    """What the reader is still writing: kind of message → text."""
     age_days: int
     """Business days since it was filed."""
     days_left: int
     """Business days until it is due; negative when overdue."""
     can: dict[str, str] = field(default_factory=dict)
     """Verb → empty when it can be done now, otherwise why not."""
+    clock: Clock = NO_CLOCK
+    letters: tuple[Sent, ...] = ()
+
+    @property
+    def answer_draft(self) -> str:
+        """The answer that the reader has begun."""
+        return self.drafts.get("respuesta", "")
+
+    @property
+    def note_draft(self) -> str:
+        """The note that the reader has begun."""
+        return self.drafts.get("nota", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +165,9 @@ class CitizenTicket:
     answered_at: int | None
     messages: tuple[Message, ...]
     is_open: bool
+    clock: Clock = NO_CLOCK
+    """How its term stands; asked for with a single ticket only."""
+    letters: tuple[Sent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

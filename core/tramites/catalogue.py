@@ -17,7 +17,7 @@ def catalogue() -> Catalogue:
     """Everything that a ticket can be about; read once."""
     raw = json.loads((_DATA / "catalog.json").read_text(encoding="utf-8"))
     return Catalogue(
-        tipos=tuple(Tipo(row["id"], row["nombre"]) for row in raw["tipos"]),
+        tipos=tuple(Tipo(row["id"], row["nombre"], row.get("plazo_dias")) for row in raw["tipos"]),
         materias=tuple(_materia(row) for row in raw["materias"]),
     )
 
@@ -48,4 +48,5 @@ def _categoria(materia_id: str, row: dict[str, Any]) -> Categoria:
         route=row["ruta"],
         term_days=row.get("plazo_dias"),
         derive_to=row.get("derivar_a", ""),
+        calendar_days=row.get("plazo_corridos"),
     )

@@ -12,6 +12,8 @@ class Tipo:
 
     id: str
     name: str
+    answer_days: int | None = None
+    """Business days to answer, where it is not the usual term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Categoria:
     term_days: int | None
     """Business days from the notice, for the route with a running term."""
     derive_to: str
+    calendar_days: int | None = None
+    """Calendar days to answer, where a law counts those."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from core.mail import outbox
 from core.operations.rights import archive, blocking, correcting, requests
 from core.people import accounts, sessions
 from core.people.views import Account, Staff
-from core.tickets import desk, drafts, following, opening, queue, sheets
+from core.tickets import desk, drafts, extending, following, opening, queue, referring, sheets, waiting
 from core.tickets.views import TicketRow
 from tests.harness import cast, life
 from tests.harness.crowd import at_once
@@ -29,6 +29,10 @@ NO_TREATMENT = {
     "opening.route_again": "part of a correction, which is refused",
     "presence.look": "who has a ticket before them",
     "presence.stop_looking": "who has a ticket before them",
+    "following.mark_shown": "the person has read it",
+    "terms.settle": "counts what is known again",
+    "waiting.came": "part of adding information, which is refused",
+    "waiting.end": "part of whatever ends a ticket",
 }
 
 
@@ -65,6 +69,9 @@ def treatments(owner: Account, folio: str, boss: Staff) -> dict[str, Callable[[]
         "desk.release": lambda: desk.release(boss, row.id),
         "desk.note": lambda: desk.note(boss, row.id, "Nota", "llave"),
         "desk.reply": lambda: desk.reply(boss, row.id, row.version, "Respuesta", "llave"),
+        "waiting.ask": lambda: waiting.ask(boss, row.id, row.version, "Falta algo", "llave"),
+        "extending.extend": lambda: extending.extend(boss, row.id, row.version, 3, "Falta poco", "llave"),
+        "referring.refer": lambda: referring.refer(boss, row.id, row.version, "Registro Civil", "Ellos saben", "llave"),
         "desk.save_draft": lambda: desk.save_draft(boss, row.id, "respuesta", "Estimada"),
     }
 

@@ -38,6 +38,7 @@ CODES = {
     "link.visitor",
     "message.kind",
     "message.submit_key",
+    "pause.outcome",
     "person.country",
     "person.relation",
     "referral.categoria",

@@ -47,6 +47,10 @@ class Days:
         """How many business days lie after the first place, up to and with the last."""
         return self._ranks[last + 1] - self._ranks[first + 1]
 
+    def business_after(self, place: int, count: int) -> int:
+        """The place of the last of so many business days after a business day."""
+        return self.business[self._ranks[place] + count]
+
     def office_time(self, place: int, wait: float, not_before: int) -> int:
         """The instant in office hours, so many business days (with a fraction) after a day was filed."""
         whole = int(wait)

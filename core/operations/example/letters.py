@@ -5,9 +5,11 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from core import dates, language
+from core import clock, dates, language
 from core.mail import letters, outbox
 from core.operations.example.rows import Rows
+from core.tickets import receipts, terms, waiting
+from core.tickets.terms import Wait
 
 if TYPE_CHECKING:
     from core.operations.example.stories import Telling
@@ -31,15 +33,28 @@ class Letters:
     def receipt(self, story: Telling, rows: Rows) -> None:
         """The letter that says that a ticket arrived."""
         if story.filing.at > self._now - _RECEIPTS_KEPT:
+            made = terms.made_of(story.filing.promised)
             with language.using(story.language):
-                due = dates.day(story.due)
-            self._add("receipt", story, None, story.filing.at, rows, {"due": due})
+                legal_on, own = clock.day_from(made.legal_on), terms.own_deadline(made)
+                told = receipts.dates_of(story.filing.at, legal_on, story.due, own)
+                said = {"due": dates.day(story.due), "dates": receipts.as_lines(told)}
+            self._add("receipt", story, None, story.filing.at, rows, said)
 
     def answer(self, story: Telling, message_id: int, body: str, at: int, rows: Rows) -> None:
         """The letter that carries an answer."""
         if at > self._now - _ANSWERS_KEPT:
             values = {"answer": body, "analyst": self._names.get(story.assignee or 0, "")}
             self._add("answer", story, message_id, at, rows, values)
+
+    def request(self, story: Telling, message_id: int, body: str, wait: Wait, at: int, rows: Rows) -> None:
+        """The letter that asks for what is missing."""
+        with language.using(story.language):
+            said = {
+                "until": dates.day(clock.day_from(wait.until_on)),
+                "clock": waiting.what_stops(terms.made_of(story.filing.promised)),
+            }
+        said |= {"text": body, "analyst": self._names.get(story.assignee or 0, "")}
+        self._add("antecedents", story, message_id, at, rows, said)
 
     def _add(self, kind: str, story: Telling, message_id: int | None, at: int, rows: Rows, values: dict[str, str]) -> None:
         link = outbox.link(f"/ticket/{story.folio}")
@@ -49,7 +64,7 @@ class Letters:
         rows.add(
             "letter", kind, story.member.account_id, story.ticket_id, f"<ejemplo-{story.ticket_id}-{kind}@{_DOMAIN}>",
             story.member.email, story.language, subject, body, f"<{story.folio.lower()}@{_DOMAIN}>",
-            int(kind != "answer"), at, "failed" if bounced else "sent", 1, at, _NO_SUCH_BOX if bounced else "",
+            int(kind == "receipt"), at, "failed" if bounced else "sent", 1, at, _NO_SUCH_BOX if bounced else "",
             None if bounced else sent_at, message_id, self._read_at(at),
         )  # fmt: skip
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
 from random import Random
+from typing import Any
 
 from core import clock
 from core.operations.example.days import Days
 from core.operations.example.phrases import FOLDER, sections
-from core.tickets.opening import due_day
+from core.tickets import terms
 from core.tramites.catalogue import catalogue
 from core.tramites.views import Categoria
 
@@ -48,6 +49,8 @@ class Filing:
     notice: int | None
     legal: int
     due: int
+    promised: dict[str, Any]
+    """The columns of the ticket's term."""
     answered_at: int
     """When an answer comes; after now while the ticket is open."""
 
@@ -90,7 +93,7 @@ class Plan:
         self._subjects, weights = subjects()
         self._kinds = array("H", random.choices(range(len(weights)), cum_weights=weights, k=count))
         self._waits = array("f", (random.gammavariate(2, 0.5) for _ in range(count)))
-        self._dues: dict[tuple[str, int, int | None], int] = {}
+        self._promises: dict[tuple[str, str, int, int | None], dict[str, Any]] = {}
         self._pace = 1.0
         self._pace = self._find_pace(open_of(count))
 
@@ -133,9 +136,10 @@ class Plan:
         subject = self._subjects[self._kinds[number]]
         legal = self.days.legal(place)
         notice = place - number % 4 if subject.categoria.route == "plazo" else None
-        due = self._due(subject.categoria, legal, notice)
+        promised = self._promised(subject, legal, notice)
+        due = self.days.place(clock.day_from(promised["due_on"]))
         wait = self._wait(number, self.days.business_days_between(legal, due))
-        return Filing(number, place, at, subject, notice, legal, due, self.days.office_time(place, wait, at + 900))
+        return Filing(number, place, at, subject, notice, legal, due, promised, self.days.office_time(place, wait, at + 900))
 
     def _wait(self, number: int, term: int) -> float:
         """Business days until the answer; most of those that would be late are hurried up before the term ends."""
@@ -146,11 +150,10 @@ class Plan:
             share = 0.7 + 0.28 * (share % 1)
         return min(share * max(term, 1), 60.0)
 
-    def _due(self, categoria: Categoria, legal: int, notice: int | None) -> int:
-        key = (categoria.id, legal, notice)
-        known = self._dues.get(key)
+    def _promised(self, subject: Subject, legal: int, notice: int | None) -> dict[str, Any]:
+        key = (subject.tipo, subject.categoria.id, legal, notice)
+        known = self._promises.get(key)
         if known is None:
-            dates = self.days.dates
-            day = due_day(categoria, dates[legal], None if notice is None else dates[notice])
-            known = self._dues[key] = self.days.place(day)
+            on, noticed = self.days.dates[legal], None if notice is None else self.days.dates[notice]
+            known = self._promises[key] = terms.promised(subject.tipo, subject.categoria, on, on, noticed)
         return known

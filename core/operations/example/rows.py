@@ -16,9 +16,11 @@ COLUMNS = {
     "ticket": (
         "id", "folio", "person_id", "state", "tipo", "materia", "categoria", "route", "tramite_id", "tramite_strange",
         "region", "notice_on", "language", "opened_at", "opened_on", "legal_on", "due_on", "urgency", "assignee_id",
-        "second_of_id", "answered_at", "answered_on", "resolved_at", "submit_key", "version",
+        "second_of_id", "answered_at", "answered_on", "resolved_at", "submit_key", "version", "term_days", "term_business",
+        "notice_days",
     ),
     "message": ("id", "ticket_id", "at", "kind", "staff_id", "body"),
+    "pause": ("ticket_id", "staff_id", "message_id", "asked_at", "asked_on", "days", "until_on", "outcome"),
     "event": ("ticket_id", "at", "kind", "staff_id", "code"),
     "letter": (
         "kind", "account_id", "ticket_id", "message_id", "address", "language", "subject", "body", "thread", "automatic",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from core import clock
+from core.calendar import ledger
 from core.identifiers import format_folio, normalise_tramite
 from core.operations.example.crowd import Member
 from core.operations.example.letters import Letters
@@ -15,7 +17,9 @@ from core.operations.example.plan import Filing, Plan
 from core.operations.example.rows import Rows
 from core.operations.example.staff import Desk
 from core.operations.example.texts import Texts
+from core.tickets import terms, waiting
 from core.tickets.opening import URGENT_ROUTES
+from core.tickets.terms import Wait
 from core.tramites.catalogue import regions
 
 _DAY = 86_400
@@ -36,12 +40,17 @@ class Telling:
     tramite: str
     folio: str
     due: date
+    """The day that the receipt names."""
+    due_number: int
+    """The same as a column, moved by a wait."""
     events: list[tuple[int, str, int | None, str]]
     said: list[tuple[int, str, int | None, list[Phrase]]]
     state: str = "ingresado"
     assignee: int | None = None
     answered_at: int | None = None
     resolved_at: int | None = None
+    asked_at: int | None = None
+    wait: Wait | None = None
 
 
 class Teller:
@@ -81,6 +90,7 @@ class Teller:
             tramite=tramite,
             folio=format_folio(year, self.folios[year]),
             due=self._plan.days.dates[filing.due],
+            due_number=filing.promised["due_on"],
             events=[(filing.at, "abierto", None, categoria.id)],
             said=[(filing.at, "persona", None, question)],
         )
@@ -109,9 +119,22 @@ class Teller:
         story.assignee = staff_id
         story.events.append((taken, "asignado", staff_id, ""))
         story.state = random.choices(("asignado", "en_analisis", "en_espera"), (55, 33, 12))[0]
-        if story.state != "asignado":
+        if story.state == "en_espera":
+            self._ask(story, staff_id, max(taken, now - random.randrange(3600, 4 * _DAY)))
+        elif story.state == "en_analisis":
             story.said.append((taken + (now - taken) // 2, "nota", staff_id, [*self._texts.note()]))
             story.events.append((taken + (now - taken) // 2, "nota", staff_id, ""))
+
+    def _ask(self, story: Telling, staff_id: int, at: int) -> None:
+        """Something is missing: the clock stands still for at most five business days, of which none is over yet."""
+        days = self._plan.days
+        asked_on = days.legal(days.place_of(at))
+        until = days.business_after(asked_on, waiting.DAYS)
+        story.asked_at, story.wait = at, Wait(days.numbers[asked_on], days.numbers[until], None, "")
+        made = terms.made_of(story.filing.promised)
+        story.due_number = clock.day_number(ledger.count(terms.term(made, (story.wait,))).due_on)
+        story.said.append((at, "pedido", staff_id, self._texts.request()))
+        story.events.append((at, "pedido", staff_id, str(story.wait.until_on)))
 
     def _answer(self, story: Telling, at: int, end: int) -> None:
         random, texts = self._random, self._texts
@@ -149,8 +172,9 @@ class Teller:
             filing.subject.categoria.materia_id, filing.subject.categoria.id, story.route, story.tramite or None,
             int(bool(story.tramite) and not story.tramite.isdigit()), region,
             None if filing.notice is None else numbers[filing.notice], story.language, filing.at, numbers[filing.place],
-            numbers[filing.legal], numbers[filing.due], 0 if story.route in URGENT_ROUTES else 1, story.assignee, second_of,
+            numbers[filing.legal], story.due_number, 0 if story.route in URGENT_ROUTES else 1, story.assignee, second_of,
             story.answered_at, answered_on, story.resolved_at, f"ejemplo-{story.ticket_id}", 1 + changes,
+            filing.promised["term_days"], filing.promised["term_business"], filing.promised["notice_days"],
         )  # fmt: skip
 
     def _add_said(self, story: Telling, message_id: int, rows: Rows) -> None:
@@ -162,8 +186,12 @@ class Teller:
             words += [phrase.words for phrase in phrases]
             if kind == "respuesta":
                 self._letters.answer(story, message_id + offset, body, at, rows)
+            elif story.wait and kind == "pedido":
+                self._letters.request(story, message_id + offset, body, story.wait, at, rows)
+                asked = (story.ticket_id, staff_id, message_id + offset, at, story.wait.asked_on)
+                rows.add("pause", *asked, waiting.DAYS, story.wait.until_on, "")
         self._letters.receipt(story, rows)
         rows.words.append((story.ticket_id, " ".join(dict.fromkeys(" ".join(words).split()))))
 
 
-_CHANGES = frozenset({"asignado", "soltado", "agregado", "respondido", "desistido", "cerrado"})
+_CHANGES = frozenset({"asignado", "soltado", "agregado", "pedido", "respondido", "desistido", "cerrado"})

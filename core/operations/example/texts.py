@@ -67,6 +67,10 @@ class Texts:
         """What an analyst notes for colleagues."""
         return [self._any("notes notas")]
 
+    def request(self) -> list[Phrase]:
+        """What an analyst asks the person for."""
+        return [self._any("notes pedidos")]
+
     def _any(self, section: str) -> Phrase:
         phrases = self._bank.of(section)
         return phrases[int(self._random.random() * len(phrases))]

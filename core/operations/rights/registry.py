@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.operations.rights import gathering, scrubbing, visits
+from core.operations.rights import clocks, gathering, scrubbing, visits
 from core.operations.rights.gathering import Gather
 from core.operations.rights.scrubbing import Scrub
 
@@ -31,6 +31,8 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("appointment", "horas", visits.appointments, visits.forget),
     Holding("ticket", "tickets", gathering.own_tickets, scrubbing.own_tickets),
     Holding("event", "historia", gathering.events, None, "ids, codes and times only: nobody's once the person is erased"),
+    Holding("pause", "esperas", clocks.waits, None, "ids, codes and times only: nobody's once the person is erased"),
+    Holding("extension", "ampliaciones", clocks.extensions, None, "ids and times only: nobody's once the person is erased"),
     Holding("referral", "derivaciones", gathering.referrals, None, "codes and times only: nobody's once the person is erased"),
     Holding("tramite", "tramites", gathering.own_tramites, scrubbing.own_tramites),
     Holding("tramite_start", "tramites_iniciados", gathering.tramite_starts, scrubbing.tramite_starts),

@@ -1,0 +1,48 @@
+"""More days for an answer: by half of the term at most, once, before it is over, with the reason (Ley 19.880 art. 26)."""
+
+from __future__ import annotations
+
+from core import clock, dates, language
+from core.database.binding import writes
+from core.errors import Conflict, Invalid
+from core.people.staff import current
+from core.people.views import Staff
+from core.text import clean_block
+from core.tickets import saying, terms
+from core.tickets.access import visible_ticket
+from core.tickets.models import Extension, Ticket
+from core.tickets.records import index_words, record
+
+
+@writes
+def extend(actor: Staff, ticket_id: int, version: int, days: int, text: str, key: str) -> None:
+    """Take more days and tell the person why: a letter names the new day. Sent twice with one key, it is done once.
+
+    Raises `Conflict`, and changes nothing, when the ticket is no longer the one that was read (`version`), is a
+    colleague's, or cannot be extended; `Invalid` when these are too many days or no reason.
+    """
+    me = current(actor)
+    ticket = visible_ticket(me, ticket_id, "extend")
+    if saying.already_said(ticket_id, key):
+        return
+    saying.require_unchanged(ticket, me, version)
+    reason = terms.why_not_extended(clock.day_from(ticket.due_on), terms.clock_of(ticket))
+    if reason:
+        raise Conflict(f"No se puede ampliar: {reason}.", ticket.folio)
+    if not 1 <= days <= most(ticket):
+        raise Invalid({"dias": f"Se puede ampliar entre 1 y {most(ticket)} días: la mitad del plazo."})
+    before = clock.day_from(ticket.due_on)
+    message_id = saying.say(ticket.id, me, "ampliacion", text, key)
+    Extension.insert(ticket=ticket.id, staff=me.id, message=message_id, at=clock.now(), days=days).execute()
+    due_on = terms.settle(ticket.id)
+    Ticket.update(version=Ticket.version + 1).where(Ticket.id == ticket.id).execute()
+    record(ticket.id, "ampliado", me.id, str(days))
+    index_words(ticket.id)
+    with language.using(ticket.language):
+        said = {"text": clean_block(text), "analyst": me.name, "due": dates.day(due_on), "before": dates.day(before)}
+        saying.send("extension", ticket, said, message_id)
+
+
+def most(ticket: Ticket) -> int:
+    """By how many days a term can be extended at most."""
+    return int(ticket.term_days) // 2

@@ -1,0 +1,86 @@
+"""What the staff's verbs that say something have in common: once for each key, about the ticket as it was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import clock
+from core.errors import Conflict, Invalid
+from core.mail import outbox
+from core.people import models as people
+from core.people import policy
+from core.people.views import Staff
+from core.text import clean_block, is_blank
+from core.tickets.forms import LONGEST_TEXT
+from core.tickets.models import AnswerDraft, Message, Ticket
+from core.tickets.sheets import events_of, name_of
+
+_CHANGES = {
+    "agregado": "la persona agregó información",
+    "asignado": "lo tomó",
+    "soltado": "lo soltó",
+    "pedido": "pidió antecedentes",
+    "ampliado": "amplió el plazo",
+    "sin_antecedentes": "terminó la espera de antecedentes",
+    "respondido": "lo respondió",
+    "derivado": "lo derivó",
+    "desistido": "la persona desistió",
+}
+
+
+def already_said(ticket_id: int, key: str) -> bool:
+    """Whether what was sent with this key is there."""
+    return Message.get_or_none(Message.submit_key == key, Message.ticket == ticket_id) is not None
+
+
+def require_unchanged(ticket: Ticket, me: Staff, version: int) -> None:
+    """Raise `Conflict`, with what happened, unless the ticket is open, nobody else's and as it was read."""
+    kept = " Tu texto sigue guardado."
+    if ticket.resolved_at is not None:
+        raise Conflict(f"Este ticket ya no está abierto: {_last_change(ticket)}.{kept}", ticket.folio)
+    if ticket.assignee_id not in (None, me.id) and not policy.allowed(me, "take_over", ticket.route):
+        raise Conflict(f"Ahora lo tiene {name_of(ticket.assignee_id)}.{kept}", ticket.folio)
+    if ticket.version != version:
+        raise Conflict(f"El ticket cambió mientras escribías: {_last_change(ticket)}.{kept}", ticket.folio)
+
+
+def _last_change(ticket: Ticket) -> str:
+    last = next((event for event in reversed(events_of(ticket.id)) if event.kind in _CHANGES), None)
+    if last is None:
+        return "alguien lo cambió"
+    return f"{last.author} {_CHANGES[last.kind]}" if last.author else _CHANGES[last.kind]
+
+
+def say(ticket_id: int, me: Staff, kind: str, text: str, key: str) -> int:
+    """Add words of the staff to a conversation, and drop their draft; the message's id. Raises `Invalid`."""
+    body = clean_block(text)
+    if is_blank(body):
+        raise Invalid({"texto": "Escribe el texto antes de enviar."})
+    if len(body) > LONGEST_TEXT:
+        raise Invalid({"texto": f"El texto tiene {len(body)} caracteres y caben {LONGEST_TEXT}."})
+    now = clock.now()
+    message_id = Message.insert(ticket=ticket_id, at=now, kind=kind, staff=me.id, body=body, submit_key=key).execute()
+    mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
+    AnswerDraft.delete().where(mine).execute()
+    return int(message_id)
+
+
+def send(kind: str, ticket: Ticket, words: dict[str, str], message_id: int | None = None, automatic: bool = False) -> None:
+    """Write a letter about a ticket to whoever owns it, in the language in which the ticket was written."""
+    owner = (
+        people.Account.select()
+        .join(people.Person, on=(people.Person.account == people.Account.id))
+        .where(people.Person.id == ticket.person_id)
+        .get()
+    )
+    letter: dict[str, Any] = {
+        "address": owner.email,
+        "language": ticket.language,
+        "account_id": owner.id,
+        "ticket_id": ticket.id,
+        "folio": ticket.folio,
+        "automatic": automatic,
+        "message_id": message_id,
+        "link": outbox.link(f"/ticket/{ticket.folio}"),
+    }
+    outbox.write(kind, **(letter | words))
