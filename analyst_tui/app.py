@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from pathlib import Path
@@ -21,7 +20,6 @@ def run(home: Path, session_token: str | None) -> int:
     Its keymap and its log are in `home`. Raises a `Problem` when there is no screen, the keymap is wrong, or the
     program had to end.
     """
-    gc.disable()  # there is nothing to collect while modules and the first screen are loaded
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem(_NO_SCREEN)
     threads = feed.threads()

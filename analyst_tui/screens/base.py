@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from analyst_tui import theme
 from analyst_tui.commands import ANYWHERE, Command, all_key_words, bindings, command, commands_of, is_typed, key_words
@@ -57,6 +58,9 @@ class DeskScreen(Screen[None]):
         """Paint what all widgets have to say by now: those that are just about to would need a picture of their own."""
         await asyncio.sleep(0)
         self._on_timer_update()
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Neither tooltips nor toasts, which Textual gives to every screen: notices have a line of their own."""
 
     @property
     def desk(self) -> DeskApp:

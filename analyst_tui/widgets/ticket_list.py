@@ -148,7 +148,8 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._painted_as != (shape, self.moment) or len(self._strips) > _STRIPS_KEPT:
             self._painted_as = shape, self.moment
             self._strips.clear()
-        return [self._line(top + y, shape).crop(*crop.column_span) for y in crop.line_range]
+        base = self.visual_style.rich_style  # for the scrollbar's cell, in the first picture, which knows of none yet
+        return [self._line(top + y, shape).crop_extend(*crop.column_span, base) for y in crop.line_range]
 
     def _line(self, place: int, shape: Shape) -> Strip:
         if place >= self.window.total:
