@@ -9,6 +9,8 @@ from email.utils import format_datetime, parseaddr
 from html import escape
 
 from core import clock
+from core.language import _, using
+from core.mail import letters
 from core.mail.models import Letter
 
 
@@ -29,7 +31,8 @@ def message_of(letter: Letter, mail_from: str, base_url: str) -> EmailMessage:
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
     message.set_content(letter.body, cte="quoted-printable")
-    message.add_alternative(html_of(letter.body, letter.language, base_url), subtype="html", cte="quoted-printable")
+    page = html_of(letter.body, letter.language, base_url, letters.button(letter.kind, letter.language))
+    message.add_alternative(page, subtype="html", cte="quoted-printable")
     if letter.attachment is not None:
         _attach(message, letter)
     return message
@@ -48,11 +51,30 @@ def envelope_sender(letter: Letter, mail_from: str) -> str:
     return f"{local}+carta{letter.id}@{domain}"
 
 
-def html_of(body: str, language: str, base_url: str) -> str:
-    """The text as a small page: paragraphs, and the lines that are links of ours as links."""
-    paragraphs = "".join(f"<p>{_lines(part, base_url)}</p>" for part in body.strip().split("\n\n") if part.strip())
-    style = "font:16px/1.5 system-ui,sans-serif;color:#111;max-width:36em;margin:0 auto;padding:16px"
+def html_of(body: str, language: str, base_url: str, label: str = "") -> str:
+    """The text as a small page: paragraphs, and the lines that are links of ours as links.
+
+    With a label, a link that stands alone is a button that says so, and the same address as text.
+    """
+    with using(language):
+        paragraphs = "".join(_paragraph(part, base_url, label) for part in body.strip().split("\n\n") if part.strip())
+    style = "font:16px/1.5 system-ui,sans-serif;color:#111;max-width:36em;margin:0 auto;padding:16px;overflow-wrap:anywhere"
     return f'<!doctype html><html lang="{escape(language)}"><body style="{style}">{paragraphs}</body></html>\n'
+
+
+def _paragraph(part: str, base_url: str, label: str) -> str:
+    if not label or not _is_link(part, base_url):
+        return f"<p>{_lines(part, base_url)}</p>"
+    link, aside = escape(part), _("Si tienes problemas con el botón, copia esta dirección y pégala en tu navegador:")
+    style = "display:inline-block;padding:12px 24px;border-radius:5px;background:#006fb3;color:#fff;font-weight:bold"
+    return (
+        f'<p style="margin:24px 0"><a href="{link}" style="{style};text-decoration:none">{escape(label)}</a></p>'
+        f'<p style="font-size:14px">{escape(aside)}<br>{link}</p>'
+    )
+
+
+def _is_link(line: str, base_url: str) -> bool:
+    return line.startswith(base_url + "/") and not any(sign.isspace() for sign in line)
 
 
 def _lines(paragraph: str, base_url: str) -> str:
@@ -61,6 +83,6 @@ def _lines(paragraph: str, base_url: str) -> str:
 
 def _line(line: str, base_url: str) -> str:
     text = escape(line)
-    if line.startswith(base_url + "/") and " " not in line:
+    if _is_link(line, base_url):
         return f'<a href="{text}" style="color:#006fb3">{text}</a>'
     return text
