@@ -47,12 +47,15 @@ def compose(variables: Mapping[str, str] | None = None, current_schema: bool = T
     _leave_out_other_engine(chosen.database_url)
     from core.appointments import setup
     from core.database import binding, schema
+    from core.files import clamd, store
     from core.mail import outbox
 
     if chosen.now is not None:
         clock.start_at(chosen.now)
     tokens.use_keys(chosen.secret_keys)
     outbox.configure(chosen.base_url, chosen.mail_from)
+    store.use(chosen.attachments)
+    clamd.use(chosen.clamd_url)
     binding.bind(chosen.database_url)
     setup.configure(chosen.home, with_examples=chosen.env != "production")
     if current_schema:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from core.errors import Misconfigured
 
@@ -35,6 +35,8 @@ class Settings:
     claveunica_client_id: str = ""
     claveunica_client_secret: str = field(default="", repr=False)
     claveunica_url: str = CLAVEUNICA
+    attachments: Path = Path()
+    clamd_url: str = ""
 
 
 def load(variables: Mapping[str, str] | None = None) -> Settings:
@@ -55,6 +57,8 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
         claveunica_client_id=given.get("AYUDA_CLAVEUNICA_CLIENT_ID") or "",
         claveunica_client_secret=_claveunica_secret(given),
         claveunica_url=_claveunica_url(given, mode),
+        attachments=_attachments(given, home),
+        clamd_url=_clamd_url(given),
     )
 
 
@@ -98,6 +102,30 @@ def _database_url(given: Mapping[str, str], home: Path) -> str:
         raise Misconfigured(
             "AYUDA_DATABASE_URL no se entiende: escribe sqlite:///ruta o postgresql://usuario:clave@servidor:puerto/base."
         )
+    return url
+
+
+def _attachments(given: Mapping[str, str], home: Path) -> Path:
+    url = given.get("AYUDA_ATTACHMENTS_URL")
+    if not url:
+        return home / "attachments"
+    path = unquote(url.removeprefix("file://"))
+    if not url.startswith("file:///") or not path.strip("/") or "\0" in path:
+        raise Misconfigured(
+            "AYUDA_ATTACHMENTS_URL no se entiende: escribe file:///ruta/de/una/carpeta, fuera de lo que sirve la web."
+        )
+    return Path(path)
+
+
+def _clamd_url(given: Mapping[str, str]) -> str:
+    url = given.get("AYUDA_CLAMD_URL") or ""
+    try:
+        parts = urlsplit(url)
+        tcp = parts.scheme == "tcp" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        tcp = False
+    if url and not tcp and not url.startswith("unix:///"):
+        raise Misconfigured("AYUDA_CLAMD_URL no se entiende: escribe tcp://servidor:puerto o unix:///ruta/del/zócalo.")
     return url
 
 

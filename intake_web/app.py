@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 import bottle
 
@@ -32,7 +32,7 @@ from intake_web.pages import (
 )
 from intake_web.pages.hours import mine as hours
 from intake_web.pages.hours import steps as hour_steps
-from intake_web.pages.ticket import page, steps
+from intake_web.pages.ticket import files, page, steps
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 
@@ -52,6 +52,8 @@ class Route:
     path: str
     page: Callable[..., Reply]
     who: Who
+    files: bool = False
+    """Whether its form may carry files; any other body has the small limit of words."""
 
 
 FOLIO = "<folio:re:[A-Za-z0-9-]{1,40}>"
@@ -145,9 +147,10 @@ ROUTES = (
     Route("POST", "/ticket/nuevo", steps.answer, "signed_in"),
     Route("POST", "/ticket/nuevo/borrar", steps.drop, "signed_in"),
     Route("GET", f"/ticket/nuevo/{STEP}", steps.ask, "signed_in"),
-    Route("POST", f"/ticket/nuevo/{STEP}", steps.answer, "signed_in"),
+    Route("POST", f"/ticket/nuevo/{STEP}", steps.answer, "signed_in", files=True),
     Route("GET", f"/ticket/{FOLIO}", page.show_ticket, "signed_in"),
-    Route("POST", f"/ticket/{FOLIO}/agregar", page.add, "signed_in"),
+    Route("POST", f"/ticket/{FOLIO}/agregar", page.add, "signed_in", files=True),
+    Route("GET", f"/ticket/{FOLIO}/archivo/{NUMBER}", files.download, "signed_in"),
     Route("GET", f"/ticket/{FOLIO}/desistir", page.ask_withdraw, "signed_in"),
     Route("POST", f"/ticket/{FOLIO}/desistir", page.withdraw, "signed_in"),
     Route("GET", "/demo/correo", demo_mail.listing, "demo"),
@@ -161,6 +164,7 @@ class Application:
     def __init__(self, settings: Settings) -> None:
         self.site = Site.of(settings)
         self._headers = security.answer_headers(self.site.secure, templating.PROOF_SCRIPT_HASH, self.site.claveunica)
+        self._file_headers = [each for each in self._headers if each[0] != "Content-Security-Policy"]  # a file has its own
         self._hosts: dict[str, bool] = {}
         self._routes = bottle.Bottle()
         self._routes.config["catchall"] = False
@@ -185,15 +189,19 @@ class Application:
             return self._send(environ, start_response, self._plainly(environ, problems.our_fault))
         return answer
 
-    def _callback(self, route: Route) -> Callable[..., bytes]:
-        def called(**args: str) -> bytes:
+    def _callback(self, route: Route) -> Callable[..., bytes | BinaryIO]:
+        def called(**args: str) -> bytes | BinaryIO:
             visit = Visit.of(self.site, bottle.request.environ)
-            with language.using(visit.language):
-                return _keep(visit, _answer(route, visit, args))
+            visit.takes_files = route.files
+            try:
+                with language.using(visit.language):
+                    return _keep(visit, _answer(route, visit, args))
+            finally:
+                visit.forget_files()
 
         return called
 
-    def _lost(self, error: bottle.HTTPError) -> bytes:
+    def _lost(self, error: bottle.HTTPError) -> bytes | BinaryIO:
         visit = Visit.of(self.site, bottle.request.environ)
         with language.using(visit.language):
             reply = problems.lost(visit, error.status_code)
@@ -220,9 +228,9 @@ class Application:
 
     def _begin(self, reply: Reply, start_response: StartResponse, exc_info: Any = None) -> Any:
         """Bottle's own response object is passed over: filling it in costs more than routing does."""
-        headers = reply.headers + self._headers
+        headers = reply.headers + (self._headers if reply.file is None else self._file_headers)
         if reply.status != 304:
-            headers.append(("Content-Length", str(len(reply.body))))
+            headers.append(("Content-Length", str(reply.length)))
         return start_response(f"{reply.status} {bottle.HTTP_CODES[reply.status]}", headers, exc_info)
 
     def _send(self, environ: Environ, start_response: StartResponse, reply: Reply) -> Iterable[bytes]:
@@ -251,9 +259,9 @@ def _stopped(route: Route, visit: Visit) -> Reply | None:
     return None
 
 
-def _keep(visit: Visit, reply: Reply) -> bytes:
-    """Leave the reply where the answer is begun, with the cookies of this visit; its body."""
+def _keep(visit: Visit, reply: Reply) -> bytes | BinaryIO:
+    """Leave the reply where the answer is begun, with the cookies of this visit; its body or its file."""
     if visit.cookies:
         reply.headers += [("Set-Cookie", cookie) for cookie in visit.cookies]
     visit.environ[_REPLY] = reply
-    return reply.body
+    return reply.file or reply.body

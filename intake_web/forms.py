@@ -22,6 +22,15 @@ class Unreadable(Problem):
         self.status = status
 
 
+class TooLong(Unreadable):
+    """More words than any form of ours has room for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            413, _("El texto es demasiado largo: caben 10.000 caracteres. Vuelve atrás, acórtalo y envíalo otra vez.")
+        )
+
+
 class Form(dict[str, str]):
     """Fields by name; one that was not sent is empty."""
 
@@ -53,14 +62,17 @@ def _body(environ: dict[str, Any]) -> str:
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
     length = _length(environ)
     if length > LARGEST_BODY:
-        raise Unreadable(
-            413, _("El texto es demasiado largo: caben 10.000 caracteres. Vuelve atrás, acórtalo y envíalo otra vez.")
-        )
+        raise TooLong()
     if length and kind != _KIND:
         raise Unreadable(415, _("Ese formato no se puede recibir aquí. Usa el formulario de la página."))
     body: bytes = environ["wsgi.input"].read(length) if length else b""
+    return text_of(body)
+
+
+def text_of(body: bytes, errors: str = "strict") -> str:
+    """What was typed; raises `Unreadable` when it is no UTF-8."""
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8", errors)
     except UnicodeDecodeError as reason:
         raise Unreadable(400, _("Hay letras que no se pudieron leer. Vuelve a escribirlas.")) from reason
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import zlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
+from urllib.parse import quote
 
 from core import language
 from intake_web import templating
@@ -29,6 +32,13 @@ class Reply:
     status: int
     body: bytes = b""
     headers: Headers = field(default_factory=list)
+    file: BinaryIO | None = None
+    """Sent in place of the body, from its beginning, and then closed."""
+
+    @property
+    def length(self) -> int:
+        """How many bytes follow the headers."""
+        return len(self.body) if self.file is None else os.fstat(self.file.fileno()).st_size
 
 
 def show(visit: Visit, template: str, status: int = 200, /, **values: Any) -> Reply:
@@ -57,6 +67,18 @@ def leave(address: str) -> Reply:
 def text(body: str, kind: str = "text/plain; charset=utf-8", status: int = 200, cache: str = SHARED) -> Reply:
     """A few lines for a program to read."""
     return Reply(status, body.encode(), [("Content-Type", kind), ("Cache-Control", cache)])
+
+
+def save(file: BinaryIO, kind: str, name: str) -> Reply:
+    """A file to be saved, never opened as a page of this site (RFC 6266; names of any script by RFC 8187)."""
+    plain = re.sub(r"[^\w .()-]", "_", name, flags=re.ASCII)
+    headers = [
+        ("Content-Type", kind),
+        ("Content-Disposition", f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"),
+        ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"),
+        ("Cache-Control", PERSONAL),
+    ]
+    return Reply(200, b"", headers, file)
 
 
 def compress(body: bytes, level: int = 9) -> bytes:

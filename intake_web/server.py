@@ -22,6 +22,7 @@ from core.settings import Settings
 from intake_web import templating
 from intake_web.app import Application
 from intake_web.forms import LARGEST_BODY
+from intake_web.receiving import Channel, Lanes
 
 Wsgi = Callable[..., Iterable[bytes]]
 
@@ -51,11 +52,13 @@ def run(application: Wsgi, listener: socket.socket, forwarded: bool = False, lea
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets: dict[int, Any] = {}
+    lanes = Lanes()
+    lanes.set_thread_count(THREADS)
     server = create_server(
         application,
         map=sockets,
+        _dispatcher=lanes,
         sockets=[listener],
-        threads=THREADS,
         ident=None,
         backlog=_BACKLOG,
         connection_limit=2000,
@@ -65,9 +68,11 @@ def run(application: Wsgi, listener: socket.socket, forwarded: bool = False, lea
         send_bytes=1,  # answers are small: send each at once, from the thread that made it
         max_request_header_size=32_768,
         max_request_body_size=8 * LARGEST_BODY,  # the page that says «too long» is ours, within reason
+        recv_bytes=65_536,
         inbuf_overflow=LARGEST_BODY // 2,
         clear_untrusted_proxy_headers=not forwarded,
     )
+    server.channel_class = Channel
     stopping = _Stop(server.pull_trigger)
     while not stopping.asked and leader in (0, os.getppid()):
         wasyncore.loop(timeout=1, map=sockets, use_poll=True, count=1)

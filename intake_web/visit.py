@@ -13,7 +13,7 @@ from core.language import LANGUAGES
 from core.people import sessions
 from core.people.views import Account, SessionGrant
 from core.settings import Settings
-from intake_web import devices, forms, security, speech
+from intake_web import devices, forms, parts, security, speech
 
 Environ = dict[str, Any]
 
@@ -64,8 +64,10 @@ class Visit:
     chosen_language: str = ""
     cookies: list[str] = field(default_factory=list)
     session_was_stolen: bool = False
+    takes_files: bool = False
     _account: Account | None = None
     _form: forms.Form | None = None
+    _parcel: parts.Parcel | None = None
 
     @classmethod
     def of(cls, site: Site, environ: Environ) -> Visit:
@@ -112,8 +114,26 @@ class Visit:
     def form(self) -> forms.Form:
         """The fields that were sent, decoded once."""
         if self._form is None:
-            self._form = forms.read(self.environ)
+            self._form = self._arrived().form if self._carries_files() else forms.read(self.environ)
         return self._form
+
+    @property
+    def parcel(self) -> parts.Parcel:
+        """The files that came with the form, and whether all of it arrived; gone when the request is answered."""
+        return self._arrived() if self._carries_files() else parts.Parcel()
+
+    def _carries_files(self) -> bool:
+        return self.takes_files and parts.is_kind(self.environ.get("CONTENT_TYPE", ""))
+
+    def _arrived(self) -> parts.Parcel:
+        if self._parcel is None:
+            self._parcel = parts.read(self.environ)
+        return self._parcel
+
+    def forget_files(self) -> None:
+        """The request is answered."""
+        if self._parcel is not None:
+            self._parcel.close()
 
     @property
     def query(self) -> forms.Form:

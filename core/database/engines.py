@@ -95,6 +95,12 @@ def for_change(database: Any, query: Any) -> Any:
     return query if is_sqlite(database) else query.for_update("FOR UPDATE")
 
 
+def hold_table(database: Any, table: str) -> None:
+    """Let nobody add to a table until the transaction ends; SQLite lets one write at a time anyway."""
+    if not is_sqlite(database):
+        database.execute_sql(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+
+
 class _Turns:
     """A lock that is handed on in the order of arrival; Python's own lets latecomers overtake."""
 

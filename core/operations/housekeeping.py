@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.appointments import keeping
 from core.database.binding import unlocked
+from core.files import keeping as files
 from core.people import accounts, proofs, sessions, throttles, visitors
 from core.tickets import renewing, waiting
 
@@ -14,6 +15,7 @@ _TIDIES = (
     throttles.forget_full,
     proofs.forget_expired,
     keeping.settle_past,
+    files.forget_orphans,
     renewing.renew,
 )
 _CHORES = (keeping.suspend_closed, keeping.remind, waiting.run_out, waiting.remind)
@@ -21,7 +23,7 @@ _CHORES = (keeping.suspend_closed, keeping.remind, waiting.run_out, waiting.remi
 
 @unlocked
 def tidy() -> int:
-    """Remove expired sessions, abandoned drafts, unvalidated accounts, full allowances and used proofs; how many."""
+    """Remove sessions, drafts, accounts, allowances, proofs and files whose time is over; how many."""
     return sum(forget() for forget in _TIDIES)
 
 

@@ -8,6 +8,7 @@ from core import clock
 from core.appointments import soundness
 from core.database import engines, schema
 from core.database.binding import db, reads
+from core.files import keeping
 from core.identifiers import parse_folio
 from core.tickets import renewing
 from core.tickets.models import Ticket
@@ -50,6 +51,11 @@ _RULES = {
         SELECT id FROM ticket WHERE resolved_at IS NULL AND id IN ({of_erased})""",
     "la persona fue suprimida y quedan palabras suyas": """
         SELECT DISTINCT ticket_id FROM message WHERE body <> '' AND ticket_id IN ({of_erased})""",
+    "la persona fue suprimida y queda un archivo suyo": """
+        SELECT DISTINCT ticket_id FROM attachment WHERE ticket_id IN ({of_erased})""",
+    "el archivo es de otra persona o de otro ticket": """
+        SELECT f.ticket_id FROM attachment f JOIN ticket t ON t.id = f.ticket_id LEFT JOIN message m ON m.id = f.message_id
+        WHERE t.person_id <> f.person_id OR m.ticket_id <> f.ticket_id""",
 }
 _OF_ERASED = """
     SELECT t.id FROM account a CROSS JOIN person p CROSS JOIN ticket t
@@ -61,7 +67,7 @@ _OF_ERASED = """
 def verify() -> Iterator[str]:
     """A line for each breach; nothing when all is well."""
     schema.require_current()
-    return iter([*_engine(), *_domain(), *_folios(), *_terms(), *_search(), *soundness.breaches()])
+    return iter([*_engine(), *_domain(), *_folios(), *_terms(), *_search(), *soundness.breaches(), *keeping.breaches()])
 
 
 def _engine() -> Iterator[str]:

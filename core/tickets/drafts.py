@@ -7,6 +7,7 @@ import json
 from core import clock
 from core.database.binding import reads, writes
 from core.database.prepared import Prepared, slot
+from core.files import attachments
 from core.people import standing
 from core.tickets.models import TicketDraft
 from core.tickets.views import Draft
@@ -42,7 +43,14 @@ def save(person_id: int, fields: dict[str, str]) -> Draft:
 
 @writes
 def drop(person_id: int) -> None:
-    """Forget what a person has written."""
+    """Forget what a person has written, and the files that were to go with it."""
+    _DROP.count(person=person_id)
+    attachments.drop_draft(person_id)
+
+
+@writes
+def clear(person_id: int) -> None:
+    """Forget what is a ticket now."""
     _DROP.count(person=person_id)
 
 

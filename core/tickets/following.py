@@ -11,8 +11,10 @@ from core import clock, dates
 from core.calendar.ledger import Ledger
 from core.database import engines
 from core.database.binding import db, reads, writes
-from core.database.prepared import Prepared, columns_of, row_of, slot
+from core.database.prepared import Prepared, columns_of, insert, row_of, slot
 from core.errors import Conflict, Invalid, NotFound
+from core.files import attachments
+from core.files.views import Attachment
 from core.identifiers import parse_folio
 from core.language import _, noted
 from core.mail import outbox
@@ -43,7 +45,7 @@ def ticket_of(account: Account, folio: str) -> CitizenTicket:
     """One ticket with its conversation; a stranger's is as unknown as one that does not exist (`NotFound`)."""
     row = own(account, folio)
     letters = outbox.about(row.id)
-    whole = _view(account, row, _conversation(row.id, letters))
+    whole = _view(account, row, _conversation(row.id, letters), attachments.of_ticket(row.id))
     return replace(whole, clock=terms.clock_of(row), letters=letters)
 
 
@@ -61,18 +63,22 @@ def mark_shown(account: Account, folio: str) -> None:
 
 @writes
 def add_information(account: Account, folio: str, text: str, key: str) -> None:
-    """Add to an open ticket; sent twice with one key, it is added once. Raises `Invalid`, `Conflict`."""
+    """Add words to an open ticket, and the files that wait for them, or those alone.
+
+    Sent twice with one key, it is added once. Raises `Invalid`, `Conflict`.
+    """
     row = own(account, folio, change=True)
     if Message.get_or_none(Message.submit_key == key, Message.ticket == row.id) is not None:
         return
     standing.require_free(account.id)
-    words = _text_complaint(text)
+    words = "" if is_blank(clean_block(text)) and attachments.waiting(row.person_id, row.id) else _text_complaint(text)
     if words:
         raise Invalid({"texto": words})
     if row.resolved_at is not None:
         raise Conflict(_("Este ticket ya fue respondido. Si falta algo, puedes crear un segundo ticket."), row.folio)
     throttles.spend("message_account", str(account.id))
-    Message.insert(ticket=row.id, at=clock.now(), kind="persona", body=clean_block(text), submit_key=key).execute()
+    said = {"at": clock.now(), "kind": "persona", "body": clean_block(text), "submit_key": key}
+    attachments.send(row.person_id, row.id, insert(Message, ticket_id=row.id, **said), draft=False)
     Ticket.update(version=Ticket.version + 1).where(Ticket.id == row.id).execute()
     record(row.id, "agregado")
     waiting.came(row)
@@ -138,7 +144,7 @@ _SAID = Prepared(
 )
 
 
-def _view(account: Account, row: Ticket, messages: Iterable[MessageView]) -> CitizenTicket:
+def _view(account: Account, row: Ticket, messages: Iterable[MessageView], files: tuple[Attachment, ...] = ()) -> CitizenTicket:
     person = account.person(row.person_id)
     return CitizenTicket(
         folio=row.folio,
@@ -156,4 +162,5 @@ def _view(account: Account, row: Ticket, messages: Iterable[MessageView]) -> Cit
         answered_at=row.answered_at,
         messages=tuple(messages),
         is_open=row.state in OPEN_STATES,
+        files=files,
     )

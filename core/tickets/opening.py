@@ -12,6 +12,7 @@ from core.database import engines
 from core.database.binding import db, reads, writes
 from core.database.prepared import Prepared, insert, slot
 from core.errors import Conflict, Invalid, NotFound
+from core.files import attachments
 from core.identifiers import format_folio, normalise_tramite
 from core.language import _, current, noted
 from core.mail import outbox
@@ -93,7 +94,7 @@ def route_again(person_id: int) -> None:
 
 
 def _insert(account: Account, person_id: int, key: str, fields: dict[str, str]) -> str:
-    drafts.drop(person_id)
+    drafts.clear(person_id)
     categoria = catalogue().categoria(fields["categoria"])
     if categoria is None:
         raise Invalid(forms.complaints(fields))
@@ -101,7 +102,8 @@ def _insert(account: Account, person_id: int, key: str, fields: dict[str, str]) 
     row = _row(person_id, categoria, fields) | {"folio": folio, "submit_key": key}
     ticket_id = insert(Ticket, **row)
     body = clean_block(fields["texto"])
-    insert(Message, ticket_id=ticket_id, at=row["opened_at"], kind="persona", body=body)
+    message_id = insert(Message, ticket_id=ticket_id, at=row["opened_at"], kind="persona", body=body)
+    attachments.send(person_id, ticket_id, message_id, draft=True)
     record(ticket_id, "abierto", code=categoria.id)
     index_words(ticket_id)
     _send_receipt(account, ticket_id, row)

@@ -11,6 +11,7 @@ from core.calendar import business
 from core.calendar.ledger import Ledger
 from core.database.binding import reads
 from core.database.prepared import Prepared, columns_of, row_of, slot
+from core.files import attachments
 from core.mail import outbox
 from core.mail.views import FATES, Sent
 from core.people import models as people
@@ -57,6 +58,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         can=_can(me, row, told),
         clock=told,
         letters=letters,
+        files=attachments.of_ticket(ticket_id),
     )
 
 

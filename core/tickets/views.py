@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.mail.views import Sent
+from core.files.views import Attachment
 from core.people.views import Person
 from core.tramites.views import Tramite
 
@@ -132,6 +133,7 @@ class TicketSheet:
     """Business days until it is due; negative when overdue."""
     can: dict[str, str] = field(default_factory=dict)
     """Verb → empty when it can be done now, otherwise why not."""
+    files: tuple[Attachment, ...] = ()
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
 
@@ -165,6 +167,7 @@ class CitizenTicket:
     answered_at: int | None
     messages: tuple[Message, ...]
     is_open: bool
+    files: tuple[Attachment, ...] = ()
     clock: Clock = NO_CLOCK
     """How its term stands; asked for with a single ticket only."""
     letters: tuple[Sent, ...] = ()

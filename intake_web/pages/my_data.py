@@ -9,7 +9,7 @@ from core.operations.rights import archive, blocking, correcting, requests, word
 from core.operations.rights.views import KINDS
 from core.people import applications
 from core.people.views import Person
-from intake_web.replies import PERSONAL, Reply, go, show
+from intake_web.replies import Reply, go, save, show
 from intake_web.visit import Visit
 
 _PAGE = "/mis-datos"
@@ -32,9 +32,7 @@ def overview(visit: Visit) -> Reply:
 def download(visit: Visit) -> Reply:
     """Everything, as one ZIP."""
     name = f"mis-datos-{clock.today():%Y-%m-%d}.zip"
-    whole = archive.download(visit.person)
-    headers = [("Content-Type", "application/zip"), ("Content-Disposition", f'attachment; filename="{name}"')]
-    return Reply(200, whole, [*headers, ("Cache-Control", PERSONAL)])
+    return save(archive.download(visit.person), "application/zip", name)
 
 
 def ask(visit: Visit) -> Reply:

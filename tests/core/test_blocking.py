@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 import pytest
 
 from core.errors import Conflict, NotAllowed
+from core.files.views import Arrived
 from core.mail import outbox
 from core.operations.rights import archive, blocking, correcting, requests
 from core.people import accounts, sessions
 from core.people.views import Account, Staff
-from core.tickets import desk, drafts, extending, following, opening, queue, referring, sheets, waiting
+from core.tickets import desk, drafts, enclosing, extending, following, opening, queue, referring, sheets, waiting
 from core.tickets.views import TicketRow
 from tests.harness import cast, life
 from tests.harness.crowd import at_once
@@ -22,7 +24,9 @@ from tests.rules import sources
 
 NO_TREATMENT = {
     "desk.save_draft empty": "removes what an analyst was writing",
+    "drafts.clear": "part of sending, which is refused",
     "drafts.drop": "the person throws away what was never sent",
+    "enclosing.open_at_desk": "whoever may read the ticket may read its files; that somebody did is told",
     "freezing.give_up": "part of an erasure",
     "freezing.mark": "says in the history that it was blocked",
     "finding.index_again": "renews the search words of what is known",
@@ -63,6 +67,10 @@ def treatments(owner: Account, folio: str, boss: Staff) -> dict[str, Callable[[]
         "opening.open_ticket": lambda: opening.open_ticket(owner, person, "llave"),
         "opening.refer": lambda: opening.refer(person, "rc-clave"),
         "drafts.save": lambda: drafts.save(person, {"texto": "Hola"}),
+        "enclosing.add_to_draft": lambda: enclosing.add_to_draft(owner, person, [Arrived("a.pdf", BytesIO(b"%PDF-"), 5)]),
+        "enclosing.add_to_ticket": lambda: enclosing.add_to_ticket(owner, folio, [Arrived("a.pdf", BytesIO(b"%PDF-"), 5)]),
+        "enclosing.take_out_of_draft": lambda: enclosing.take_out_of_draft(owner, person, 1),
+        "enclosing.take_out_of_ticket": lambda: enclosing.take_out_of_ticket(owner, folio, 1),
         "following.add_information": lambda: following.add_information(owner, folio, "Más", "llave"),
         "following.withdraw": lambda: following.withdraw(owner, folio),
         "desk.claim": lambda: desk.claim(boss, row.id),
@@ -78,7 +86,8 @@ def treatments(owner: Account, folio: str, boss: Staff) -> dict[str, Callable[[]
 
 def tickets_and_words() -> dict[str, list[dict[str, Any]]]:
     held = life.rows()
-    return {table: held[table] for table in ("ticket", "message", "event", "ticket_draft", "answer_draft", "referral", "letter")}
+    wanted = ("ticket", "message", "event", "ticket_draft", "answer_draft", "referral", "letter", "attachment")
+    return {table: held[table] for table in wanted}
 
 
 def test_no_verb_changes_the_tickets_of_somebody_whose_data_are_blocked(owner: Account, folio: str, boss: Staff) -> None:
@@ -119,7 +128,8 @@ def test_the_person_can_still_sign_in_read_and_download(owner: Account, folio: s
     assert known is not None
     assert known.blocked_at is not None
     assert following.ticket_of(known, folio).folio == folio
-    assert archive.download(known)
+    with archive.download(known) as whole:
+        assert whole.read(2) == b"PK"
 
 
 def test_the_desk_reads_and_sees_that_the_data_are_blocked(owner: Account, folio: str, boss: Staff) -> None:

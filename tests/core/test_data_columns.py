@@ -24,6 +24,9 @@ WORDS_OF_THE_REST = {"ticket_search", "vocabulary"}
 """Tables of the full text, which `test_data_registry` looks after."""
 HANDED_OUT = {
     "account": "email=correo run=run language=idioma created_at=creada verified_at=verificada blocked_at=bloqueada",
+    "attachment": (
+        "ticket_id=folio person_id=persona number=numero name=nombre kind=clase size=bytes words=texto added_at=enviado"
+    ),
     "data_request": (
         "id=numero kind=derecho body=texto asked_at=pedida due_on=vence extended_at=prorrogada answered_at=respondida "
         "outcome=resultado answer=respuesta"
@@ -59,7 +62,8 @@ HANDED_OUT = {
 """Each column with the name of its field in what is handed out."""
 KEPT_BACK = {
     "numbers of ours that lead from row to row": (
-        "account.id data_request.account_id email_change.id email_change.account_id event.id hand_over.id hand_over.person_id "
+        "account.id attachment.id attachment.message_id "
+        "data_request.account_id email_change.id email_change.account_id event.id hand_over.id hand_over.person_id "
         "letter.id letter.account_id letter.ticket_id link.id link.account_id link.subject_id message.id person.account_id "
         "referral.id session.id session.account_id ticket.id tramite_start.id"
     ),
@@ -72,6 +76,7 @@ KEPT_BACK = {
         "visitor_draft.visitor"
     ),
     "how the program keeps count and order": (
+        "attachment.digest "
         "letter.attempts letter.automatic letter.conversation_message_id letter.error letter.message_id letter.next_try_at "
         "letter.thread message.submit_key session.arrived_at session.rotated_at throttle.tokens throttle.updated_at "
         "ticket.submit_key ticket.tramite_strange ticket.urgency ticket.version ticket_draft.submit_key tramite_start.submit_key"

@@ -11,13 +11,15 @@ import pytest
 from core.database.binding import db, reads
 from core.operations.rights import archive, labels
 from core.operations.rights.registry import HOLDINGS, NOTHING_PERSONAL
-from core.people.views import Staff
+from core.people.views import Account, Staff
 from tests.harness import cast, life
 
 CODES = {
     "account.language",
     "account.password_hash",
     "answer_draft.kind",
+    "attachment.digest",
+    "attachment.kind",
     "appointment.office",
     "appointment.state",
     "appointment.uid",
@@ -123,9 +125,9 @@ def test_a_whole_life_leaves_rows_in_every_table_with_personal_data(boss: Staff)
 
 def test_all_that_is_held_is_handed_out(boss: Staff) -> None:
     somebody = life.lead("ara", boss)
-    files = zipfile.ZipFile(BytesIO(archive.download(somebody.account)))
-    whole = files.read("datos.json").decode()
-    page = files.read("datos.html").decode()
+    files = _files(somebody.account)
+    whole = files["datos.json"].decode()
+    page = files["datos.html"].decode()
     wanted = {what for what, word in somebody.words.items() if what not in NOT_HANDED_OUT}
     assert {what for what in wanted if somebody.words[what] not in whole} == set()
     assert {what for what in wanted if somebody.words[what] not in page} == set()
@@ -142,20 +144,20 @@ def test_every_section_and_field_of_the_page_has_a_name_in_words(boss: Staff) ->
 
 def test_what_others_wrote_for_themselves_is_not_handed_out(boss: Staff) -> None:
     somebody = life.lead("ara", boss)
-    everything = "".join(map(_text, _files(archive.download(somebody.account)).values()))
+    everything = "".join(map(_text, _files(somebody.account).values()))
     assert {what for what in NOT_HANDED_OUT if somebody.words[what] in everything} == set()
-    assert json.loads(_files(archive.download(somebody.account))["datos.json"])["notas_internas_no_incluidas"] == 1
+    assert json.loads(_files(somebody.account)["datos.json"])["notas_internas_no_incluidas"] == 1
 
 
 def test_nobody_elses_words_are_handed_out(boss: Staff) -> None:
     somebody, other = life.lead("ara", boss), life.lead("oro", boss)
-    everything = "".join(map(_text, _files(archive.download(somebody.account)).values())).casefold()
+    everything = "".join(map(_text, _files(somebody.account).values())).casefold()
     assert [secret for secret in other.secrets if secret.casefold() in everything] == []
 
 
-def _files(whole: bytes) -> dict[str, bytes]:
-    archive_ = zipfile.ZipFile(BytesIO(whole))
-    return {name: archive_.read(name) for name in archive_.namelist()}
+def _files(account: Account) -> dict[str, bytes]:
+    with archive.download(account) as whole, zipfile.ZipFile(whole) as files:
+        return {name: files.read(name) for name in files.namelist()}
 
 
 def _text(content: bytes) -> str:

@@ -33,8 +33,13 @@ ATTACKS = (
 )
 
 
+def content_of(account: Account) -> bytes:
+    with archive.download(account) as whole:
+        return whole.read()
+
+
 def files_of(account: Account) -> dict[str, str]:
-    whole = zipfile.ZipFile(BytesIO(archive.download(account)))
+    whole = zipfile.ZipFile(BytesIO(content_of(account)))
     assert whole.testzip() is None
     return {name: whole.read(name).decode() for name in whole.namelist()}
 
@@ -67,7 +72,7 @@ def test_programs_find_instants_and_dates_in_iso_8601() -> None:
 def test_the_same_data_make_the_same_file() -> None:
     owner = cast.account()
     cast.ticket(owner)
-    assert archive.download(owner) == archive.download(owner)
+    assert content_of(owner) == content_of(owner)
 
 
 def test_no_password_digest_or_key_is_in_it() -> None:

@@ -57,6 +57,8 @@ def test_a_whole_life_leaves_its_words_in_every_place_that_can_hold_them(somebod
     assert everywhere == vocabulary | {
         "account.email",
         "answer_draft.body",
+        "attachment.name",
+        "attachment.words",
         "data_request.answer",
         "data_request.body",
         "email_change.new_email",

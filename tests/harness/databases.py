@@ -13,6 +13,7 @@ import pytest
 from core import clock, tokens
 from core.appointments import setup
 from core.database import binding, schema
+from core.files import clamd, store
 from tests.harness import postgres
 from tests.harness.wants import lacking
 
@@ -80,15 +81,15 @@ def keys() -> None:
 
 
 @pytest.fixture
-def database(database_url: str, still_clock: int, keys: None) -> Iterator[str]:
+def database(database_url: str, still_clock: int, keys: None, tmp_path: Path) -> Iterator[str]:
     """An empty bound database, on each engine in turn, with a clock that stands still; its address."""
-    yield from _bound(database_url)
+    yield from _bound(database_url, tmp_path)
 
 
 @pytest.fixture
-def sqlite_database(sqlite_url: str, still_clock: int, keys: None) -> Iterator[str]:
+def sqlite_database(sqlite_url: str, still_clock: int, keys: None, tmp_path: Path) -> Iterator[str]:
     """An empty bound SQLite database, for what has little to do with databases."""
-    yield from _bound(sqlite_url)
+    yield from _bound(sqlite_url, tmp_path)
 
 
 @contextmanager
@@ -96,7 +97,7 @@ def lent(template: Path, folder: Path) -> Iterator[str]:
     """An empty bound SQLite database for what outlives one test, with a clock that stands still."""
     tokens.use_keys(KEYS)
     clock.freeze(MONDAY)
-    yield from _bound(copy_of(template, folder))
+    yield from _bound(copy_of(template, folder), folder)
     clock.start_at(None)
 
 
@@ -107,7 +108,9 @@ def copy_of(template: Path, folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def _bound(url: str) -> Iterator[str]:
+def _bound(url: str, folder: Path) -> Iterator[str]:
+    store.use(folder / "attachments")
+    clamd.use("")
     binding.bind(url, durable=False)
     setup.configure(None, with_examples=True)
     yield url

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from core import clock
@@ -11,6 +12,8 @@ from core.appointments import booking, offices, searching
 from core.appointments.views import Wish
 from core.database import engines
 from core.database.binding import db, reads, writes
+from core.files import attachments
+from core.files.inspection import Seen
 from core.mail.models import Letter
 from core.operations.rights import correcting, requests
 from core.people import accounts, children, email_changes, recovery, sessions, visitors
@@ -46,6 +49,8 @@ BIRDS = {
     "typed": "Huairavo",
     "offered": "Becacina",
     "error": "Cometoco",
+    "file": "Jilguera",
+    "paper": "Churretana",
     "half": "Fiofiona",
     "unsent": "Chincolita",
 }
@@ -89,6 +94,8 @@ def _begin(said: dict[str, str], email: str) -> Account:
 
 
 def _talk(account: Account, said: dict[str, str], analyst: Staff) -> str:
+    seen = Seen("pdf", BytesIO(f"%PDF {said['paper']}".encode()), said["paper"])
+    attachments._keep(account.persons[0].id, None, f"{said['file']}.pdf", seen)
     folio = cast.ticket(account, texto=f"Hola, {said['question']}", tramite_id=said["tramite"])
     following.add_information(account, folio, said["added"], f"added {folio}")
     row = cast.row_of(folio, analyst)

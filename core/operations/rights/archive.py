@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import json
+import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import BinaryIO
 
 from core import clock, language
 from core.database.binding import reads
+from core.errors import NotFound, TryLater
+from core.files import attachments, store
+from core.language import _
+from core.operations.rights import files as sent
 from core.operations.rights import gathering, page, whose
 from core.operations.rights.gathering import Record
 from core.operations.rights.registry import HOLDINGS
@@ -20,6 +26,7 @@ from core.text import visible
 
 READING_ORDER = ("cuenta", "personas", "solicitudes", "tickets", "mensajes", "borradores", "cartas", "tramites")
 """What people look for first; the other sections follow."""
+_LATER = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +48,22 @@ def gather(account: Account) -> Document:
 
 
 @reads
-def download(account: Account) -> bytes:
-    """The ZIP: `datos.json`, `datos.html`, and letters and conversations as plain text."""
+def download(account: Account) -> BinaryIO:
+    """The ZIP: `datos.json`, `datos.html`, letters and conversations as plain text, and every file that was sent along.
+
+    It lies on the disk and is gone once it is closed; raises `TryLater` when there is no room for it.
+    """
     document = gather(account)
     with language.using(account.language):
         files = {"datos.json": as_json(document), "datos.html": page.html(document.sections, document.generated_at)}
     files |= dict(_conversations(document.sections["mensajes"]))
     files |= dict(_letters(document.sections["cartas"]))
-    return _packed(files, document.generated_at)
+    try:
+        whole = store.scratch()
+    except OSError as reason:
+        raise TryLater(_("En este momento no hay espacio para juntar todo. Inténtalo más tarde."), _LATER) from reason
+    _pack(whole, files, sent.contents(whose.whose(account.id)), document.generated_at)
+    return whole
 
 
 def as_json(document: Document) -> str:
@@ -78,12 +93,23 @@ def _minute(value: object) -> str:
     return f"{value:%d-%m-%Y %H:%M}"
 
 
-def _packed(files: dict[str, str], at: datetime) -> bytes:
-    whole = io.BytesIO()
+def _pack(whole: BinaryIO, texts: Mapping[str, str], files: Iterable[tuple[str, str]], at: datetime) -> None:
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            entry = zipfile.ZipInfo(name, at.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, text.encode("utf-8", "replace"))
-    return whole.getvalue()
+        for name, text in texts.items():
+            archive.writestr(_entry(name, at, zipfile.ZIP_DEFLATED), text.encode("utf-8", "replace"))
+        for name, digest in files:
+            with suppress(NotFound), attachments.content_of(digest) as content:  # `ayuda verify` tells what is lost
+                _add(archive, _entry(name, at, zipfile.ZIP_STORED), content)
+    whole.seek(0)
+
+
+def _add(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, content: BinaryIO) -> None:
+    with archive.open(entry, "w") as target:
+        shutil.copyfileobj(content, target)
+
+
+def _entry(name: str, at: datetime, packing: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, at.timetuple()[:6])
+    entry.compress_type = packing
+    entry.external_attr = 0o600 << 16
+    return entry

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from core import clock
 from core.database.binding import unlocked
@@ -24,12 +26,12 @@ def export(options: Namespace) -> Iterator[str]:
     """Hand everything out as a ZIP: to a new file, or to standard output unless that is a terminal."""
     if options.file is None and sys.stdout.isatty():
         raise Conflict("Un ZIP no se puede mostrar aquí: agrega --file ARCHIVO.zip o envíalo a un archivo con >.")
-    whole = archive.download(accounts.named(options.email))
-    if options.file is None:
-        sys.stdout.buffer.write(whole)
-        sys.stdout.buffer.flush()
-        return
-    _write(options.file, whole)
+    with archive.download(accounts.named(options.email)) as whole:
+        if options.file is None:
+            shutil.copyfileobj(whole, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+            return
+        _write(options.file, whole)
     yield f"Todo lo que hay de {options.email} está en {options.file}."
 
 
@@ -108,10 +110,11 @@ def _line(request: DataRequest) -> str:
     return "\t".join(part for part in parts if part)
 
 
-def _write(path: Path, whole: bytes) -> None:
+def _write(path: Path, whole: BinaryIO) -> None:
     try:
         path.touch(mode=0o600, exist_ok=False)
-        path.write_bytes(whole)
+        with path.open("wb") as file:
+            shutil.copyfileobj(whole, file)
     except FileExistsError as reason:
         raise Conflict(f"{path} ya existe: elige otro nombre.") from reason
     except OSError as reason:

@@ -6,8 +6,9 @@ from core import clock, dates, language
 from core.database import shredding
 from core.database.binding import unlocked, writes
 from core.errors import NotFound
+from core.files import keeping
 from core.mail import outbox
-from core.operations.rights import requests, whose
+from core.operations.rights import files, requests, whose
 from core.operations.rights.registry import HOLDINGS
 from core.operations.rights.whose import Whose
 from core.people import accounts
@@ -23,11 +24,13 @@ def erase(account: Account) -> None:
     once it is delivered.
     """
     with shredding.for_good():
-        _erase(account)
+        digests = _erase(account)
+    keeping.clear_away(digests)
 
 
 @writes
-def _erase(account: Account) -> None:
+def _erase(account: Account) -> list[str]:
+    """Erase the rows; the digests of the files that were sent along."""
     mine = whose.hold(account.id)
     if mine.email != account.email:
         raise NotFound("Esa cuenta ya no existe o cambió de correo.")
@@ -35,10 +38,12 @@ def _erase(account: Account) -> None:
     freezing.give_up(mine.ticket_ids)
     freezing.mark(mine.ticket_ids, "suprimido")
     accounts.forget_unproven(mine.addresses)
+    digests = files.digests(mine)
     for scrub in dict.fromkeys(holding.scrub for holding in HOLDINGS if holding.scrub):
         scrub(mine)
     if "supresion" in asked:
         _say_goodbye(account, mine)
+    return digests
 
 
 def _say_goodbye(account: Account, mine: Whose) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.operations.rights import clocks, gathering, scrubbing, visits
+from core.operations.rights import clocks, files, gathering, scrubbing, visits
 from core.operations.rights.gathering import Gather
 from core.operations.rights.scrubbing import Scrub
 
@@ -29,6 +29,7 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("ticket_draft", "borradores", gathering.ticket_drafts, scrubbing.ticket_drafts),
     Holding("letter", "cartas", gathering.letters, scrubbing.letters),
     Holding("appointment", "horas", visits.appointments, visits.forget),
+    Holding("attachment", "archivos", files.attachments, files.forget),
     Holding("ticket", "tickets", gathering.own_tickets, scrubbing.own_tickets),
     Holding("event", "historia", gathering.events, None, "ids, codes and times only: nobody's once the person is erased"),
     Holding("pause", "esperas", clocks.waits, None, "ids, codes and times only: nobody's once the person is erased"),
