@@ -14,8 +14,10 @@ QUEUE = "lista"
 TICKET = "ticket"
 WRITING = "al escribir"
 FIGURES = "cifras"
+BANNERS = "avisos"
+FORM = "formulario"
 DIGITS = "1,2,3,4,5,6,7,8,9"
-PLACES = (QUEUE, TICKET, WRITING, FIGURES, ANYWHERE)
+PLACES = (QUEUE, TICKET, WRITING, FIGURES, BANNERS, FORM, ANYWHERE)
 
 
 class Command(NamedTuple):
@@ -70,6 +72,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("refresh", "f5", "al día", "Calcula las cifras otra vez.", FIGURES, hint=2),
     Command("down", "j,down", "bajar", "Una línea abajo.", FIGURES),
     Command("up", "k,up", "subir", "Una línea arriba.", FIGURES),
+    Command("new", "n", "publicar", "Escribe un aviso para todas las páginas.", BANNERS, hint=1),
+    Command("change_end", "e", "cambiar fin", "Cambia cuándo termina el aviso del cursor.", BANNERS, hint=2),
+    Command("withdraw", "x", "retirar", "Quita ya el aviso del cursor; pide confirmarlo.", BANNERS, hint=3),
+    Command("back", "escape", "volver", "Vuelve a donde estabas.", BANNERS, hint=4),
+    Command("down", "j,down", "bajar", "Al aviso siguiente.", BANNERS),
+    Command("up", "k,up", "subir", "Al aviso anterior.", BANNERS),
+    Command("send", "ctrl+s", "enviar", "Envía el formulario.", FORM, hint=1),
+    Command("back", "escape", "dejar", "Deja el formulario; lo escrito sigue ahí al volver.", FORM, hint=2),
+    Command("banners", "b", "avisos", "Los avisos en todas las páginas: publicar, retirar.", ANYWHERE, permission="publish"),
     Command("statistics", "s", "cifras", "Las cifras del servicio.", ANYWHERE, permission="statistics", hint=10),
     Command("palette", "ctrl+p", "comandos", "Busca un comando por su nombre.", ANYWHERE, hint=11),
     Command("help", "question_mark", "teclas", "Todas las teclas de esta pantalla.", ANYWHERE, hint=12),

@@ -55,6 +55,11 @@ def read(purpose: str, token: str, max_age: int) -> Any:
     return payload
 
 
+def trimmed(token: str) -> str:
+    """Without the full stop or bracket that a mail program took for a part of the link."""
+    return token.rstrip(".,;:)>]}'\"")
+
+
 def derived_key(purpose: str) -> str:
     """A key of its own for a library that signs by itself."""
     return hashlib.sha256(f"ayuda.{purpose}".encode() + _keys[0].encode()).hexdigest()

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from core import dates, language
+from core.banners import showing
 from core.people import claveunica
 from core.text import visible
 from intake_web import words
@@ -63,7 +64,12 @@ def _template(name: str) -> Template:
 
 
 def render(name: str, /, **values: Any) -> str:
-    """The text of a template with these values; a missing one is an error, not a blank."""
+    """The text of a template with these values; a missing one is an error, not a blank.
+
+    The banners of this moment are among them, unless they are given.
+    """
+    if "banners" not in values:
+        values["banners"] = showing.shown(language.current())
     return _template(name).render(values)
 
 

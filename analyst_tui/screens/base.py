@@ -229,6 +229,12 @@ class DeskScreen(Screen[None]):
 
         self.app.push_screen(StatisticsScreen())
 
+    def do_banners(self) -> None:
+        """Show the banners."""
+        from analyst_tui.screens.banners import BannersScreen
+
+        self.app.push_screen(BannersScreen())
+
     def do_quit(self) -> None:
         """Leave, unless something would be lost."""
         self.desk.leave()

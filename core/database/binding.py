@@ -39,6 +39,11 @@ def bind(url: str, durable: bool = True) -> None:
     db.initialize(engines.open_database(url, durable))
 
 
+def bound() -> peewee.Database | None:
+    """The database in use, to tell whether what was read is still about it; None when there is none."""
+    return db.obj
+
+
 def unbind() -> None:
     """Close this thread's connection and forget the database."""
     if db.obj is not None:

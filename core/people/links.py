@@ -45,7 +45,7 @@ def standing(purpose: str, token: str) -> Standing:
 def find(purpose: str, token: str) -> tuple[Standing, Link | None]:
     """The link's standing and its row, when the token is ours."""
     try:
-        payload = tokens.read(purpose, _trimmed(token), LIFETIMES[purpose])
+        payload = tokens.read(purpose, tokens.trimmed(token), LIFETIMES[purpose])
         expired = False
     except tokens.Expired as old:
         payload, expired = old.payload, True
@@ -70,8 +70,3 @@ def kill(purpose: str, account_id: int) -> None:
     """Make all links of a purpose worthless, because what they were for has changed."""
     same = (Link.account == account_id) & (Link.purpose == purpose)
     Link.update(used_at=clock.now()).where(same, Link.used_at.is_null()).execute()
-
-
-def _trimmed(token: str) -> str:
-    """Without the full stop or bracket that a mail program took for a part of the link."""
-    return token.rstrip(".,;:)>]}'\"")

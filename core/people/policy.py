@@ -25,6 +25,7 @@ _MAY: dict[str, frozenset[str]] = {
     "attend": _EVERYBODY,
     "take_over": _SUPERVISORS,
     "close_office": _SUPERVISORS,
+    "publish": _SUPERVISORS,
     "statistics": _SUPERVISORS,
 }
 

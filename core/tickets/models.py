@@ -124,6 +124,16 @@ class Referral(Table):
     at = BigIntegerField()
 
 
+class Survey(Table):
+    """What somebody thought of an answer: a grade from 1 to 7, once, and words if they wanted."""
+
+    ticket = ForeignKeyField(Ticket, primary_key=True, lazy_load=False)
+    grade = SmallIntegerField()
+    comment = TextField()
+    answered_at = BigIntegerField()
+    answered_on = IntegerField()
+
+
 class AnswerDraft(Table):
     """An answer or a note that an analyst is still writing."""
 

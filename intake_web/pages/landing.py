@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from core import language
+from core.banners import showing
+from core.banners.views import Shown
 from intake_web import replies, templating
 from intake_web.replies import Kept, Reply
 from intake_web.visit import Visit
 
 
-@cache
-def kept(template: str, path: str, speaks: str) -> Kept:
-    """A page without anything personal, in one language."""
+def kept(visit: Visit, template: str) -> Reply:
+    """A page without anything personal, made once for each language and the banners of the moment."""
+    return _kept(template, visit.path, visit.language, showing.shown(visit.language)).reply(visit.environ)
+
+
+@lru_cache(maxsize=64)
+def _kept(template: str, path: str, speaks: str, banners: tuple[Shown, ...]) -> Kept:
     with language.using(speaks):
-        body = templating.render(template, errors={}, here=path).encode()
+        body = templating.render(template, errors={}, here=path, banners=banners).encode()
     return Kept(body, replies.HTML, replies.SHARED, speaks)
 
 
@@ -25,7 +31,7 @@ def _stylesheet() -> Kept:
 
 def show(visit: Visit) -> Reply:
     """What the platform is, and the way in."""
-    return kept("landing.html", visit.path, visit.language).reply(visit.environ)
+    return kept(visit, "landing.html")
 
 
 def stylesheet(visit: Visit) -> Reply:

@@ -9,14 +9,14 @@ from intake_web.visit import Visit
 
 def privacy(visit: Visit) -> Reply:
     """What is kept about people, why, and what they may ask for."""
-    return kept("privacy.html", visit.path, visit.language).reply(visit.environ)
+    return kept(visit, "privacy.html")
 
 
 def terms(visit: Visit) -> Reply:
     """What the service promises and what it asks."""
-    return kept("terms.html", visit.path, visit.language).reply(visit.environ)
+    return kept(visit, "terms.html")
 
 
 def accessibility(visit: Visit) -> Reply:
     """What was done so that everybody can use the site, and where to write when something is in the way."""
-    return kept("accessibility.html", visit.path, visit.language).reply(visit.environ)
+    return kept(visit, "accessibility.html")

@@ -9,9 +9,11 @@ import pytest
 from analyst_tui import keymap
 from analyst_tui.commands import (
     ANYWHERE,
+    BANNERS,
     COMMANDS,
     DIGITS,
     FIGURES,
+    FORM,
     QUEUE,
     TICKET,
     WRITING,
@@ -22,7 +24,9 @@ from analyst_tui.commands import (
     keymap_id,
 )
 from analyst_tui.palette import fitting, rank
+from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.form import FormScreen
 from analyst_tui.screens.queue import QueueScreen
 from analyst_tui.screens.statistics import StatisticsScreen
 from analyst_tui.screens.ticket import TicketScreen
@@ -39,6 +43,8 @@ HOME: dict[str, type[DeskScreen]] = {
     TICKET: TicketScreen,
     WRITING: TicketScreen,
     FIGURES: StatisticsScreen,
+    BANNERS: BannersScreen,
+    FORM: FormScreen,
     ANYWHERE: DeskScreen,
 }
 CONTRACT = {

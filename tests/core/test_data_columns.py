@@ -49,6 +49,7 @@ HANDED_OUT = {
     ),
     "referral": "person_id=persona categoria=categoria at=fecha",
     "session": "device=dispositivo created_at=desde seen_at=ultima_vez expires_at=hasta remembered=recordada",
+    "survey": "ticket_id=folio grade=nota comment=comentario answered_at=fecha",
     "ticket": (
         "folio=folio person_id=persona state=estado tipo=tipo materia=materia categoria=categoria route=ruta tramite_id=tramite "
         "region=region language=idioma notice_on=notificacion opened_at=ingreso legal_on=ingreso_legal due_on=vence "
@@ -81,7 +82,7 @@ KEPT_BACK = {
         "letter.thread message.submit_key session.arrived_at session.rotated_at throttle.tokens throttle.updated_at "
         "ticket.submit_key ticket.tramite_strange ticket.urgency ticket.version ticket_draft.submit_key tramite_start.submit_key"
     ),
-    "the same day once more, for the figures": "ticket.answered_on ticket.opened_on",
+    "the same day once more, for the figures": "survey.answered_on ticket.answered_on ticket.opened_on",
     "whoever is erased has nothing left to be handed": "account.erased_at",
 }
 LEFT_BY_ERASING = {
@@ -95,6 +96,7 @@ LEFT_BY_ERASING = {
     "message": "id ticket_id at kind staff_id submit_key",
     "person": "id account_id is_holder created_at",
     "referral": "id person_id categoria at",
+    "survey": "ticket_id grade answered_at answered_on",
     "ticket": (
         "id folio person_id state tipo materia categoria route region notice_on language opened_at opened_on legal_on due_on "
         "urgency assignee_id second_of_id answered_at answered_on resolved_at submit_key version"

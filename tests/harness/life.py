@@ -21,7 +21,7 @@ from core.people.models import Account as AccountRow
 from core.people.models import HandOver
 from core.people.views import Account, Staff
 from core.text import words
-from core.tickets import desk, drafts, following, opening, presence
+from core.tickets import desk, drafts, following, opening, presence, survey
 from core.tickets.models import Ticket
 from core.tramites import history, starting
 from tests.harness import cast
@@ -39,6 +39,7 @@ BIRDS = {
     "added": "Bandurria",
     "answer": "Garzacuca",
     "note": "Tiuquesa",
+    "comment": "Pidencita",
     "unfinished": "Carancha",
     "draft": "Perdizcona",
     "tramite": "Cachudita",
@@ -101,6 +102,7 @@ def _talk(account: Account, said: dict[str, str], analyst: Staff) -> str:
     row = cast.row_of(folio, analyst)
     desk.note(analyst, row.id, said["note"], f"note {folio}")
     desk.reply(analyst, row.id, cast.row_of(folio, analyst).version, said["answer"], f"reply {folio}")
+    survey.answer(survey.link(row.id).rpartition("/")[2], "3", said["comment"])
     return folio
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.operations.rights import clocks, files, gathering, scrubbing, visits
+from core.operations.rights import clocks, files, gathering, scrubbing, surveys, visits
 from core.operations.rights.gathering import Gather
 from core.operations.rights.scrubbing import Scrub
 
@@ -34,6 +34,7 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("event", "historia", gathering.events, None, "ids, codes and times only: nobody's once the person is erased"),
     Holding("pause", "esperas", clocks.waits, None, "ids, codes and times only: nobody's once the person is erased"),
     Holding("extension", "ampliaciones", clocks.extensions, None, "ids and times only: nobody's once the person is erased"),
+    Holding("survey", "encuestas", surveys.surveys, surveys.forget),
     Holding("referral", "derivaciones", gathering.referrals, None, "codes and times only: nobody's once the person is erased"),
     Holding("tramite", "tramites", gathering.own_tramites, scrubbing.own_tramites),
     Holding("tramite_start", "tramites_iniciados", gathering.tramite_starts, scrubbing.tramite_starts),
@@ -49,6 +50,8 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
 )
 
 NOTHING_PERSONAL = {
+    "banner": "notices that everybody reads",
+    "banner_event": "which of the staff published them",
     "staff": "people of the service, whose data their employer answers for",
     "closure": "days on which an office is closed",
     "presence": "who of the staff has a ticket before them",
