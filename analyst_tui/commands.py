@@ -15,9 +15,11 @@ TICKET = "ticket"
 WRITING = "al escribir"
 FIGURES = "cifras"
 BANNERS = "avisos"
+HOURS = "horas"
 FORM = "formulario"
 DIGITS = "1,2,3,4,5,6,7,8,9"
 PLACES = (QUEUE, TICKET, WRITING, FIGURES, BANNERS, FORM, ANYWHERE)
+PLACES = (QUEUE, TICKET, WRITING, FIGURES, BANNERS, HOURS, FORM, ANYWHERE)
 
 
 class Command(NamedTuple):
@@ -80,6 +82,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("up", "k,up", "subir", "Al aviso anterior.", BANNERS),
     Command("send", "ctrl+s", "enviar", "Envía el formulario.", FORM, hint=1),
     Command("back", "escape", "dejar", "Deja el formulario; lo escrito sigue ahí al volver.", FORM, hint=2),
+    Command("came", "v", "vino", "La persona del cursor vino a su hora.", HOURS, hint=1),
+    Command("missed", "x", "no vino", "La persona del cursor no vino.", HOURS, hint=2),
+    Command("open", "enter", "abrir ticket", "Abre el ticket por el que se pidió la hora.", HOURS, hint=3),
+    Command("office", "o", "oficina", "Elige otra oficina.", HOURS, hint=5),
+    Command("day_before", "left", "día anterior", "Muestra el día anterior.", HOURS, hint=6),
+    Command("next_day", "right", "día siguiente", "Muestra el día siguiente.", HOURS, hint=7),
+    Command("today", "g", "hoy", "Vuelve al día de hoy.", HOURS, hint=8),
+    Command("close_day", "c", "cerrar día", "Nadie atiende ese día: quienes tienen hora reciben una carta.", HOURS, hint=9),
+    Command("open_day", "w", "reabrir día", "Vuelve a dar horas en un día cerrado.", HOURS),
+    Command("refresh", "f5", "al día", "Lee el día otra vez.", HOURS),
+    Command("down", "j,down", "bajar", "A la hora siguiente.", HOURS),
+    Command("up", "k,up", "subir", "A la hora anterior.", HOURS),
+    Command("back", "escape", "volver", "Vuelve a donde estabas.", HOURS, hint=4),
+    Command("hours", "h", "horas", "Las horas de un día en una oficina: quién viene, quién vino.", ANYWHERE),
     Command("banners", "b", "avisos", "Los avisos en todas las páginas: publicar, retirar.", ANYWHERE, permission="publish"),
     Command("statistics", "s", "cifras", "Las cifras del servicio.", ANYWHERE, permission="statistics", hint=10),
     Command("palette", "ctrl+p", "comandos", "Busca un comando por su nombre.", ANYWHERE, hint=11),
@@ -100,6 +116,8 @@ _KEY_WORDS = {
     "down": "↓",
     "up": "↑",
     "tab": "tab",
+    "left": "←",
+    "right": "→",
     "enter": "enter",
 }
 

@@ -85,6 +85,7 @@ class DeskApp(App[None]):
         self._typed_at = 0.0
         self._ticket: TicketScreen | None = None
         self.unsaved: Unsaved = {}
+        self.office = ""
 
     def _dress(self) -> None:
         """Wear our theme from the first paint on: setting `theme` later would parse all style sheets twice."""

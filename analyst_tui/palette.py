@@ -100,14 +100,14 @@ class Palette(ModalScreen[str]):
     Palette Field { background: $boost; margin-bottom: 1; }
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], asks: str = "qué quieres hacer") -> None:
         super().__init__()
-        self._entries = entries
+        self._entries, self._asks = entries, asks
         self._choices = Choices()
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Field("qué quieres hacer")
+            yield Field(self._asks)
             yield self._choices
 
     def on_mount(self) -> None:

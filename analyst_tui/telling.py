@@ -8,7 +8,7 @@ from datetime import date
 from rich.style import Style
 from rich.text import Text
 
-from analyst_tui import marks, naming, spoken, theme
+from analyst_tui import marks, naming, spoken, theme, visiting
 from analyst_tui.shown import shown
 from analyst_tui.widgets.pane import Block
 from core import clock
@@ -23,8 +23,10 @@ _BLANK = Block(Text(""))
 def conversation(sheet: TicketSheet) -> Iterator[Block]:
     """What was said, oldest first; internal notes stand apart by a bar and the word «interna»."""
     today = clock.today()
-    for message in sheet.messages:
-        yield from _message(message, sheet, today)
+    told = [(message.at, tuple(_message(message, sheet, today))) for message in sheet.messages]
+    told += [(event.at, (visiting.line(event, today),)) for event in visiting.events(sheet)]
+    for _, blocks in sorted(told, key=lambda each: each[0]):
+        yield from blocks
         yield _BLANK
 
 
@@ -55,6 +57,7 @@ def facts(sheet: TicketSheet) -> Iterator[Block]:
     yield from _when(sheet, today)
     yield from _who(sheet)
     yield from _about(sheet, today)
+    yield from _visits(sheet, today)
     yield from _earlier(sheet, today)
     yield from _watchers(sheet.watchers)
 
@@ -147,6 +150,11 @@ def _about(sheet: TicketSheet, today: date) -> Iterator[Block]:
     yield _BLANK
 
 
+def _visits(sheet: TicketSheet, today: date) -> Iterator[Block]:
+    told = [_fact(name, words) for name, words in visiting.facts(sheet, today)]
+    yield from (*told, _BLANK) if told else ()
+
+
 def _earlier(sheet: TicketSheet, today: date) -> Iterator[Block]:
     if not sheet.earlier:
         yield _fact("Antes", "ningún otro ticket")
@@ -199,6 +207,8 @@ def what_changed(before: TicketSheet, now: TicketSheet) -> str:
         changes.append(f"pasó de {marks.state(before.row)} a {marks.state(now.row)}")
     if before.row.assignee_id != now.row.assignee_id:
         changes.append(f"lo tiene {now.row.assignee_name}" if now.row.assignee_name else "quedó sin asignar")
+    if news := visiting.news(before, now):
+        changes.append(news)
     known = {message.id for message in before.messages}
     new = [message for message in now.messages if message.id not in known]
     if new:

@@ -229,6 +229,12 @@ class DeskScreen(Screen[None]):
 
         self.app.push_screen(StatisticsScreen())
 
+    def do_hours(self) -> None:
+        """Show the hours of a day at an office."""
+        from analyst_tui.screens.hours import HoursScreen
+
+        self.app.push_screen(HoursScreen())
+
     def do_banners(self) -> None:
         """Show the banners."""
         from analyst_tui.screens.banners import BannersScreen

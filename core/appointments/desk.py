@@ -99,7 +99,7 @@ def expected(actor: Staff, office_id: str, day: date) -> int:
 def stray() -> int:
     """How many hours to come lie outside the hours that their office attends now: after a change of the file of hours."""
     found = _TO_COME(now=clock.now())
-    return sum(at not in slots.planned(place := rows.office_of(code), place.local(at).date()) for code, at in found)
+    return sum(at not in slots.planned(place := offices.named(code), place.local(at).date()) for code, at in found)
 
 
 def _why_shut(office: Office, day: date) -> str:

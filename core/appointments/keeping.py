@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core import clock
-from core.appointments import rows, searching, slots, telling
+from core.appointments import offices, rows, searching, slots, telling
 from core.appointments.models import Appointment
 from core.appointments.views import Hour
 from core.database.binding import reads, unlocked, writes
@@ -70,7 +70,7 @@ def _to_remind() -> list[int]:
 
 def _is_due(office: str, starts_at: int, changed_at: int) -> bool:
     """Whether the time to remind has come, and came after the last letter about this hour."""
-    place = rows.office_of(office)
+    place = offices.named(office)
     day = place.local(starts_at).date() - timedelta(days=1)
     at = datetime.combine(day, REMIND_AT, ZoneInfo(place.zone)).timestamp()
     return changed_at < at <= clock.now()
@@ -95,7 +95,7 @@ def _on_closed_days() -> list[int]:
     closed: dict[str, frozenset[date]] = {}
     found = []
     for number, code, starts_at in _BOOKED(now=clock.now()):
-        office = rows.office_of(code)
+        office = offices.named(code)
         day = office.local(starts_at).date()
         shut = closed.setdefault(code, searching.closed_days(office))
         if day in shut or slots.holiday(office, day):

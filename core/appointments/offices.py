@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from core import clock
 from core.appointments import records, setup
 from core.appointments.views import Office
 from core.errors import Misconfigured, NotFound
@@ -38,6 +39,14 @@ def office(code: str) -> Office:
     if found is None:
         raise NotFound(_("No encontramos esa oficina."))
     return found
+
+
+def named(code: str) -> Office:
+    """An office, also one that is no more: then its code stands for its name, on Santiago's clocks."""
+    try:
+        return office(code)
+    except NotFound:
+        return Office(code, "", "", clock.SANTIAGO.key, code, "", True, (), True, 0, 1, 0, 0)
 
 
 def checked() -> tuple[Office, ...]:

@@ -10,19 +10,10 @@ from peewee import JOIN
 from core import clock
 from core.appointments import offices
 from core.appointments.models import Appointment
-from core.appointments.views import Hour, Office
+from core.appointments.views import Hour
 from core.database.prepared import Prepared, columns_of, row_of, slot
-from core.errors import NotFound
 from core.people.views import Account
 from core.tickets.models import Ticket
-
-
-def office_of(code: str) -> Office:
-    """An office, also one that is no more: then its code stands for its name, on Santiago's clocks."""
-    try:
-        return offices.office(code)
-    except NotFound:
-        return Office(code, "", "", clock.SANTIAGO.key, code, "", True, (), True, 0, 1, 0, 0)
 
 
 def hour_of(row: Appointment, folio: str | None) -> Hour:
@@ -31,7 +22,7 @@ def hour_of(row: Appointment, folio: str | None) -> Hour:
         id=row.id,
         person_id=row.person_id,
         folio=folio or "",
-        office=office_of(row.office),
+        office=offices.named(row.office),
         starts_at=row.starts_at,
         minutes=row.minutes,
         preferential=bool(row.preferential),

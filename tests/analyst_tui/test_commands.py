@@ -14,6 +14,7 @@ from analyst_tui.commands import (
     DIGITS,
     FIGURES,
     FORM,
+    HOURS,
     QUEUE,
     TICKET,
     WRITING,
@@ -27,6 +28,7 @@ from analyst_tui.palette import fitting, rank
 from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.screens.form import FormScreen
+from analyst_tui.screens.hours import HoursScreen
 from analyst_tui.screens.queue import QueueScreen
 from analyst_tui.screens.statistics import StatisticsScreen
 from analyst_tui.screens.ticket import TicketScreen
@@ -44,6 +46,7 @@ HOME: dict[str, type[DeskScreen]] = {
     WRITING: TicketScreen,
     FIGURES: StatisticsScreen,
     BANNERS: BannersScreen,
+    HOURS: HoursScreen,
     FORM: FormScreen,
     ANYWHERE: DeskScreen,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import clock
-from core.appointments import booking, rows
+from core.appointments import booking
 from core.appointments.models import Appointment
 from core.operations.rights.gathering import Record
 from core.operations.rights.whose import Whose
@@ -18,8 +18,8 @@ def appointments(whose: Whose) -> list[Record]:
         {
             "persona": row.person_id,
             "folio": folios.get(row.ticket_id, ""),
-            "oficina": rows.office_of(row.office).city,
-            "hora": rows.office_of(row.office).local(row.starts_at),
+            "oficina": offices.named(row.office).city,
+            "hora": offices.named(row.office).local(row.starts_at),
             "minutos": row.minutes,
             "preferente": bool(row.preferential),
             "estado": row.state,
