@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -29,6 +30,18 @@ _NOTICE_SECONDS = 8.0
 _GAP = "   "
 
 
+class Across(Horizontal):
+    """Panes side by side, which cover all of it: it paints nothing itself."""
+
+    BLANK = True
+
+
+class Down(Vertical):
+    """Panes one below the other, which cover all of it."""
+
+    BLANK = True
+
+
 class DeskScreen(Screen[None]):
     """A screen whose commands come from the table: `do_<id>` carries one out, `why_not` says why it cannot."""
 
@@ -36,6 +49,7 @@ class DeskScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ANYWHERE)]
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
+    BLANK = True
 
     def __init__(self) -> None:
         super().__init__()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from analyst_tui import feed, marks, spoken, theme
@@ -15,7 +14,7 @@ from analyst_tui.background import ask, change
 from analyst_tui.commands import QUEUE, Command, bindings
 from analyst_tui.feed import Listing
 from analyst_tui.lister import Lister
-from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.base import Across, DeskScreen, Down
 from analyst_tui.widgets.columns import title_line
 from analyst_tui.widgets.line import Line, Part
 from analyst_tui.widgets.preview import Preview
@@ -52,9 +51,9 @@ class QueueScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         yield self.views
-        with Horizontal(id="middle"):
+        with Across(id="middle"):
             yield self.margin
-            with Vertical(id="lists"):
+            with Down(id="lists"):
                 yield self.titles
                 yield self.tickets
             yield self.preview

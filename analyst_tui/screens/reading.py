@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 
 from analyst_tui import feed, marks, telling, theme
 from analyst_tui.background import ask, is_busy
-from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.base import Across, DeskScreen, Down
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
 from core import clock
@@ -33,11 +32,11 @@ class ReadingScreen(DeskScreen):
         self.watchers: tuple[Watcher, ...] = sheet.watchers
         self.conversation = Pane(id="conversation", widest=_MEASURE)
         self.facts = Pane(id="facts")
-        self.talk = Vertical(self.conversation, id="talk")
+        self.talk = Down(self.conversation, id="talk")
         self.facts_asked = False
 
     def body(self) -> ComposeResult:
-        with Horizontal(id="middle"):
+        with Across(id="middle"):
             yield self.talk
             yield self.facts
 
