@@ -17,7 +17,7 @@ from tests.harness import cast
 from tests.harness.page import Page, Visitor, within
 from tests.intake_web import gallery
 from tests.intake_web.people import BORN, NAMES, Citizen, check_ticket, folio_of, send, sign_in, sign_up, write_ticket
-from tests.journeys import hour_states
+from tests.journeys import fullest, hour_states
 
 Pages = dict[str, Page]
 
@@ -61,6 +61,8 @@ def every(site: Application, speaks: str) -> Walk:
     accounts = (_child, _validation, _session, _forgotten, _address, _family, _hand_over)
     for part in (*accounts, _tickets, _inbox, hour_states.every, _problems):
         pages |= part(people)
+    fullest_life = people.citizen()
+    pages |= fullest.pages(fullest_life.visitor, fullest_life.account)
     return Walk(pages, people.stranger().get(STYLESHEET_PATH))
 
 
