@@ -15,8 +15,12 @@ CITIZEN_MINIMUM = 8
 STAFF_MINIMUM = 15
 MAXIMUM = 1024
 _COMMON = Path(__file__).parent.parent.parent / "data" / "common_passwords.txt"
-_CONTEXT = ("migracion", "migraciones", "sermig", "extranjeria", "ayuda", "chile", "residencia", "serviciomigraciones")
-_LEET = str.maketrans("01345@$!7", "oleasasit")
+_CONTEXT = (
+    *("ayuda", "ayudamigraciones", "chile", "chilemigraciones", "claveunica", "extranjeria", "migracion", "migraciones"),
+    *("migracioneschile", "portaldetramites", "residencia", "sermig", "serviciomigraciones", "ticketdeayuda"),
+    "servicionacionaldemigraciones",
+)
+_LEET = tuple(str.maketrans("01345@$!7", f"o{one}easasit") for one in "li")
 _at_once = threading.BoundedSemaphore(2)
 
 
@@ -46,7 +50,7 @@ def complaint(password: str, minimum: int, email: str = "") -> str:
         return _("Escribe una contraseña de {maximum} caracteres o menos.").format(maximum=MAXIMUM)
     if "\x00" in normal:
         return _("La contraseña tiene un carácter que no se puede escribir. Elige otra.")
-    if email and fold(normal) in (fold(email), fold(email.partition("@")[0])):
+    if email and _bare(normal) in (_bare(email), _bare(email.partition("@")[0]), _bare(email.rpartition(".")[0])):
         return _("Tu contraseña no puede ser tu correo. Elige otra.")
     if _is_common(normal):
         return _("Esa contraseña es muy común y fácil de adivinar. Elige otra, por ejemplo tres palabras tuyas.")
@@ -59,9 +63,16 @@ def _normal(password: str) -> str:
 
 def _is_common(password: str) -> bool:
     folded = fold(password)
-    bare = re.sub(r"[\W_]*\d{0,4}[\W_]*\Z", "", folded)
-    spellings = {folded, folded.translate(_LEET), bare, bare.translate(_LEET)}
-    return len(set(folded)) == 1 or not spellings.isdisjoint(_common()) or not spellings.isdisjoint(_CONTEXT)
+    shorter = re.sub(r"[\W_]*\d{0,4}[\W_]*\Z", "", folded)
+    spellings = {folded, shorter, _bare(password)}
+    spellings |= {_bare(each.translate(leet)) for each in (folded, shorter) for leet in _LEET}
+    return len(set(folded)) <= 2 or not spellings.isdisjoint(_common()) or not spellings.isdisjoint(_CONTEXT)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, without what people add before or behind: a year, a sign."""
+    kept = re.sub(r"[\W_]+", "", fold(text))
+    return re.sub(r"\A\d{1,4}(?=\D)|(?<=\D)\d{1,4}\Z", "", kept)
 
 
 @cache

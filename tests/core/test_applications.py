@@ -172,6 +172,31 @@ def test_passwords_are_judged_by_length_and_by_how_common_they_are(case: dict[st
     assert case["expect"] == "accept-or-4xx" or bool(words) == (case["expect"] == "reject"), words
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        *(
+            "Migraciones-2026!",
+            "2026migraciones",
+            "ayuda migraciones 2026",
+            "M1gr4ci0nes2026",
+            "Servicio Nacional de Migraciones",
+        ),
+        *("ana.perez2026", "AnaPerez", "2026ana_perez", "ana.perez@correo", "ana.perez@correo.example1985"),
+        *("aaaaaaab", "P@ssw0rd2026!"),
+    ],
+)
+def test_what_anybody_would_try_first_is_refused(password: str) -> None:
+    assert passwords.complaint(password, passwords.CITIZEN_MINIMUM, "ana.perez@correo.example")
+
+
+@pytest.mark.parametrize(
+    "password", ["ana prefiere el mate", "perez y los 3 gatos", "migraciones de aves", "1985 fue lindo", "ñandú ñandú"]
+)
+def test_words_of_ones_own_are_no_reason_to_refuse(password: str) -> None:
+    assert passwords.complaint(password, passwords.CITIZEN_MINIMUM, "ana.perez@correo.example") == ""
+
+
 def test_a_password_typed_in_another_unicode_form_is_the_same_password() -> None:
     hashed = passwords.hash_password(unicodedata.normalize("NFD", "ñandú águila"))
     assert passwords.is_password(hashed, unicodedata.normalize("NFC", "ñandú águila"))
