@@ -32,7 +32,7 @@ from intake_web.pages import (
 )
 from intake_web.pages.hours import mine as hours
 from intake_web.pages.hours import steps as hour_steps
-from intake_web.pages.ticket import files, page, steps
+from intake_web.pages.ticket import check, doubt, files, one_open, page, steps
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 
@@ -145,12 +145,18 @@ ROUTES = (
     Route("GET", f"/hora/calendario/{NUMBER}", hours.calendar, "signed_in"),
     Route("GET", "/ticket/nuevo", steps.ask, "signed_in"),
     Route("POST", "/ticket/nuevo", steps.answer, "signed_in"),
+    Route("GET", "/ticket/nuevo/borrar", steps.ask_drop, "signed_in"),
     Route("POST", "/ticket/nuevo/borrar", steps.drop, "signed_in"),
+    Route("GET", "/ticket/nuevo/resuelto", doubt.show_solved, "signed_in"),
+    Route("POST", "/ticket/nuevo/resuelto", doubt.count, "signed_in"),
+    Route("POST", "/ticket/nuevo/tramite", check.take_number, "signed_in"),
     Route("GET", f"/ticket/nuevo/{STEP}", steps.ask, "signed_in"),
     Route("POST", f"/ticket/nuevo/{STEP}", steps.answer, "signed_in", files=True),
     Route("GET", f"/ticket/{FOLIO}", page.show_ticket, "signed_in"),
     Route("POST", f"/ticket/{FOLIO}/agregar", page.add, "signed_in", files=True),
     Route("GET", f"/ticket/{FOLIO}/archivo/{NUMBER}", files.download, "signed_in"),
+    Route("GET", f"/ticket/{FOLIO}/plazo", one_open.ask_notice, "signed_in"),
+    Route("POST", f"/ticket/{FOLIO}/plazo", one_open.mark, "signed_in"),
     Route("GET", f"/ticket/{FOLIO}/desistir", page.ask_withdraw, "signed_in"),
     Route("POST", f"/ticket/{FOLIO}/desistir", page.withdraw, "signed_in"),
     Route("GET", "/demo/correo", demo_mail.listing, "demo"),

@@ -22,7 +22,8 @@ def page(visit: Visit, problem: Problem) -> Reply:
     if isinstance(problem, NotAllowed):
         return _page(visit, 403, _("No puedes hacer esto"), problem.message)
     if isinstance(problem, Conflict):
-        return show(visit, "conflict.html", 409, message=problem.message, folio=problem.folio)
+        kept = (typed(visit) or Form())["texto"]
+        return show(visit, "conflict.html", 409, message=problem.message, folio=problem.folio, typed=kept)
     if isinstance(problem, Invalid):
         return _page(visit, 422, _("Hay algo que corregir"), problem.message)
     if isinstance(problem, TryLater):

@@ -54,6 +54,7 @@ def environment() -> Environment:
         day_year=dates.day_year,
         state_words=words.state,
         moment=dates.moment,
+        number=dates.number,
     )
     return made
 

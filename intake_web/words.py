@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from core.language import _
+from core.tramites.catalogue import catalogue
+from core.tramites.views import Categoria
 
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 
@@ -39,6 +41,21 @@ def materia_question(tipo: str) -> str:
         "sugerencia": _("¿Sobre qué es tu sugerencia?"),
         "felicitacion": _("¿Sobre qué es tu felicitación?"),
     }.get(tipo, _("¿Sobre qué es tu ticket?"))
+
+
+def about(tipo: str, categoria: str) -> Markup:
+    """What a ticket is about, on one line."""
+    known = catalogue()
+    kind, subject = known.tipo(tipo), known.categoria(categoria)
+    said = [escape(_(kind.name))] if kind else []
+    return Markup(" · ").join([*said, named(subject.name)] if subject else said)
+
+
+def own_term(kind: Categoria) -> str:
+    """What a notice with a term is about, and how long the term is."""
+    materia = catalogue().materia(kind.materia_id)
+    days = _("Tu plazo: {days} días hábiles").format(days=kind.term_days)
+    return f"{_(materia.name)} · {days}" if materia else days
 
 
 def some(names: Iterable[str], most: int = 3) -> str:

@@ -34,6 +34,7 @@ LIMITS = {
     "claveunica_letters": Limit(5, 600),  # letters that one person has sent to addresses that are not yet theirs
     "ticket_account": Limit(10, 60),  # tickets opened and withdrawn over and over
     "message_account": Limit(20, 60),  # information added to a ticket
+    "deflection_account": Limit(20, 600),  # doubts said to be solved by the answer before the text box
     "file_account": Limit(40, 30),  # files sent along
     "data_request_account": Limit(6, 600),  # requests about one's own data
     "tramite_account": Limit(10, 600),  # procedures begun in the portal

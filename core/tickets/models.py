@@ -113,6 +113,7 @@ class TicketDraft(Table):
     fields = TextField()
     submit_key = TextField()
     saved_at = BigIntegerField()
+    sheet = TextField()
 
 
 class Referral(Table):
@@ -132,6 +133,15 @@ class Survey(Table):
     comment = TextField()
     answered_at = BigIntegerField()
     answered_on = IntegerField()
+
+
+class Deflection(Table):
+    """An answer shown before the text box was enough: nobody's, only counted, never changed, never removed."""
+
+    id = AutoField()
+    day_on = IntegerField()
+    categoria = TextField()
+    submit_key = TextField(unique=True)
 
 
 class AnswerDraft(Table):

@@ -58,7 +58,7 @@ def open_ticket(account: Account, person_id: int, key: str) -> str:
     if present:
         raise Conflict(_(ONE_AT_A_TIME), present)
     draft = drafts.read(person_id)
-    if draft is None or draft.key != key:
+    if draft is None or draft.key != key or draft.other_text:
         raise Conflict(_("Cambiaste el ticket en otra ventana. Revísalo una vez más y envíalo."))
     wrong = forms.complaints(draft.fields) or forms.referred(draft.fields)
     if wrong:
@@ -76,9 +76,12 @@ def open_ticket(account: Account, person_id: int, key: str) -> str:
 
 @writes
 def refer(person_id: int, categoria: str) -> None:
-    """Leave a record that a person was told which other organism to turn to."""
+    """Leave a record that a person was told which other organism to turn to; one a day says it."""
     standing.require_free_person(person_id)
-    Referral.insert(person=person_id, categoria=categoria, at=clock.now()).execute()
+    now = clock.now()
+    told = _LAST_REFERRAL.first(person=person_id, categoria=categoria)
+    if told is None or clock.day_of(told[0]) != clock.day_of(now):
+        insert(Referral, person_id=person_id, categoria=categoria, at=now)
 
 
 @writes
@@ -89,7 +92,8 @@ def route_again(person_id: int) -> None:
     if row is None or categoria is None:
         return
     route = _route(categoria, person_id)
-    changed = {"route": route, "urgency": _urgency(route), "version": Ticket.version + 1}
+    route = "plazo" if route == "normal" and row.notice_on else route
+    changed = {"route": route, "urgency": 0 if row.notice_on else _urgency(route), "version": Ticket.version + 1}
     Ticket.update(**changed).where(Ticket.id == row.id, Ticket.route != route).execute()
 
 
@@ -170,6 +174,14 @@ def _send_receipt(account: Account, ticket_id: int, row: dict[str, Any]) -> None
 _OPEN_FOLIO = Prepared(lambda: Ticket.select(Ticket.folio).where(Ticket.person == slot("person"), Ticket.resolved_at.is_null()))
 _SENT = Prepared(lambda: Ticket.select(Ticket.folio).where(Ticket.submit_key == slot("key"), Ticket.person == slot("person")))
 _LOCK = Prepared(lambda: engines.for_change(db.obj, Person.select(Person.id).where(Person.id == slot("person"))))
+_LAST_REFERRAL = Prepared(
+    lambda: (
+        Referral.select(Referral.at)
+        .where(Referral.person == slot("person"), Referral.categoria == slot("categoria"))
+        .order_by(Referral.id.desc())
+        .limit(1)
+    )
+)
 _BORN = Prepared(lambda: Person.select(Person.birth_on).where(Person.id == slot("person")))
 _COUNT = Prepared(
     lambda: (

@@ -182,6 +182,18 @@ class Draft:
     key: str
     """Sent with the form, so that the same ticket is never opened twice."""
     saved_at: int
+    sheet: str = ""
+    """The mark of the page that it was last changed on."""
+
+    @property
+    def other_text(self) -> str:
+        """A text that was kept in another window, and waits until the person has chosen."""
+        return self.fields.get("otro_texto", "")
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the person has answered anything; a trámite that a page filled in is no answer."""
+        return bool(self.fields.get("tipo") or self.fields.get("texto"))
 
 
 @dataclass(frozen=True, slots=True)

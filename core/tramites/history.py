@@ -10,12 +10,14 @@ from pathlib import Path
 
 from core import clock
 from core.database.binding import reads, unlocked, writes
+from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.errors import Invalid, Misconfigured, NotFound
 from core.identifiers import normalise_tramite
 from core.language import _
 from core.people.emails import NotAnAddress, canonical
 from core.text import clean_line
-from core.tramites import models
+from core.tramites import models, times
+from core.tramites.times import Row
 from core.tramites.views import Tramite
 
 COLUMNS = ("id", "tipo", "estado", "correo", "creado")
@@ -25,8 +27,7 @@ _BATCH = 5_000
 @reads
 def tramites_of(email: str) -> tuple[Tramite, ...]:
     """The trámites known for an address, newest first."""
-    rows = models.Tramite.select().where(models.Tramite.email == email)
-    return tuple(_view(row) for row in rows.order_by(models.Tramite.created_on.desc(), models.Tramite.id.desc()))
+    return tuple(_view(row_of(models.Tramite, values)) for values in _OF_EMAIL(email=email))
 
 
 @reads
@@ -70,10 +71,11 @@ def import_rows(rows: Iterable[dict[str, str]]) -> int:
     while batch := list(islice(checked, _BATCH)):
         _store(batch)
         count += len(batch)
+    times.count_again()
     return count
 
 
-def _checked(number: int, row: dict[str, str]) -> dict[str, object]:
+def _checked(number: int, row: dict[str, str]) -> Row:
     missing = [column for column in COLUMNS if row.get(column) is None]
     if missing:
         raise Invalid({"linea": f"Línea {number}: falta la columna {missing[0]}; deben ser {','.join(COLUMNS)}."})
@@ -107,17 +109,29 @@ def _day(text: str) -> date:
 
 
 @writes
-def _store(batch: list[dict[str, object]]) -> None:
+def _store(batch: list[Row]) -> None:
     unique = list({row["id"]: row for row in batch}.values())
     for piece in _pieces(unique, 500):
-        changed = [models.Tramite.kind, models.Tramite.state, models.Tramite.email]
+        times.keep(_moved(piece))
+        changed = [models.Tramite.kind, models.Tramite.state, models.Tramite.email, models.Tramite.stage_since]
         models.Tramite.insert_many(piece).on_conflict(
             conflict_target=[models.Tramite.id],
             preserve=[*changed, models.Tramite.created_on, models.Tramite.updated_at],
         ).execute()
 
 
-def _pieces(rows: list[dict[str, object]], size: int) -> Iterator[list[dict[str, object]]]:
+def _moved(piece: list[Row]) -> list[Row]:
+    """Note of each trámite since when it is in its stage; the passages through the stages that they have left."""
+    known = models.Tramite.select().where(models.Tramite.id.in_([row["id"] for row in piece]))
+    before, today = {row["id"]: row for row in known.dicts()}, clock.day_number(clock.today())
+    passages = []
+    for row in piece:
+        row["stage_since"], passage = times.moved(before.get(row["id"]), row, today)
+        passages += [passage] if passage else []
+    return passages
+
+
+def _pieces(rows: list[Row], size: int) -> Iterator[list[Row]]:
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
 
@@ -125,3 +139,12 @@ def _pieces(rows: list[dict[str, object]], size: int) -> Iterator[list[dict[str,
 def _view(row: models.Tramite) -> Tramite:
     created = clock.day_from(row.created_on) if row.created_on else None
     return Tramite(row.id, row.kind, row.state, created)
+
+
+_OF_EMAIL = Prepared(
+    lambda: (
+        models.Tramite.select(*columns_of(models.Tramite))
+        .where(models.Tramite.email == slot("email"))
+        .order_by(models.Tramite.created_on.desc(), models.Tramite.id.desc())
+    )
+)

@@ -18,7 +18,7 @@ from core.tokens import digest
 from core.tramites import history
 from core.tramites.models import Tramite as TramiteRow
 from core.tramites.models import TramiteStart
-from core.tramites.views import Procedure, Stage, Tramite
+from core.tramites.views import Procedure, Tramite
 
 FIRST_ID = 70_000_000
 """IDs that are given here begin after this number."""
@@ -35,19 +35,6 @@ def procedures() -> tuple[Procedure, ...]:
         for row in rows
     ]
     return tuple(sorted(made, key=lambda each: not each.featured))
-
-
-@cache
-def stages() -> tuple[Stage, ...]:
-    """The stages that a procedure goes through, in order, in plain words."""
-    rows = json.loads((_DATA / "stages.json").read_text(encoding="utf-8"))
-    return tuple(Stage(row["nombre"], tuple(row["estados"]), row["explicacion"]) for row in rows)
-
-
-def stage_of(tramite: Tramite) -> Stage | None:
-    """The stage that a trámite's state stands for; None when the state is not one that we know."""
-    state = tramite.state.casefold()
-    return next((stage for stage in stages() if state in (known.casefold() for known in stage.states)), None)
 
 
 def procedure(code: str) -> Procedure:

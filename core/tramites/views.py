@@ -93,6 +93,46 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the portal that helps at once."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What can be said about the commonest question before anybody writes."""
+
+    question: str
+    text: tuple[str, ...]
+    good_for: tuple[str, ...]
+    """What a ticket about it can do."""
+    no_good_for: tuple[str, ...]
+    links: tuple[Link, ...]
+    with_stages: bool
+    """The stages of a procedure belong to it, and where one's own are."""
+    kinds: tuple[str, ...]
+    """Words in the names of the trámites that it is about."""
+    unverified: bool
+    """Part of it still has to be checked with the service."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageTimes:
+    """How long a stage takes, in days, of trámites of a kind that have left it within a year."""
+
+    kind: str
+    stage: str
+    count: int
+    half: int
+    """Half of them took this or less."""
+    most: int
+    """Nine of ten took this or less."""
+    counted_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Tramite:
     """A procedure that the service knows, as its owner sees it."""
 

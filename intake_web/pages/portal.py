@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from core.appointments import booking, telling
-from core.language import _
 from core.mail import outbox
 from core.people.views import Account, Person
 from core.tickets import drafts, following
-from core.tickets.views import CitizenTicket
+from core.tickets.views import CitizenTicket, Draft
 from core.tramites import history, starting
-from core.tramites.catalogue import catalogue
 from intake_web import paging, words
 from intake_web.pages import tramites
 from intake_web.replies import Reply, show
@@ -34,7 +32,7 @@ def show_portal(visit: Visit) -> Reply:
         past_tickets=past[:_SHOWN],
         past_count=len(past),
         about=about,
-        waiting=[person for person in account.persons if _has_draft(person.id)],
+        waiting=_begun(account),
         wanted=[ticket for ticket in tickets if ticket.state == "en_espera"],
         fate=words.fate,
         letters=outbox.inbox(account.id, 0, _SHOWN),
@@ -77,10 +75,7 @@ def tickets(visit: Visit) -> Reply:
 
 def about(ticket: CitizenTicket) -> Markup:
     """What a ticket is about, on one line."""
-    known = catalogue()
-    tipo, categoria = known.tipo(ticket.tipo), known.categoria(ticket.categoria)
-    said = [escape(_(tipo.name))] if tipo else []
-    return Markup(" · ").join([*said, words.named(categoria.name)] if categoria else said)
+    return words.about(ticket.tipo, ticket.categoria)
 
 
 def _places(account: Account, tickets: tuple[CitizenTicket, ...]) -> list[tuple[Person, CitizenTicket | None]]:
@@ -89,6 +84,11 @@ def _places(account: Account, tickets: tuple[CitizenTicket, ...]) -> list[tuple[
     return [(person, opened.get(person.id)) for person in account.persons]
 
 
-def _has_draft(person_id: int) -> bool:
-    draft = drafts.read(person_id)
-    return draft is not None and "tipo" in draft.fields
+def _begun(account: Account) -> list[tuple[Person, Draft, Markup]]:
+    """The tickets that are being written: for whom, and about what as far as that was said."""
+    found = ((person, drafts.read(person.id)) for person in account.persons)
+    return [
+        (person, draft, words.about(draft.fields.get("tipo", ""), draft.fields.get("categoria", "")))
+        for person, draft in found
+        if draft is not None and draft.is_begun
+    ]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from core import tokens
-from core.errors import Conflict, NotFound
+from core.errors import NotFound
 from core.language import _
 from core.people.views import Account, Person
 from core.tickets import drafts, opening
-from core.tramites import history, starting
+from core.tramites import history, stages, starting
 from core.tramites.views import Procedure, Stage, Tramite
 from intake_web import paging
+from intake_web.pages.ticket import one_open
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit
 
@@ -33,7 +34,7 @@ def described(account: Account, tramites: Iterable[Tramite]) -> list[Described]:
     """Trámites with what can be said about them."""
     listed = list(tramites)
     begun = starting.begun_for(each.id for each in listed)
-    return [Described(each, starting.stage_of(each), _known_person(account, begun.get(each.id))) for each in listed]
+    return [Described(each, stages.stage_of(each), _known_person(account, begun.get(each.id))) for each in listed]
 
 
 def listing(visit: Visit) -> Reply:
@@ -91,7 +92,7 @@ def ask_ticket(visit: Visit) -> Reply:
         return _show_one(visit, found, {"persona": _("Elige para quién es el ticket.")} if account.persons else None)
     folio = opening.open_folio(person.id)
     if folio:
-        raise Conflict(_(opening.ONE_AT_A_TIME), folio)
+        return one_open.refuse(visit, person, folio)
     drafts.save(person.id, {"tramite_id": found.id, "sin_tramite": ""})
     return go(f"/ticket/nuevo?persona={person.id}" if len(account.persons) > 1 else "/ticket/nuevo")
 
@@ -116,7 +117,7 @@ def _show_one(visit: Visit, found: Tramite, wrong: dict[str, str] | None = None)
         422 if wrong else 200,
         errors=wrong,
         line=line,
-        stages=starting.stages(),
+        stages=stages.stages(),
         is_new=visit.query["nuevo"] == "si",
         **_who(account),
     )

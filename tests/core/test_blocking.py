@@ -16,13 +16,14 @@ from core.mail import outbox
 from core.operations.rights import archive, blocking, correcting, requests
 from core.people import accounts, sessions
 from core.people.views import Account, Staff
-from core.tickets import desk, drafts, enclosing, extending, following, opening, queue, referring, sheets, waiting
+from core.tickets import desk, drafts, enclosing, extending, following, notices, opening, queue, referring, sheets, waiting
 from core.tickets.views import TicketRow
 from tests.harness import cast, life
 from tests.harness.crowd import at_once
 from tests.rules import sources
 
 NO_TREATMENT = {
+    "deflection.solved": "counts that nobody had to write, and not who",
     "desk.save_draft empty": "removes what an analyst was writing",
     "drafts.clear": "part of sending, which is refused",
     "drafts.drop": "the person throws away what was never sent",
@@ -67,6 +68,8 @@ def treatments(owner: Account, folio: str, boss: Staff) -> dict[str, Callable[[]
         "opening.open_ticket": lambda: opening.open_ticket(owner, person, "llave"),
         "opening.refer": lambda: opening.refer(person, "rc-clave"),
         "drafts.save": lambda: drafts.save(person, {"texto": "Hola"}),
+        "drafts.exchange": lambda: drafts.exchange(person, "Hola"),
+        "notices.mark": lambda: notices.mark(owner, folio, {"plazo_de": "rt-rechazo", "fecha_notificacion": "19-11-2026"}),
         "enclosing.add_to_draft": lambda: enclosing.add_to_draft(owner, person, [Arrived("a.pdf", BytesIO(b"%PDF-"), 5)]),
         "enclosing.add_to_ticket": lambda: enclosing.add_to_ticket(owner, folio, [Arrived("a.pdf", BytesIO(b"%PDF-"), 5)]),
         "enclosing.take_out_of_draft": lambda: enclosing.take_out_of_draft(owner, person, 1),

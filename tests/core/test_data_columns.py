@@ -56,7 +56,7 @@ HANDED_OUT = {
         "answered_at=respondido resolved_at=terminado second_of_id=sigue_a"
     ),
     "ticket_draft": "person_id=persona fields=texto saved_at=guardado",
-    "tramite": "id=id kind=tramite state=estado email=correo created_on=creado updated_at=actualizado",
+    "tramite": "id=id kind=tramite state=estado email=correo created_on=creado updated_at=actualizado stage_since=etapa_desde",
     "tramite_start": "person_id=persona kind=tramite at=fecha tramite_id=id",
     "visitor_draft": "form=formulario fields=escrito saved_at=guardado",
 }
@@ -80,7 +80,8 @@ KEPT_BACK = {
         "attachment.digest "
         "letter.attempts letter.automatic letter.conversation_message_id letter.error letter.message_id letter.next_try_at "
         "letter.thread message.submit_key session.arrived_at session.rotated_at throttle.tokens throttle.updated_at "
-        "ticket.submit_key ticket.tramite_strange ticket.urgency ticket.version ticket_draft.submit_key tramite_start.submit_key"
+        "ticket.submit_key ticket.tramite_strange ticket.urgency ticket.version ticket_draft.sheet ticket_draft.submit_key "
+        "tramite_start.submit_key"
     ),
     "the same day once more, for the figures": "survey.answered_on ticket.answered_on ticket.opened_on",
     "whoever is erased has nothing left to be handed": "account.erased_at",
@@ -101,7 +102,7 @@ LEFT_BY_ERASING = {
         "id folio person_id state tipo materia categoria route region notice_on language opened_at opened_on legal_on due_on "
         "urgency assignee_id second_of_id answered_at answered_on resolved_at submit_key version"
     ),
-    "tramite": "id kind state created_on updated_at",
+    "tramite": "id kind state created_on updated_at stage_since",
     "tramite_start": "id person_id kind at submit_key",
 }
 """Ids, codes and times, which say nothing about anybody once the rest is gone; every other column is emptied."""

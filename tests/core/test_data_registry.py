@@ -57,6 +57,7 @@ CODES = {
     "ticket.state",
     "ticket.submit_key",
     "ticket.tipo",
+    "ticket_draft.sheet",
     "ticket_draft.submit_key",
     "tramite.id",
     "tramite.kind",

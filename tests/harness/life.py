@@ -112,7 +112,7 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     desk.claim(analyst, row.id)
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
     presence.look(analyst, row.id, writing=True)
-    drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]})
+    drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]}, "hoja.1")
     opening.refer(account.persons[0].id, "rc-clave")
     return folio
 

@@ -68,14 +68,19 @@ def test_not_having_the_number_is_a_way_on(citizen: Citizen) -> None:
 @pytest.mark.parametrize(("typed", "shown"), [("ID N° 12.345.678", "12345678"), ("00012345678", "12345678"), ("XY-9", "XY-9")])
 def test_a_number_is_shown_as_it_will_be_kept(citizen: Citizen, typed: str, shown: str) -> None:
     page = check_ticket(citizen.visitor, TEXT, tramite_id=typed)
-    assert f"<dd>{shown}</dd>" in page.text
+    assert f"<dd>{shown}" in page.text
+    assert ("Escribiste «" in page.text) == (shown != typed)
     assert ("no se parece a un número de trámite" in page.text) == (shown == "XY-9")
 
 
 def test_ones_own_numbers_are_offered(citizen: Citizen) -> None:
     known = {"id": "777", "tipo": "Residencia", "estado": "x", "correo": citizen.account.email, "creado": "2026-01-02"}
     history.import_rows([known])
-    assert '<option value="777">Residencia</option>' in to_details(citizen.visitor).text
+    page = to_details(citizen.visitor)
+    assert page.form("texto").choices["tramite_propio"] == ["777", "otro"]
+    page = send(page, tramite_propio="777", texto=TEXT).follow()
+    assert "<dd>777<br>" in page.text
+    assert "Residencia · x" in page.text
 
 
 def test_a_running_term_asks_for_the_date_of_the_notice(citizen: Citizen) -> None:
@@ -175,9 +180,10 @@ def test_a_draft_sent_while_another_is_open_is_refused(citizen: Citizen) -> None
 def test_a_draft_is_dropped_when_its_person_says_so(citizen: Citizen) -> None:
     page = send(citizen.visitor.get("/ticket/nuevo"), tipo="consulta").follow()
     assert "a medio escribir" in citizen.visitor.get("/portal").text
-    page = citizen.visitor.get("/ticket/nuevo")
-    drop = next(form for form in page.forms if form.action.endswith("/borrar"))
-    assert citizen.visitor.post(drop.action, drop.fields).location == "/portal"
+    assert 'href="/ticket/nuevo/borrar"' in citizen.visitor.get("/ticket/nuevo").text
+    page = citizen.visitor.get("/ticket/nuevo/borrar")
+    assert "a medio escribir" in citizen.visitor.get("/portal").text  # only the button drops it
+    assert send(page).location == "/portal"
     assert "a medio escribir" not in citizen.visitor.get("/portal").text
 
 

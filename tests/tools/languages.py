@@ -28,8 +28,9 @@ REVIEW_MARK = "traducción por revisar"
 _SAYING = {"_": 1, "noted": 1, "ngettext": 2}
 """The functions that sentences are given to, and how many of their arguments are sentences."""
 _TEMPLATE = {"encoding": "utf-8", "silent": "false", "newstyle_gettext": "true", "trim_blocks": "true"}
-_READ_BY_CITIZENS = frozenset({"nombre", "para", "explicacion", "ten_a_mano", "derivar_a"})
-_DATA = ("catalog.json", "holidays.json", "procedures.json", "relations.json", "stages.json")
+_HELP = ("pregunta", "respuesta", "sirve", "no_sirve")
+_READ_BY_CITIZENS = frozenset({"nombre", "para", "explicacion", "ten_a_mano", "derivar_a", *_HELP})
+_DATA = ("catalog.json", "help.json", "holidays.json", "procedures.json", "relations.json", "stages.json")
 _NEVER = datetime(2026, 12, 1, tzinfo=UTC)
 
 Extracted = Iterator[tuple[int, str, str | tuple[str, ...], list[str]]]

@@ -244,6 +244,7 @@ def own_tramites(whose: Whose) -> list[Record]:
             "correo": row.email,
             "creado": _day(row.created_on),
             "actualizado": _instant(row.updated_at),
+            "etapa_desde": _day(row.stage_since),
         }
         for row in _rows(tramites.Tramite, tramites.Tramite.email == whose.email)
     ]

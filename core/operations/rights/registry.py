@@ -56,6 +56,9 @@ NOTHING_PERSONAL = {
     "closure": "days on which an office is closed",
     "presence": "who of the staff has a ticket before them",
     "folio_counter": "the last folio of each year",
+    "deflection": "how many doubts were solved before a ticket was written, nobody's",
+    "stage_passage": "how long stages took, whose trámites they were is not kept",
+    "stage_time": "the same in short",
     "used_proof": "digests of sums that browsers worked out",
     "schema_migration": "the history of the schema",
 }

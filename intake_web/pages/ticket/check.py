@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core import clock
 from core.calendar import business
 from core.errors import Conflict, Invalid
-from core.identifiers import normalise_tramite
 from core.language import _
-from core.tickets import forms, opening
+from core.tickets import drafts, enclosing, forms, opening
+from core.tramites import history, slips
 from core.tramites.catalogue import catalogue
-from core.tramites.views import Categoria
+from core.tramites.views import Categoria, Tramite
 from intake_web import words
-from intake_web.pages.ticket.draft import CHECK, TOTAL, Writing, refuse_second
+from intake_web.pages.ticket import one_open
+from intake_web.pages.ticket.draft import CHECK, START, TOTAL, Writing, writing_of
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit
 
@@ -22,6 +25,7 @@ def show_check(visit: Visit, writing: Writing, wrong: dict[str, str] | None = No
     tipo, materia, categoria = known.tipo(fields["tipo"]), known.materia(fields["materia"]), writing.categoria
     if tipo is None or materia is None or categoria is None or writing.draft is None:
         return go(writing.path(writing.first_open()))
+    own_term = _own_term(categoria, fields)
     return show(
         visit,
         "ticket_check.html",
@@ -30,9 +34,11 @@ def show_check(visit: Visit, writing: Writing, wrong: dict[str, str] | None = No
         fields=fields,
         asked=forms.asked(categoria),
         names=(_(tipo.name), words.named(materia.name), words.named(categoria.name)),
-        tramite=normalise_tramite(fields["tramite_id"]),
+        tramite=slips.understand(fields["tramite_id"], _own(visit, categoria, fields)),
         notice=forms.notice_date(fields),
-        late=_term_is_over(categoria, fields),
+        own_term=own_term,
+        days_left=business.business_days_between(clock.today(), own_term) if own_term else 0,
+        files=[each.name for each in enclosing.of_draft(writing.person.id)],
         person=writing.person if writing.several else None,
         key=writing.draft.key,
         path=writing.path,
@@ -41,25 +47,45 @@ def show_check(visit: Visit, writing: Writing, wrong: dict[str, str] | None = No
     )
 
 
+def take_number(visit: Visit) -> Reply:
+    """Take the number that the check page proposed in the place of the one with a slip."""
+    writing = writing_of(visit)
+    if writing is None:
+        return go(START)
+    if writing.draft is not None and visit.form["tramite_id"]:
+        writing = writing.now(drafts.save(writing.person.id, {"tramite_id": visit.form["tramite_id"], "sin_tramite": ""}))
+    return go(writing.path(writing.first_open()))
+
+
 def send(visit: Visit, writing: Writing) -> Reply:
     """Send the ticket; however often the button is pressed, it is one ticket."""
-    if writing.draft is not None and writing.first_open() != CHECK:
-        refuse_second(writing)
-        return go(writing.path(writing.first_open()))
     try:
         folio = opening.open_ticket(visit.person, writing.person.id, visit.form["llave"])
     except Conflict as problem:
-        if problem.folio or writing.draft is None:
-            raise
-        return show_check(visit, writing, {"llave": problem.message})
+        return _not_sent(visit, writing, problem)
     except Invalid:
         return go(writing.path(writing.first_open()))
     return go(f"/ticket/{folio}")
 
 
-def _term_is_over(categoria: Categoria, fields: dict[str, str]) -> bool:
-    """Whether the person's own legal term has run out already."""
+def _not_sent(visit: Visit, writing: Writing, problem: Conflict) -> Reply:
+    if problem.folio:
+        return one_open.show_open(visit, writing, problem.folio)
+    if writing.draft is None:
+        raise Conflict(_("Este borrador ya no está: lo borraste en otra ventana, o ya enviaste el ticket."))
+    if writing.first_open() != CHECK:
+        return go(writing.path(writing.first_open()))
+    return show_check(visit, writing, {"llave": problem.message})
+
+
+def _own(visit: Visit, categoria: Categoria, fields: dict[str, str]) -> tuple[Tramite, ...]:
+    asked = categoria.tramite != "no" and fields["tramite_id"]
+    return history.tramites_of(visit.person.email) if asked else ()
+
+
+def _own_term(categoria: Categoria, fields: dict[str, str]) -> date | None:
+    """The last day of the person's own legal term, when one runs."""
     notice = forms.notice_date(fields)
     if categoria.route != "plazo" or notice is None:
-        return False
-    return business.add_business_days(notice, categoria.term_days or 0) < clock.today()
+        return None
+    return business.add_business_days(notice, categoria.term_days or 0)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from core.errors import Conflict, NotFound
-from core.language import _
+from core.errors import NotFound
 from core.people.views import Person
-from core.tickets import drafts, forms, opening
+from core.tickets import drafts, forms
 from core.tickets.views import Draft
 from core.tramites.catalogue import catalogue
 from core.tramites.views import Categoria
@@ -36,6 +35,20 @@ class Writing:
         given = self.draft.fields if self.draft else {}
         return {name: given.get(name, "") for name in drafts.FIELDS}
 
+    @property
+    def other_text(self) -> str:
+        """What another window kept, until the person has seen it beside this one's text."""
+        return self.draft.other_text if self.draft else ""
+
+    @property
+    def sheet(self) -> str:
+        """The mark of a page that shows the text, which tells one window from another."""
+        return drafts.new_sheet(self.draft) if self.draft else ""
+
+    def now(self, draft: Draft | None) -> Writing:
+        """The same ticket with another draft."""
+        return Writing(self.person, self.several, draft)
+
     def path(self, step: str, changing: bool = False) -> str:
         """Where a step is: for whom, if the account stands for several persons, and whether one answer is changed."""
         base = START if step == "tipo" else f"{START}/{step}"
@@ -56,7 +69,7 @@ class Writing:
                 return step
         if self.categoria and self.categoria.route == "derivar":
             return REFERRED
-        return DETAILS if forms.complaints(fields) else CHECK
+        return DETAILS if forms.complaints(fields) or self.other_text else CHECK
 
     def is_too_early(self, step: str) -> bool:
         """Whether an earlier step still needs an answer; raises `NotFound` for a step that there is not."""
@@ -81,13 +94,6 @@ def writing_of(visit: Visit) -> Writing | None:
     if person is None:
         raise NotFound("")
     return Writing(person, several, drafts.read(person.id))
-
-
-def refuse_second(writing: Writing) -> None:
-    """Raise `Conflict` when the person has a ticket open already."""
-    folio = opening.open_folio(writing.person.id)
-    if folio:
-        raise Conflict(_(opening.ONE_AT_A_TIME), folio)
 
 
 def _position(step: str) -> int:

@@ -23,6 +23,11 @@ def stays(visit: Visit) -> bool:
     return bool(visit.form["subir"] or visit.form["quitar"])
 
 
+def came(visit: Visit) -> bool:
+    """Whether this form changes which files there are."""
+    return bool(visit.parcel.files or visit.form["quitar"])
+
+
 def take_into_draft(visit: Visit, person: Person) -> Refusals:
     """Keep what came for the draft, take out what is not wanted; the complaint about what could not be kept."""
     account = visit.person

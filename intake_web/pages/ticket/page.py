@@ -35,13 +35,18 @@ def add(visit: Visit, folio: str) -> Reply:
 def ask_withdraw(visit: Visit, folio: str) -> Reply:
     """Whether the person really gives the ticket up."""
     ticket = following.ticket_of(visit.person, folio)
-    return show(visit, "withdraw.html", ticket=ticket) if ticket.is_open else go(f"/ticket/{ticket.folio}")
+    if not ticket.is_open:
+        return go(f"/ticket/{ticket.folio}")
+    return show(visit, "withdraw.html", ticket=ticket, another=bool(visit.query["otra"]))
 
 
 def withdraw(visit: Visit, folio: str) -> Reply:
-    """Give the ticket up, so that another one can be opened."""
+    """Give the ticket up, so that another one can be opened: at once, if that is what for."""
     following.withdraw(visit.person, folio)
-    return go(f"/ticket/{folio}")
+    if not visit.form["otra"]:
+        return go(f"/ticket/{folio}")
+    person_id = following.ticket_of(visit.person, folio).person_id
+    return go(f"/ticket/nuevo?persona={person_id}" if len(visit.person.persons) > 1 else "/ticket/nuevo")
 
 
 def _show(visit: Visit, ticket: CitizenTicket, text: str = "", wrong: dict[str, str] | None = None) -> Reply:

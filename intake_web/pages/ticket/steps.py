@@ -7,22 +7,10 @@ from core.language import _
 from core.tickets import drafts, forms, opening
 from core.tramites.catalogue import catalogue
 from intake_web import words
-from intake_web.pages.ticket import check, details
-from intake_web.pages.ticket.draft import (
-    CHECK,
-    CHOICES,
-    DETAILS,
-    REFERRED,
-    START,
-    TOTAL,
-    Writing,
-    refuse_second,
-    writing_of,
-)
+from intake_web.pages.ticket import check, details, one_open
+from intake_web.pages.ticket.draft import CHECK, CHOICES, DETAILS, REFERRED, START, TOTAL, Writing, writing_of
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit
-
-_ONLY_A_FLOOD_IS_LONGER = 200_000
 
 
 def ask(visit: Visit, step: str = "tipo") -> Reply:
@@ -30,7 +18,9 @@ def ask(visit: Visit, step: str = "tipo") -> Reply:
     writing = writing_of(visit)
     if writing is None:
         return _show_start(visit, None) if step == "tipo" else go(START)
-    refuse_second(writing)
+    folio = opening.open_folio(writing.person.id)
+    if folio:
+        return one_open.show_open(visit, writing, folio)
     if writing.is_too_early(step):
         return go(writing.path(writing.first_open()))
     return _show(visit, writing, step, writing.fields)
@@ -44,10 +34,20 @@ def answer(visit: Visit, step: str = "tipo") -> Reply:
         return _show_start(visit, None, typed=dict(visit.form), wrong=wrong)
     if step == CHECK:
         return check.send(visit, writing)
-    refuse_second(writing)
+    folio = opening.open_folio(writing.person.id)
+    if folio:
+        return one_open.keep_and_show(visit, writing, folio)
     if writing.is_too_early(step):
         return go(writing.path(writing.first_open()))
-    return _keep(visit, writing, step)
+    return details.keep(visit, writing) if step == DETAILS else _keep(visit, writing, step)
+
+
+def ask_drop(visit: Visit) -> Reply:
+    """Whether the person really throws the draft away."""
+    writing = writing_of(visit)
+    if writing is None or writing.draft is None:
+        return go("/portal")
+    return show(visit, "ticket_drop.html", writing=writing, draft=writing.draft)
 
 
 def drop(visit: Visit) -> Reply:
@@ -59,26 +59,25 @@ def drop(visit: Visit) -> Reply:
 
 
 def _keep(visit: Visit, writing: Writing, step: str) -> Reply:
-    asked = _asked(step, writing)
-    typed = visit.form.only(asked)
-    if sum(map(len, typed.values())) < _ONLY_A_FLOOD_IS_LONGER:
-        kept = drafts.save(writing.person.id, typed)
-        writing = Writing(writing.person, writing.several, kept)
-    wrong = forms.complaints(writing.fields | typed, asked)
+    """Keep what was chosen; a choice that is not offered changes nothing."""
+    if step not in CHOICES:
+        raise NotFound("")
+    typed = _chosen(visit.form[step], step, writing.fields)
+    wrong = forms.complaints(writing.fields | typed, (step,))
     if wrong:
         return _show(visit, writing, step, writing.fields | typed, wrong)
+    writing = writing.now(drafts.save(writing.person.id, typed))
     following = writing.after(step, visit.changing)
     if following == REFERRED and step == "categoria":
         opening.refer(writing.person.id, writing.fields["categoria"])
     return go(writing.path(following))
 
 
-def _asked(step: str, writing: Writing) -> tuple[str, ...]:
-    if step == DETAILS and writing.categoria is not None:
-        return forms.asked(writing.categoria)
-    if step not in CHOICES:
-        raise NotFound("")
-    return (step,)
+def _chosen(value: str, step: str, fields: dict[str, str]) -> dict[str, str]:
+    """The choice; a categoría brings its materia along, which another window may have changed meanwhile."""
+    found = catalogue().categoria(value) if step == "categoria" else None
+    offered = {materia.id for materia in catalogue().materias_for(fields["tipo"])}
+    return {step: value} | ({"materia": found.materia_id} if found and found.materia_id in offered else {})
 
 
 def _show(visit: Visit, writing: Writing, step: str, typed: dict[str, str], wrong: dict[str, str] | None = None) -> Reply:
@@ -87,18 +86,19 @@ def _show(visit: Visit, writing: Writing, step: str, typed: dict[str, str], wron
     if step in CHOICES:
         return _show_choice(visit, writing, step, typed, wrong)
     if step == DETAILS:
-        return details.show_details(visit, writing, typed, wrong)
+        return details.show_details(visit, writing)
     if step == REFERRED:
         if writing.first_open() != REFERRED:
             return go(writing.path(writing.first_open()))
-        return show(visit, "ticket_referred.html", categoria=writing.categoria, back=writing.path("materia"))
-    return check.show_check(visit, writing, wrong)
+        return show(visit, "ticket_referred.html", writing=writing, categoria=writing.categoria)
+    return check.show_check(visit, writing)
 
 
 def _show_start(
     visit: Visit, writing: Writing | None, typed: dict[str, str] | None = None, wrong: dict[str, str] | None = None
 ) -> Reply:
     account = visit.person
+    draft = writing.draft if writing else None
     return show(
         visit,
         "ticket_start.html",
@@ -109,8 +109,9 @@ def _show_start(
         several=len(account.persons) > 1,
         chosen=str(writing.person.id) if writing else "",
         tipo=(typed or {}).get("tipo", ""),
-        draft=writing.draft if writing else None,
+        draft=draft if draft and draft.is_begun else None,
         onward=writing.path(writing.first_open()) if writing else "",
+        drop=writing.path("borrar") if writing else "",
         changing=visit.changing,
         number=1,
         total=TOTAL,
@@ -137,6 +138,8 @@ def _show_choice(visit: Visit, writing: Writing, step: str, typed: dict[str, str
         heading=heading,
         choices=choices,
         value=typed[step],
+        is_gone=not wrong and bool(typed[step]) and typed[step] not in (choice[0] for choice in choices),
+        has_text=bool(writing.fields["texto"]),
         action=writing.path(step, visit.changing),
         back=writing.path("tipo" if step == "materia" else "materia"),
         number=CHOICES.index(step) + 1,
