@@ -12,7 +12,7 @@ from core.database.binding import db, reads, unlocked, writes
 from core.errors import Conflict, Invalid, NotFound
 from core.language import _, current, noted
 from core.mail import outbox
-from core.people import applications, links, passwords, standing, throttles, visitors
+from core.people import accounts, applications, links, passwords, standing, throttles, visitors
 from core.people.applications import Fields
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
@@ -93,9 +93,17 @@ def hand_over(account: Account, person_id: int, email: str) -> None:
     except NotAnAddress as reason:
         raise Invalid({"correo": reason.message}) from reason
     throttles.spend_letter(address, visitors.drawer_of(account.id))
+    if _sent_twice(person_id, address):
+        return
     offer = HandOver.insert(person=person_id, email=address, created_at=clock.now()).execute()
     link = outbox.link(f"/cuenta/entrega/{links.create('hand_over', account.id, subject_id=offer)}")
     outbox.write("hand-over", address=address, language=current(), link=link)
+
+
+def _sent_twice(person_id: int, address: str) -> bool:
+    since = clock.now() - accounts.SENT_TWICE
+    same = (HandOver.person == person_id) & (HandOver.email == address) & (HandOver.created_at >= since)
+    return HandOver.get_or_none(same, HandOver.done_at.is_null()) is not None
 
 
 @reads

@@ -10,7 +10,7 @@ from core.database.binding import reads, unlocked, writes
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.language import _
 from core.mail import outbox
-from core.people import links, passwords, sessions, throttles, visitors
+from core.people import accounts, links, passwords, sessions, standing, throttles, visitors
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import EmailChange, Link
@@ -81,10 +81,12 @@ def link_standing(token: str) -> links.Standing:
 @writes
 def confirm(token: str) -> Confirmation:
     """Confirm by one of the two letters; the second confirmation changes the address. Raises `NotFound`, `Conflict`."""
-    standing, link = _find(token)
+    worth, link = _find(token)
     if link is None:
         raise NotFound(_("Este enlace no sirve. Copia la dirección completa de la carta o pide otra."))
-    if standing != "valid" or not links.use(link):
+    if worth == "valid":
+        standing.require_free(link.account_id)
+    if worth != "valid" or not links.use(link):
         raise Conflict(_("Este enlace ya se usó o venció. Si aún quieres cambiar tu correo, pídelo de nuevo."))
     now = clock.now()
     column = EmailChange.old_confirmed_at if link.purpose == "email_old" else EmailChange.new_confirmed_at
@@ -110,8 +112,11 @@ def _hash_of(account_id: int) -> str | None:
 
 @writes
 def _begin(account: Account, address: str) -> None:
+    standing.require_free(account.id)
     for inbox in (account.email, address):
         throttles.spend_letter(inbox, visitors.drawer_of(account.id))
+    if _sent_twice(account.id, address):
+        return
     for purpose in _PURPOSES:
         links.kill(purpose, account.id)
     change_id = EmailChange.insert(account=account.id, new_email=address, created_at=clock.now()).execute()
@@ -120,6 +125,12 @@ def _begin(account: Account, address: str) -> None:
         outbox.write("welcome-back", address=address, language=account.language, link=outbox.link("/ingreso"))
     else:
         _send("email-change-new", "email_new", account, address, change_id)
+
+
+def _sent_twice(account_id: int, address: str) -> bool:
+    since = clock.now() - accounts.SENT_TWICE
+    same = (EmailChange.account == account_id) & (EmailChange.new_email == address) & (EmailChange.created_at >= since)
+    return EmailChange.get_or_none(same, EmailChange.done_at.is_null()) is not None
 
 
 def _send(kind: str, purpose: str, account: Account, address: str, change_id: int) -> None:

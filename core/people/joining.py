@@ -13,7 +13,7 @@ from core.database.binding import reads, writes
 from core.errors import Conflict, Invalid, NotFound, Problem
 from core.language import _, current
 from core.mail import outbox
-from core.people import accounts, applications, links, sessions, throttles, visitors
+from core.people import accounts, applications, links, sessions, standing, throttles, visitors
 from core.people.emails import canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Link, Person
@@ -107,8 +107,8 @@ def join(visitor: str, fields: Mapping[str, str], address: str = "") -> str:
 @reads
 def link_standing(token: str) -> tuple[links.Standing, bool]:
     """What a link is worth at this moment, and whether it opens an account that exists already."""
-    standing, link = links.find("claveunica", token)
-    return standing, link is not None and AccountRow.get_by_id(link.account_id).verified_at is not None
+    worth, link = links.find("claveunica", token)
+    return worth, link is not None and AccountRow.get_by_id(link.account_id).verified_at is not None
 
 
 @writes
@@ -117,10 +117,12 @@ def confirm(token: str, visitor: str = "", device: str = "") -> SessionGrant | N
 
     Raises `NotFound` for a bad link, `Conflict` for a used or old one or when somebody was first.
     """
-    standing, link = links.find("claveunica", token)
+    worth, link = links.find("claveunica", token)
     if link is None:
         raise NotFound(_("Este enlace no sirve. Copia la dirección completa de la carta o pide otra."))
-    if standing != "valid" or not links.use(link):
+    if worth == "valid":
+        standing.require_free(link.account_id)
+    if worth != "valid" or not links.use(link):
         raise Conflict(_("Este enlace ya se usó o venció. Ingresa de nuevo con ClaveÚnica y te enviamos otro."))
     row = AccountRow.get_by_id(link.account_id)
     if row.verified_at is None:

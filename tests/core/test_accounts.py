@@ -9,8 +9,8 @@ from functools import partial
 import pytest
 
 from core import clock
-from core.errors import Conflict, NotFound, TooOften
-from core.people import accounts, recovery, sessions, throttles
+from core.errors import Conflict, Invalid, NotFound, TooOften
+from core.people import accounts, email_changes, recovery, sessions, throttles
 from core.people.links import LIFETIMES
 from tests.harness import cast
 from tests.harness.crowd import at_once
@@ -182,6 +182,19 @@ def test_whoever_asks_for_letters_all_day_does_not_keep_the_owner_from_signing_u
             accounts.resend_validation("ana@correo.example", address="192.0.2.1")
         clock.advance(300)
     accounts.sign_up(cast.applicant(correo="ana@correo.example"))
+
+
+def test_a_change_that_is_sent_twice_is_one(database: str) -> None:
+    known = cast.account()
+    for _ in range(2):
+        email_changes.ask(known, cast.PASSWORD, "nueva@correo.example")
+    assert len(cast.letters_to("nueva@correo.example")) == 1
+    token = sessions.begin(known.id, remember=False).token
+    for _ in range(2):
+        recovery.change_password(known, token, cast.PASSWORD, "otras palabras largas", "otras palabras largas")
+    assert [letter.kind for letter in cast.letters_to(known.email)].count("password-changed") == 1
+    with pytest.raises(Invalid):
+        recovery.change_password(known, token, cast.PASSWORD, "todavía otras palabras", "todavía otras palabras")
 
 
 def test_accounts_that_nobody_validates_are_forgotten_with_all_that_was_said() -> None:
