@@ -49,5 +49,9 @@ class TooOften(TryLater):
     """An allowance is used up (HTTP 429); any other `TryLater` is trouble of the service's own (503)."""
 
 
+class NoSpace(TryLater):
+    """Nothing more can be kept before somebody makes room; whoever typed something may know."""
+
+
 class Misconfigured(Problem):
     """A setting is missing or wrong; the message names it."""

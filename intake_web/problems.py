@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from core.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, TooOften, TryLater
+import logging
+import sys
+
+from core.errors import Conflict, Invalid, NoSpace, NotAllowed, NotFound, Problem, TooOften, TryLater
 from core.language import _
 from core.people.visitors import is_secret
 from core.text import visible
@@ -32,11 +35,12 @@ def page(visit: Visit, problem: Problem) -> Reply:
 
 
 def _later(visit: Visit, problem: TryLater) -> Reply:
-    """Too many tries are told as they are; the service's own trouble is nothing for citizens to read about."""
-    often, again = isinstance(problem, TooOften), typed(visit)
-    words = problem.message if often else _("En este momento no podemos atenderte. Inténtalo de nuevo en unos segundos.")
-    aside = _("Lo que escribiste sigue aquí.") if again else ""
-    reply = _page(visit, 429 if often else 503, _("Inténtalo en un momento"), words, aside, again)
+    """Too many tries and a full disk are told as they are; other trouble of the service's own is nothing to read about."""
+    told, again = isinstance(problem, TooOften | NoSpace), typed(visit)
+    words = problem.message if told else _("En este momento no podemos atenderte. Inténtalo de nuevo en unos segundos.")
+    aside = _("Lo que escribiste sigue aquí.") if again and not isinstance(problem, NoSpace) else ""
+    status = 429 if isinstance(problem, TooOften) else 503
+    reply = _page(visit, status, _("Inténtalo en un momento"), words, aside, again)
     reply.headers.append(("Retry-After", str(problem.retry_after)))
     return reply
 
@@ -80,6 +84,11 @@ def typed(visit: Visit) -> Form | None:
     if visit.environ["REQUEST_METHOD"] != "POST":
         return None
     return Form((name, value) for name, value in visit.form.items() if name != TOKEN_FIELD and not is_secret(name))
+
+
+def log_to_stderr() -> None:
+    """Let whoever runs the site read there what went wrong, and when."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
 
 
 def loggable(words: str) -> str:

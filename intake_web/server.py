@@ -19,7 +19,7 @@ from waitress.server import create_server
 
 from core.errors import Misconfigured
 from core.settings import Settings
-from intake_web import templating
+from intake_web import problems, templating
 from intake_web.app import Application
 from intake_web.forms import LARGEST_BODY
 from intake_web.receiving import Channel, Lanes
@@ -36,6 +36,7 @@ log = logging.getLogger("ayuda.web")
 
 def serve(settings: Settings, host: str, port: int, workers: int = 1) -> None:
     """Serve the site until SIGTERM or Ctrl+C; returns when every request that was begun is answered."""
+    problems.log_to_stderr()
     listener = _listen(host, port)
     application = Application(settings)
     if workers == 1:

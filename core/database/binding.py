@@ -8,12 +8,11 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 import peewee
 
 from core.database import engines
-from core.errors import TryLater
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -75,7 +74,7 @@ def writes(service: Callable[P, R]) -> Callable[P, R]:
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         if db.obj is not None and not db.is_closed() and db.in_transaction():
             return service(*args, **kwargs)
-        return _guarded(lambda: _in_transaction(service, *args, **kwargs))
+        return _guarded(lambda: engines.in_transaction(db.obj, lambda: service(*args, **kwargs)))
 
     wrapped.transaction = "writes"  # type: ignore[attr-defined]
     return wrapped
@@ -94,11 +93,6 @@ def unlocked(service: Callable[P, R]) -> Callable[P, R]:
     return wrapped
 
 
-def _in_transaction(service: Callable[..., R], *args: Any, **kwargs: Any) -> R:
-    with engines.write_turn(db.obj), db.atomic(*engines.write_lock(db.obj)):
-        return service(*args, **kwargs)
-
-
 def _guarded(work: Callable[[], R]) -> R:
     """Open the connection if needed; a broken one is closed, so that the next call gets a new one."""
     try:
@@ -107,10 +101,10 @@ def _guarded(work: Callable[[], R]) -> R:
     except (peewee.DatabaseError, peewee.InterfaceError) as reason:
         if type(reason) not in _TROUBLE:
             raise
-        log.error("database: %s", " ".join(str(reason).split()))
+        log.error("database: %s", " ".join(str(engines.first_trouble(reason)).split()))
         if not db.in_transaction():
             _discard_connection()
-        raise TryLater(engines.explain(reason)) from reason
+        raise engines.refusal(reason) from reason
 
 
 def _discard_connection() -> None:

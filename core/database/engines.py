@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
 
-from core.errors import Misconfigured
+from core.database.rounds import Rounds
+from core.errors import Misconfigured, NoSpace, TryLater
 from core.language import _
+
+R = TypeVar("R")
 
 WAL_RESET_FIXED_IN = (3, 51, 3)
 _BUSY_SECONDS = 30
+_NO_DATABASE = re.compile(r'database "([^"]+)" does not exist|no existe la base de datos «([^»]+)»')
 
 
 def open_database(url: str, durable: bool = True) -> peewee.Database:
@@ -38,12 +40,17 @@ def has_safe_wal() -> bool:
     return tuple(peewee.sqlite3.sqlite_version_info) >= WAL_RESET_FIXED_IN
 
 
-class _FairSqlite(peewee.SqliteDatabase):
-    """SQLite with a queue for the writers of this process: first come, first served."""
+class _SharedSqlite(peewee.SqliteDatabase):
+    """SQLite with a line for the writers of this process: first come, first served."""
 
     def init(self, *args: Any, **kwargs: Any) -> None:
         super().init(*args, **kwargs)
-        self.turns = _Turns()
+        self.rounds = Rounds(self)
+
+    def rollback(self) -> None:
+        """Undo a transaction, unless SQLite has done so already, as it does by itself when the disk is full."""
+        if self.is_closed() or self.connection().in_transaction:
+            super().rollback()
 
 
 def _sqlite(path: Path, durable: bool) -> peewee.Database:
@@ -60,7 +67,7 @@ def _sqlite(path: Path, durable: bool) -> peewee.Database:
         "mmap_size": 0,
         "temp_store": "memory",
     }
-    return _FairSqlite(path, pragmas=pragmas, timeout=_BUSY_SECONDS, autoconnect=False)
+    return _SharedSqlite(path, pragmas=pragmas, timeout=_BUSY_SECONDS, autoconnect=False)
 
 
 def _postgresql(url: str, durable: bool) -> peewee.Database:
@@ -85,9 +92,12 @@ def _postgresql(url: str, durable: bool) -> peewee.Database:
     return peewee.PostgresqlDatabase(unquote(parts.path.lstrip("/")), autoconnect=False, **options)
 
 
-def write_lock(database: Any) -> tuple[str, ...]:
-    """How a writing transaction begins: with the lock, or it could fail half way on SQLite."""
-    return ("IMMEDIATE",) if is_sqlite(database) else ()
+def in_transaction(database: Any, work: Callable[[], R]) -> R:
+    """Run something that writes in a transaction; on SQLite with the lock from its beginning, or it could fail half way."""
+    if isinstance(database, _SharedSqlite):
+        return database.rounds.write(work)
+    with database.atomic():
+        return work()
 
 
 def for_change(database: Any, query: Any) -> Any:
@@ -101,63 +111,29 @@ def hold_table(database: Any, table: str) -> None:
         database.execute_sql(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-class _Turns:
-    """A lock that is handed on in the order of arrival; Python's own lets latecomers overtake."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._waiting: deque[threading.Lock] = deque()
-        self._taken = False
-
-    def take(self) -> None:
-        with self._guard:
-            if not self._taken:
-                self._taken = True
-                return
-            mine = threading.Lock()
-            mine.acquire()
-            self._waiting.append(mine)
-        mine.acquire()
-
-    def hand_on(self) -> None:
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._taken = False
-
-
-@contextmanager
-def _turn(turns: _Turns) -> Iterator[None]:
-    turns.take()
-    try:
-        yield
-    finally:
-        turns.hand_on()
-
-
-def write_turn(database: Any) -> Any:
-    """Wait for this process's turn to write: SQLite's own back-off is unfair and slow at the tail."""
-    return _turn(database.turns) if isinstance(database, _FairSqlite) else nullcontext()
-
-
-def explain(reason: BaseException) -> str:
-    """One sentence about a database that does not answer."""
-    words = " ".join(_told(reason)).lower()
-    if "full" in words or "no space" in words or "could not extend" in words:
-        return _("No queda espacio para guardar. Tu texto sigue aquí: inténtalo de nuevo en unos minutos.")
+def refusal(reason: BaseException) -> TryLater:
+    """What people are told about a database that does not answer, from the first thing that went wrong."""
+    told = str(first_trouble(reason))
+    words = told.lower()
+    if "full" in words or "no space" in words or "no queda espacio" in words or "could not extend" in words:
+        return NoSpace(_("No queda espacio para guardar. Tu texto sigue aquí: inténtalo de nuevo en unos minutos."))
     if "not a database" in words or "malformed" in words:
-        return _("El archivo de la base de datos está dañado o no es una base de datos.")
+        return TryLater(_("El archivo de la base de datos está dañado o no es una base de datos."))
+    missing = _NO_DATABASE.search(told)
+    if missing:
+        return TryLater(f"La base de datos «{missing[1] or missing[2]}» no existe en ese servidor: hay que crearla.")
     if "no such table" in words or "does not exist" in words:
-        return _("La base de datos no está preparada: ejecuta ayuda init.")
-    return _("La base de datos no responde. Inténtalo de nuevo en unos segundos.")
+        return TryLater(_("La base de datos no está preparada: ejecuta ayuda init."))
+    return TryLater(_("La base de datos no responde. Inténtalo de nuevo en unos segundos."))
 
 
-def _told(reason: BaseException | None) -> Iterator[str]:
-    """What was said first, too: SQLite ends a transaction by itself when the disk is full, so that ending it fails."""
-    while reason is not None:
-        yield str(reason)
-        reason = reason.__context__
+def first_trouble(reason: BaseException) -> BaseException:
+    """The trouble that came first: SQLite ends a transaction by itself when the disk is full, so that ending it fails."""
+    found, earlier = reason, reason.__context__
+    while earlier is not None:
+        found = earlier if isinstance(earlier, peewee.DatabaseError | peewee.InterfaceError) else found
+        earlier = earlier.__context__
+    return found
 
 
 def sqlite_version() -> str:

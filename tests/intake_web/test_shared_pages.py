@@ -10,8 +10,11 @@ import pytest
 
 from core import settings
 from core.database import binding
+from core.database.binding import db
+from core.people import sessions
 from core.settings import Settings
 from intake_web.app import Application
+from tests.harness import cast
 from tests.harness.page import Visitor, within
 from tests.intake_web.conftest import SETTINGS
 
@@ -106,6 +109,22 @@ def test_what_was_typed_is_kept_when_the_database_does_not_answer(site_settings:
         assert page.form("texto").fields["texto"] == "No se pierde"
     finally:
         binding.unbind()
+
+
+def test_a_full_disk_is_said_what_was_typed_stays_and_the_log_tells_the_cause_once(
+    sqlite_database: str, site_settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    account = cast.account()
+    cast.write_draft(account)
+    sender = Visitor(within(Application(site_settings)))
+    sender.cookies["sesion"] = sessions.begin(account.id, remember=False).token
+    details = sender.get("/ticket/nuevo/detalle")
+    db.execute_sql(f"PRAGMA max_page_count = {db.execute_sql('PRAGMA page_count').fetchone()[0]}")
+    page = details.send(texto="No se pierde. " * 600)
+    assert page.status == 503
+    assert "No queda espacio para guardar" in page.text
+    assert page.form("texto").fields["texto"].startswith("No se pierde. No se pierde. ")
+    assert caplog.messages == ["database: database or disk is full"]
 
 
 def test_security_txt_says_whom_to_tell_and_until_when(visitor: Visitor) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness import postgres
 from tests.harness.cast import STAFF_PASSWORD
 from tests.harness.processes import AYUDA, ROOT, free_port
 from tests.harness.server import Service
@@ -84,6 +85,12 @@ def test_a_database_server_that_is_away_is_one_line(new: Service) -> None:
     new.settings["AYUDA_DATABASE_URL"] = f"postgresql://ayuda@127.0.0.1:{free_port()}/ayuda"
     for words in (("init",), ("web",), ("stats",), ("mail", "--once"), ("tui",)):
         assert "no responde" in line_of(new.run(*words))
+
+
+def test_a_database_that_the_server_does_not_have_is_one_line(new: Service, postgresql_server: postgres.Server) -> None:
+    new.settings["AYUDA_DATABASE_URL"] = postgresql_server.url("olvidada")
+    for words in (("init",), ("stats",)):
+        assert line_of(new.run(*words)) == "La base de datos «olvidada» no existe en ese servidor: hay que crearla."
 
 
 def test_a_file_that_is_no_database_is_one_line(new: Service) -> None:
