@@ -6,6 +6,8 @@ import pytest
 
 from core import clock
 from intake_web.app import Application
+from tests.corpus import load
+from tests.harness import life
 from tests.harness.cast import account, letters_to, validation_token
 from tests.harness.page import Page, Visitor, within
 from tests.intake_web.people import BORN, NAMES, PASSWORD, send, sign_in, sign_up
@@ -88,6 +90,32 @@ def test_the_answer_does_not_tell_whether_an_address_is_known(visitor: Visitor, 
     page = sign_up(visitor, EMAIL)
     assert page.path == "/cuenta/creada"
     assert f"Enviamos una carta a <strong>{EMAIL}</strong>" in page.text
+
+
+def test_fields_that_nobody_asked_for_are_no_columns(site: Application) -> None:
+    """Everything that a form of ours does not have: other systems' columns, and our own."""
+    extra = dict(case["value"].split("=", 1) for case in load("http_cases.jsonl") if case["class"] == "mass-assignment")
+    ours = {
+        "verified_at": "1",
+        "run": "1",
+        "account_id": "1",
+        "is_holder": "0",
+        "blocked_at": "1",
+        "id": "77",
+        "relacion": "madre",
+    }
+    for number, more in enumerate(({}, {**extra, **ours})):
+        page = send(Visitor(within(site)).get("/cuenta/nueva"), para_quien="yo", **more).follow()
+        page = send(page, **NAMES, **more).follow()
+        page = send(page, **BORN, **more).follow()
+        address = f"persona{number}@correo.example"
+        page = send(page, correo=address, correo2=address, **more).follow()
+        clock.advance(30)
+        assert send(page, clave=PASSWORD, clave2=PASSWORD, **more).location == "/cuenta/creada"
+    plain, stuffed = life.rows()["account"]
+    assert [name for name in plain if plain[name] != stuffed[name]] == ["id", "email", "password_hash", "created_at"]
+    plain, stuffed = life.rows()["person"]
+    assert [name for name in plain if plain[name] != stuffed[name]] == ["id", "account_id", "created_at"]
 
 
 def test_a_button_pressed_twice_makes_one_account_and_one_letter(visitor: Visitor) -> None:

@@ -101,6 +101,11 @@ def test_axe_finds_nothing_on_its_pages(window: Window, sqlite_service: Service,
     _clean(window)
     window.goto(home + _letter_link(sqlite_service))
     _clean(window)
+    window.click("main .btn")
+    window.wait_for_url(f"{home}/portal*")
+    for path in ("/cuenta/seguridad", "/cuenta/seguridad/clave", "/cuenta/seguridad/correo"):
+        window.goto(home + path)
+        _clean(window)
 
 
 def _clean(window: Window) -> None:
