@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from peewee import fn
 
@@ -16,8 +17,19 @@ from core.database.binding import reads
 from core.database.prepared import Prepared, slot
 
 NEAREST = 6
-_Taken = Mapping[int, tuple[int, int]]
-"""Of each instant: how many places of everybody are taken, and how many preferential ones."""
+_SOON = 7
+"""Days within which most offices have a free hour: further ahead is only looked for those that have not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How things stand at an office."""
+
+    taken: Mapping[int, tuple[int, int]]
+    """Of each instant: how many places of everybody are taken, and how many preferential ones."""
+    closed: Collection[date]
+    days: int
+    """How many days ahead this is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +51,20 @@ class Offer:
 @reads
 def offers(preferential: bool) -> tuple[Offer, ...]:
     """Every office with its first free hour, north to south."""
-    attending = [office for office in offices.offices() if office.openings]
-    taken = _taken(attending)
-    closed = _closed(attending)
-    first = {
-        office.id: next(iter(_free_days(office, taken.get(office.id, {}), closed.get(office.id, ()), preferential)), None)
-        for office in attending
-    }
-    found = ((office, first.get(office.id)) for office in offices.offices())
-    return tuple(Offer(office, day.hours[0] if day else None) for office, day in found)
+    known = offices.offices()
+    first: dict[str, Free] = {}
+    for days in (_SOON, None):
+        wanting = [office for office in known if office.openings and office.id not in first]
+        found = ((office.id, next(_free(office, state, preferential), None)) for office, state in _states(wanting, days))
+        first |= {code: day.hours[0] for code, day in found if day}
+    return tuple(Offer(office, first.get(office.id)) for office in known)
 
 
 @reads
 def free_days(office: Office, preferential: bool) -> tuple[FreeDay, ...]:
     """The dates on which an office has hours to be had, the next one first."""
-    taken, closed = _taken([office]), _closed([office])
-    return tuple(_free_days(office, taken.get(office.id, {}), closed.get(office.id, ()), preferential))
+    ((_office, state),) = _states([office])
+    return tuple(_free(office, state, preferential))
 
 
 @reads
@@ -68,7 +78,7 @@ def nearest(office: Office, at: int, preferential: bool) -> tuple[Free, ...]:
 @reads
 def is_offered(office: Office, at: int) -> bool:
     """Whether an instant is the beginning of an hour that can be asked for now, taken or not."""
-    if not 0 <= at - clock.now() <= _ahead(office):
+    if not 0 <= at - clock.now() <= _seconds(office.days_ahead):
         return False
     day = office.local(at).date()
     return day in set(slots.offered_days(office)) and at in slots.offered(office, day, closed_days(office))
@@ -77,7 +87,7 @@ def is_offered(office: Office, at: int) -> bool:
 @reads
 def closed_days(office: Office) -> frozenset[date]:
     """The dates from today on, on which an office is closed by decision of the staff."""
-    return frozenset(_closed([office]).get(office.id, ()))
+    return frozenset(_closed([office])[office.id])
 
 
 def free_places(office: Office, taken: Iterable[int], preferential: bool) -> list[int]:
@@ -88,13 +98,12 @@ def free_places(office: Office, taken: Iterable[int], preferential: bool) -> lis
     return [place for place in (*kept, *general) if place not in used]
 
 
-def _free_days(office: Office, taken: _Taken, closed: Iterable[date], preferential: bool) -> Iterable[FreeDay]:
-    shut = frozenset(closed)
-    for day in slots.offered_days(office):
+def _free(office: Office, state: _State, preferential: bool) -> Iterator[FreeDay]:
+    for day in islice(slots.offered_days(office), state.days + 1):
         hours = tuple(
             Free(at, left)
-            for at in slots.offered(office, day, shut)
-            if (left := _left(office, taken.get(at, (0, 0)), preferential)) > 0
+            for at in slots.offered(office, day, state.closed)
+            if (left := _left(office, state.taken.get(at, (0, 0)), preferential)) > 0
         )
         if hours:
             yield FreeDay(day, hours)
@@ -105,21 +114,22 @@ def _left(office: Office, taken: tuple[int, int], preferential: bool) -> int:
     return general + max(0, office.preferential - taken[1]) if preferential else general
 
 
-def _taken(asked: list[Office]) -> dict[str, dict[int, tuple[int, int]]]:
-    """What is taken of these offices' hours from now on, as far ahead as hours can be asked for."""
+def _states(asked: list[Office], days: int | None = None) -> Iterator[tuple[Office, _State]]:
+    """How things stand at these offices, for so many days, or for as long as hours can be asked for."""
     if not asked:
-        return {}
-    now = clock.now()
-    last = now + max(map(_ahead, asked))
-    found: dict[str, dict[int, tuple[int, int]]] = {}
-    for code, at, general, kept in _TAKEN(codes=[office.id for office in asked], first=now, last=last):
-        found.setdefault(code, {})[at] = (general, kept)
-    return found
+        return
+    now, closed = clock.now(), _closed(asked)
+    far = max(office.days_ahead for office in asked) if days is None else days
+    taken: dict[str, dict[int, tuple[int, int]]] = {}
+    for code, at, general, kept in _TAKEN(codes=[office.id for office in asked], first=now, last=now + _seconds(far)):
+        taken.setdefault(code, {})[at] = (general, kept)
+    for office in asked:
+        yield office, _State(taken.get(office.id, {}), closed[office.id], min(far, office.days_ahead))
 
 
-def _ahead(office: Office) -> int:
-    """Seconds from now that certainly reach past the last hour that can be asked for."""
-    return (office.days_ahead + 2) * 86_400
+def _seconds(days: int) -> int:
+    """Seconds from now that certainly reach past the last hour of the last of these days."""
+    return (days + 2) * 86_400
 
 
 def _closed(asked: list[Office]) -> dict[str, set[date]]:

@@ -17,7 +17,7 @@ from core.database import schema
 from core.database.binding import unlocked
 from core.errors import NotFound, TryLater
 from core.mail import outbox
-from core.operations import seed
+from core.operations import demo_hours, seed
 from core.people import accounts, applications, staff
 
 PASSWORD = "demostración sin secretos"  # noqa: S105 (of invented people)
@@ -49,6 +49,7 @@ def fill(tickets: int) -> None:
     """A new database with a queue that looks alive."""
     schema.upgrade()
     seed.seed(tickets, random_seed=1, password=PASSWORD)
+    demo_hours.fill()
     _sign_up_somebody()
 
 

@@ -16,7 +16,7 @@ from core.people.views import Staff
 from core.settings import load
 from core.tickets import queue, search
 from core.tickets.models import Ticket
-from tests.bench import dataset
+from tests.bench import dataset, hour_figures
 from tests.bench.figures import TARGETS, Table, each, median
 
 SUPERVISOR = "Supervisión Ejemplo"
@@ -102,4 +102,5 @@ _FIGURES = {
     **{f"search_words_ms_{kind}": partial(_search_words, kind) for kind in WORDS},
     "queue_page_ms": _queue_page,
     "stats_ms": _counts,
+    "slot_search_ms": hour_figures.slot_search,
 }

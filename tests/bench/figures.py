@@ -42,6 +42,7 @@ TARGETS = {
     "search_words_ms_never_together_postgresql": Target("ms", 150),
     "queue_page_ms": Target("ms", 2),
     "stats_ms": Target("ms", 5),
+    "slot_search_ms": Target("ms", 10),
     "tui_first_paint_ratio": Target("ratio", 1.5),
     "tui_first_paint_ms": Target("ms"),
     "tui_key_to_paint_ms": Target("ms", 15),

@@ -15,7 +15,7 @@ from core.appointments.views import Gone, Hour, Wish
 from core.calendar import feasts
 from core.errors import Conflict, NotAllowed
 from core.mail import outbox
-from core.operations import housekeeping, verify
+from core.operations import demo_hours, housekeeping, seed, verify
 from core.operations.rights import blocking, erasing
 from core.people import staff
 from core.people.views import Account, Staff
@@ -249,3 +249,12 @@ def test_hours_of_yesterday_are_over_whether_anybody_said_so_or_not() -> None:
     clock.freeze(NINE + 25 * 3600)
     assert housekeeping.tidy() >= 1
     assert booking.hour_of(owner, hour.id).state == "pasada"
+
+
+@on_sqlite
+def test_the_demo_has_a_day_that_is_half_over(boss: Staff) -> None:
+    seed.seed(300)
+    demo_hours.fill()
+    states = {hour.state for hour in desk.day_of(boss, "santiago", clock.today()).hours}
+    assert {"vino", "no_vino", "reservada"} <= states
+    assert list(verify.verify()) == []
