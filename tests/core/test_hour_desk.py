@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core import clock
-from core.appointments import booking, desk, keeping, offices, searching, setup
+from core.appointments import booking, desk, keeping, offices, searching, setup, soundness
 from core.appointments.views import Gone, Hour, Wish
 from core.calendar import feasts
 from core.errors import Conflict, NotAllowed
@@ -257,4 +257,4 @@ def test_the_demo_has_a_day_that_is_half_over(boss: Staff) -> None:
     demo_hours.fill()
     states = {hour.state for hour in desk.day_of(boss, "santiago", clock.today()).hours}
     assert {"vino", "no_vino", "reservada"} <= states
-    assert list(verify.verify()) == []
+    assert list(soundness.breaches()) == []
