@@ -55,6 +55,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("answer", "r", "responder", "Escribe la respuesta bajo la conversación.", TICKET, hint=1),
     Command("note", "n", "anotar", "Escribe una nota interna: la persona nunca la ve.", TICKET, hint=2),
     Command("claim", "a", "asignarme", "Te asigna este ticket.", TICKET, hint=3),
+    Command("ask", "e", "pedir antecedentes", "Pide lo que falta: el plazo se detiene, 5 días hábiles a lo más.", TICKET, hint=8),
+    Command("extend", "m", "ampliar plazo", "Más días para responder: una vez, antes de que venza y diciendo por qué.", TICKET),
+    Command("refer", "d", "derivar", "Pasa el ticket al organismo que debe responderlo, con una carta.", TICKET),
+    Command("term", "p", "plazo", "El plazo día por día, como lo lee la persona, y qué fue de cada carta.", TICKET, hint=9),
     Command("take", "t", "tomar siguiente", "Te asigna el ticket que más apura y lo abre.", TICKET, hint=4),
     Command("release", "x", "soltar", "Devuelve este ticket a los sin asignar.", TICKET, hint=6),
     Command(

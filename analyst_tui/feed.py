@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from analyst_tui.widgets.window import PAGE
+from core.calendar.ledger import Ledger
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
@@ -134,6 +135,13 @@ def sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     from core.tickets import sheets
 
     return sheets.open_sheet(actor, ticket_id)
+
+
+def ledger(actor: Staff, ticket_id: int) -> Ledger:
+    """A ticket's term day by day."""
+    from core.tickets import sheets
+
+    return sheets.ledger_of(actor, ticket_id)
 
 
 def taken(actor: Staff) -> TicketSheet | None:

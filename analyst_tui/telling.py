@@ -8,7 +8,7 @@ from datetime import date
 from rich.style import Style
 from rich.text import Text
 
-from analyst_tui import marks, naming, spoken, theme, visiting
+from analyst_tui import marks, naming, spoken, theme, timing, visiting
 from analyst_tui.shown import shown
 from analyst_tui.widgets.pane import Block
 from core import clock
@@ -17,6 +17,12 @@ from core.tickets.views import Message, TicketRow, TicketSheet, Watcher
 _NOTE_BAR = "┃ "
 _NAMES = 11
 _LANGUAGES = {"es": "español", "en": "inglés", "ht": "creole", "pt": "portugués"}
+_SAID = {
+    "respuesta": "respuesta de",
+    "pedido": "antecedentes pedidos por",
+    "ampliacion": "más días, según",
+    "derivacion": "derivado por",
+}
 _BLANK = Block(Text(""))
 
 
@@ -35,8 +41,8 @@ def _message(message: Message, sheet: TicketSheet, today: date) -> Iterator[Bloc
     head = Text(end="")
     if message.kind == "nota":
         head.append("nota interna  ", theme.mark).append_text(shown(message.author, theme.strong))
-    elif message.kind == "respuesta":
-        head.append("respuesta de ", theme.quiet).append_text(shown(message.author, theme.strong))
+    elif message.kind in _SAID:
+        head.append(f"{_SAID[message.kind]} ", theme.quiet).append_text(shown(message.author, theme.strong))
     else:
         head.append_text(shown(message.author or sheet.row.person_name, theme.strong))
     head.append(f"  {spoken.moment(message.at, today)}", theme.quiet)
@@ -58,6 +64,7 @@ def facts(sheet: TicketSheet) -> Iterator[Block]:
     yield from _who(sheet)
     yield from _about(sheet, today)
     yield from _visits(sheet, today)
+    yield from timing.letters(sheet, today)
     yield from _earlier(sheet, today)
     yield from _watchers(sheet.watchers)
 
@@ -102,6 +109,8 @@ def _due_words(sheet: TicketSheet, today: date) -> tuple[str, ...]:
     """The due day and what is left of the term."""
     if not sheet.row.is_open:
         return ("ya no corre",)
+    if sheet.clock.waits_until is not None and sheet.clock.in_business_days:
+        return spoken.day(sheet.row.due_on, today), "detenido"
     return spoken.day(sheet.row.due_on, today), spoken.days_left(sheet.days_left)
 
 
@@ -111,6 +120,8 @@ def _when(sheet: TicketSheet, today: date) -> Iterator[Block]:
     style = theme.late if marks.is_overdue(row, today) else theme.ink
     for name, words in zip((_due_name(row), ""), _due_words(sheet, today), strict=False):
         yield _styled_fact(name, words, style)
+    for name, words in timing.facts(sheet, today):
+        yield _fact(name, words)
     yield _fact("Ingresó", spoken.moment(row.opened_at, today))
     yield _fact("", f"hace {_days(sheet.age_days)}")
     if sheet.notice_on is not None:
@@ -203,7 +214,8 @@ def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:
 def what_changed(before: TicketSheet, now: TicketSheet) -> str:
     """What somebody else did to a ticket since it was read, in a sentence."""
     changes = []
-    if before.row.state != now.row.state and now.row.state != "en_analisis":  # which only says that somebody writes
+    moved = before.row.state, now.row.state
+    if moved[0] != moved[1] and moved != ("asignado", "en_analisis"):  # which only says that somebody writes
         changes.append(f"pasó de {marks.state(before.row)} a {marks.state(now.row)}")
     if before.row.assignee_id != now.row.assignee_id:
         changes.append(f"lo tiene {now.row.assignee_name}" if now.row.assignee_name else "quedó sin asignar")

@@ -10,14 +10,16 @@ from textual.binding import BindingType
 from analyst_tui import feed, telling
 from analyst_tui.background import ask, change
 from analyst_tui.commands import TICKET, WRITING, bindings
+from analyst_tui.outgoing import ANSWER, EXTENSION, KINDS, NOTE, REFERRAL, REQUEST
 from analyst_tui.screens.reading import VERB, WIDE, ReadingScreen
-from analyst_tui.widgets.writing import ANSWER, NOTE, Writing
+from analyst_tui.widgets.writing import Writing
+from core.calendar.ledger import Ledger
 from core.errors import Conflict, Problem
 from core.people.views import Staff
 from core.tickets import presence
 from core.tickets.views import TicketSheet
 
-_VERBS = {"answer": "reply", "note": "note", "claim": "claim", "release": "release"}
+_VERBS = {"claim": "claim", "release": "release", **{kind.command: kind.verb for kind in KINDS.values()}}
 
 
 class TicketScreen(ReadingScreen):
@@ -47,18 +49,18 @@ class TicketScreen(ReadingScreen):
         """What happens once another ticket is before somebody."""
         self._fresh = self._warned = False
         self.call_after_refresh(self.look)  # the database is not asked while the picture is worked out
-        kind = ANSWER if self._draft(ANSWER) else NOTE
+        kind = next((kind for kind in KINDS if self._draft(kind)), "")
         if self._then:
-            self.action_perform("answer" if self._then == ANSWER else "note")
-        elif self._draft(kind) and self.sheet.row.is_open:
+            self.action_perform(KINDS[self._then].command)
+        elif kind and self.sheet.row.is_open:
             self._open_editor(kind, focus=False)
-            self.say(f"Hay un borrador tuyo sin enviar: {self.key_of('answer' if kind == ANSWER else 'note')} para seguir.")
+            self.say(f"Hay un borrador tuyo sin enviar: {self.key_of(KINDS[kind].command)} para seguir.")
 
     # commands
 
     @property
     def writes(self) -> bool:
-        return self.writing is not None and self.writing.editor.has_focus
+        return self.writing is not None and self.writing.is_in_use
 
     @property
     def place(self) -> str:
@@ -82,20 +84,37 @@ class TicketScreen(ReadingScreen):
     def do_note(self) -> None:
         self._write(NOTE)
 
+    def do_ask(self) -> None:
+        self._write(REQUEST)
+
+    def do_extend(self) -> None:
+        self._write(EXTENSION)
+
+    def do_refer(self) -> None:
+        self._write(REFERRAL)
+
+    def do_term(self) -> None:
+        ticket_id = self.sheet.row.id
+        ask(self, "term", lambda me: feed.ledger(me, ticket_id), self._show_term)
+
+    def _show_term(self, counted: Ledger) -> None:
+        from analyst_tui.screens.term import TermScreen
+
+        self.app.push_screen(TermScreen(self.sheet, counted))
+
     def _write(self, kind: str) -> None:
         """Begin or go on writing; a colleague who already writes an answer is named first."""
         others = [w for w in self.watchers if w.writing]
-        if kind == ANSWER and others and not self._warned and self.writing is None:
+        if kind != NOTE and others and not self._warned and self.writing is None:
             self._warned = True
-            again = f"pulsa {self.key_of('answer')} otra vez para escribir también"
+            again = f"pulsa {self.key_of(KINDS[kind].command)} otra vez para escribir también"
             self.say(f"{telling.watching(others[0])}; {again}.", alarm=True)
             return
         self._open_editor(kind, focus=True)
 
     def _draft(self, kind: str) -> str:
         """What one has written here so far, also what has not reached the database yet."""
-        saved = self.sheet.answer_draft if kind == ANSWER else self.sheet.note_draft
-        return self.desk.unsaved.get((self.sheet.row.id, kind), saved)
+        return self.desk.unsaved.get((self.sheet.row.id, kind), self.sheet.drafts.get(kind, ""))
 
     def _open_editor(self, kind: str, focus: bool) -> None:
         if self.writing is not None and self.writing.kind != kind:
@@ -106,7 +125,7 @@ class TicketScreen(ReadingScreen):
             self.facts_asked = False
             self.paint()
         elif focus:
-            self.writing.editor.focus()
+            self.writing.take_focus()
 
     def _close_editor(self) -> None:
         """Put the editor away; its draft is kept first."""
@@ -139,8 +158,8 @@ class TicketScreen(ReadingScreen):
         return super().acting or (self.writing is not None and self.writing.sending)
 
     def _sent(self, writing: Writing, sheet: TicketSheet) -> None:
-        words = f"Respuesta enviada en {sheet.row.folio}. {self.key_of('take')} toma el siguiente."
-        self.desk.say(words if writing.kind == ANSWER else f"Nota guardada en {sheet.row.folio}.")
+        onward = "" if writing.kind == NOTE else f" {self.key_of('take')} toma el siguiente."
+        self.desk.say(writing.about.done.format(folio=sheet.row.folio) + onward)
         if self.writing is writing and self.is_running:
             self.writing = None
             writing.remove()
@@ -160,8 +179,8 @@ class TicketScreen(ReadingScreen):
         if self.writing is None:
             return
         self.writing.version = sheet.row.version
-        reason = sheet.can.get("reply", "")
-        again = f"no se puede responder: {reason}" if reason else f"{self.key_of('send')} otra vez para enviar igual"
+        reason = sheet.can.get(self.writing.about.verb, "")
+        again = f"no se puede: {reason}" if reason else f"{self.key_of('send')} otra vez para enviar igual"
         self.say(f"Tu texto sigue aquí; {again}. {changes[:1].upper()}{changes[1:] or 'El ticket cambió'}.", alarm=True)
 
     def do_claim(self) -> None:

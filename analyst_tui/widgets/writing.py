@@ -12,7 +12,9 @@ from textual.containers import Vertical
 
 from analyst_tui import feed, theme
 from analyst_tui.background import ask, change
+from analyst_tui.outgoing import KINDS, Outgoing
 from analyst_tui.widgets.editor import Editor
+from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.line import Line, Part
 from core import clock
 from core.errors import Problem
@@ -20,17 +22,18 @@ from core.people.views import Staff
 from core.tickets import desk
 from core.tickets.views import TicketRow, TicketSheet
 
-ANSWER, NOTE = "respuesta", "nota"
 _SAVED_EVERY = 2.0
 Unsaved = dict[tuple[int, str], str]
 """Texts on their way to the database, by ticket and kind: they outlive the screen that they were written on."""
-_TITLES = {ANSWER: "Respuesta a la persona", NOTE: "Nota interna: la persona no la ve"}
 
 
 class Writing(Vertical):
     """The editor with its title; saves by itself, sends once."""
 
-    DEFAULT_CSS = "Writing { height: 45%; min-height: 6; border-top: solid $border; }"
+    DEFAULT_CSS = """
+    Writing { height: 45%; min-height: 6; border-top: solid $border; }
+    Writing Field { height: 1; }
+    """
 
     def __init__(self, row: TicketRow, kind: str, draft: str, focus: bool, unsaved: Unsaved) -> None:
         super().__init__()
@@ -39,6 +42,8 @@ class Writing(Vertical):
         """The ticket as it was when the writer last knew about it."""
         self.sending = False
         self._ticket_id = row.id
+        self.about = KINDS[kind]
+        self.aside = Field(self.about.aside, longest=120) if self.about.aside else None
         self._title = Line()
         self.editor = Editor(draft)
         self._unsaved = unsaved
@@ -52,13 +57,28 @@ class Writing(Vertical):
 
     def compose(self) -> ComposeResult:
         yield self._title
+        if self.aside is not None:
+            self.aside.value = self.about.filled
+            yield self.aside
         yield self.editor
 
     def on_mount(self) -> None:
         self._paint("borrador recuperado" if self._latest else "")
         self.set_interval(_SAVED_EVERY, self.save)
         if self._takes_focus:
-            self.editor.focus()
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the cursor where something is missing."""
+        (self.editor if self.aside is None or self.aside.value else self.aside).focus()
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether somebody types here now."""
+        return self.editor.has_focus or (self.aside is not None and self.aside.has_focus)
+
+    def on_input_submitted(self) -> None:
+        self.editor.focus()
 
     @property
     def unsaved(self) -> bool:
@@ -101,7 +121,7 @@ class Writing(Vertical):
         """Send it, once; a refusal leaves the text as it is."""
         self.sending = self.editor.read_only = True
         self._latest = self._unsaved[self._place] = self.editor.text
-        self._paint("enviando…" if self.kind == ANSWER else "guardando…")
+        self._paint(self.about.busy)
         group = f"send {self.kind} {self._ticket_id}"
         change(self.app, group, self._send, lambda s: self._done(s, done), lambda problem: self._refused(problem, refused))
 
@@ -111,10 +131,8 @@ class Writing(Vertical):
 
     def _send(self, me: Staff) -> TicketSheet:
         with self._one_at_a_time:
-            if self.kind == ANSWER:
-                desk.reply(me, self._ticket_id, self.version, self._latest, self._key)
-            else:
-                desk.note(me, self._ticket_id, self._latest, self._key)
+            aside = self.aside.value if self.aside is not None else ""
+            self.about.send(me, Outgoing(self._ticket_id, self.version, self._latest, aside, self._key))
             self._sent = True
         return feed.sheet(me, self._ticket_id)
 
@@ -131,5 +149,6 @@ class Writing(Vertical):
         self.save()
 
     def _paint(self, words: str) -> None:
-        left = (Part(f" {_TITLES[self.kind]}", theme.mark), Part(f"   {words}", theme.quiet))
+        asked = f"   {self.about.aside}: arriba del texto" if self.about.aside else ""
+        left = (Part(f" {self.about.title}", theme.mark), Part(f"{asked}   {words}", theme.quiet))
         self._title.show(left)

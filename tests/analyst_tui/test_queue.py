@@ -6,6 +6,7 @@ from core import clock
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk as verbs
+from core.tickets import queue
 from tests.analyst_tui.desk import Desk, at_desk, cursor_line, lines, press, screen, sees
 from tests.harness import cast
 
@@ -13,6 +14,8 @@ Session = tuple[str, Staff]
 MINUTE = 60
 HOUR = 3600
 DAY = 24 * HOUR
+OPEN = str(list(queue.VIEWS).index("abiertos") + 1)
+"""The key of the view of everything that is open."""
 
 
 def line_of_cursor(pilot: Desk) -> int:
@@ -92,7 +95,7 @@ async def test_a_colleagues_ticket_cannot_be_claimed_and_one_is_told_why(marta: 
     row = cast.row_of(cast.ticket(), pedro)
     verbs.claim(pedro, row.id)
     async with at_desk(marta[0]) as pilot:
-        await press(pilot, "4", "a")
+        await press(pilot, OPEN, "a")
         await sees(pilot, "Ya lo tiene Pedro")
 
 
@@ -149,7 +152,7 @@ async def test_the_cursor_keeps_its_line_in_a_list_that_is_longer_than_the_scree
 async def test_what_a_colleague_takes_is_seen_at_once(marta: Session, pedro: Staff) -> None:
     row = cast.row_of(cast.ticket(), pedro)
     async with at_desk(marta[0]) as pilot:
-        await press(pilot, "4")
+        await press(pilot, OPEN)
         verbs.claim(pedro, row.id)
         await sees(pilot, "asignado")
         assert "Pedro" in cursor_line(pilot)
@@ -158,11 +161,11 @@ async def test_what_a_colleague_takes_is_seen_at_once(marta: Session, pedro: Sta
 async def test_views_are_chosen_by_number_and_one_after_the_other(marta: Session) -> None:
     tickets(1)
     async with at_desk(marta[0]) as pilot:
-        for key, name in (("4", "Abiertos"), ("tab", "Todos"), ("tab", "Sin asignar"), ("3", "Por vencer")):
+        for key, name in ((OPEN, "Abiertos"), ("tab", "Todos"), ("tab", "Sin asignar"), ("3", "Por vencer")):
             await press(pilot, key)
             await sees(pilot, f"· {name}")
         await press(pilot, "9")
-        await sees(pilot, "Las vistas van del 1 al 5.")
+        await sees(pilot, f"Las vistas van del 1 al {len(queue.VIEWS)}.")
 
 
 async def test_an_empty_view_says_so(marta: Session) -> None:

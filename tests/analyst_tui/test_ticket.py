@@ -155,7 +155,7 @@ async def test_a_lost_race_keeps_the_text_and_says_what_changed(marta: Session, 
         await write(pilot, "Mi respuesta")
         verbs.reply(pedro, row.id, row.version, "La de Pedro", "clave de pedro")
         await press(pilot, "ctrl+s")
-        await sees(pilot, "Tu texto sigue aquí; no se puede responder: ya no está abierto.")
+        await sees(pilot, "Tu texto sigue aquí; no se puede: ya no está abierto.")
         await sees(pilot, "La de Pedro")
         assert editor_text(pilot) == "Mi respuesta"
     assert [m.body for m in sheet_of(folio, marta[1]).messages if m.kind == "respuesta"] == ["La de Pedro"]

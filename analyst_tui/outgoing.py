@@ -1,0 +1,82 @@
+"""What can be written under a conversation: its words at the desk, and the verb of core that sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from core.errors import Invalid
+from core.people.views import Staff
+
+ANSWER, NOTE, REQUEST, EXTENSION, REFERRAL = "respuesta", "nota", "pedido", "ampliacion", "derivacion"
+
+
+class Outgoing(NamedTuple):
+    """Everything that goes with a text: who reads it, when, and what else is asked."""
+
+    ticket_id: int
+    version: int
+    text: str
+    aside: str
+    key: str
+
+
+class Kind(NamedTuple):
+    """A kind of text, with the line that it asks for beside it, if any."""
+
+    command: str
+    verb: str
+    """Its verb in a sheet's `can`."""
+    title: str
+    busy: str
+    done: str
+    send: Callable[[Staff, Outgoing], None]
+    aside: str = ""
+    """What the line beside the text is called; empty when there is none."""
+    filled: str = ""
+    """What stands in that line at first."""
+
+
+def _reply(me: Staff, out: Outgoing) -> None:
+    from core.tickets import desk
+
+    desk.reply(me, out.ticket_id, out.version, out.text, out.key)
+
+
+def _note(me: Staff, out: Outgoing) -> None:
+    from core.tickets import desk
+
+    desk.note(me, out.ticket_id, out.text, out.key)
+
+
+def _ask(me: Staff, out: Outgoing) -> None:
+    from core.tickets import waiting
+
+    waiting.ask(me, out.ticket_id, out.version, out.text, out.key)
+
+
+def _extend(me: Staff, out: Outgoing) -> None:
+    from core.tickets import extending
+
+    typed = out.aside.strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 4):
+        raise Invalid({"dias": "Escribe arriba cuántos días, en números."})
+    extending.extend(me, out.ticket_id, out.version, int(typed), out.text, out.key)
+
+
+def _refer(me: Staff, out: Outgoing) -> None:
+    from core.tickets import referring
+
+    referring.refer(me, out.ticket_id, out.version, out.aside, out.text, out.key)
+
+
+KINDS = {
+    ANSWER: Kind("answer", "reply", "Respuesta a la persona", "enviando…", "Respuesta enviada en {folio}.", _reply),
+    NOTE: Kind("note", "note", "Nota interna: la persona no la ve", "guardando…", "Nota guardada en {folio}.", _note),
+    REQUEST: Kind("ask", "ask", "Qué le falta a la persona por decir o enviar", "enviando…", "Pedido en {folio}: espera.", _ask),
+    EXTENSION: Kind(
+        "extend", "extend", "Por qué hacen falta más días", "enviando…", "Plazo ampliado en {folio}.", _extend, "Días", "5"
+    ),
+    REFERRAL: Kind("refer", "refer", "Cómo seguir con ese organismo", "enviando…", "{folio} derivado.", _refer, "Organismo"),
+}
+"""In the order in which a draft is offered when a ticket is opened."""
