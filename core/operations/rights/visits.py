@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import clock
-from core.appointments import booking
+from core.appointments import booking, offices
 from core.appointments.models import Appointment
 from core.operations.rights.gathering import Record
 from core.operations.rights.whose import Whose
