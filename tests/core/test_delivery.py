@@ -11,7 +11,6 @@ from core import clock
 from core.database.binding import db
 from core.mail import delivery, outbox, worker
 from core.mail.models import Letter
-from core.mail.views import Attachment
 from core.mail.worker import Tally
 from tests.corpus import load
 from tests.harness import cast
@@ -79,17 +78,6 @@ def test_a_letter_arrives_with_its_own_words_and_headers(mail_server: MailServer
     assert "Tu solicitud avanza." in received.text
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
     assert (letter(sent.id).state, letter(sent.id).sent_at) == ("sent", clock.now())
-
-
-def test_a_file_goes_along_beside_the_words(mail_server: MailServer) -> None:
-    text = "BEGIN:VCALENDAR\r\nSUMMARY:Atención\r\nEND:VCALENDAR\r\n"
-    outbox.attach(queue(), Attachment("hora.ics", "text/calendar; method=REQUEST", text))
-    deliver(mail_server)
-    message = mail_server.received()[0].message
-    words, file = message.iter_parts()
-    assert [part.get_content_type() for part in words.iter_parts()] == ["text/plain", "text/html"]
-    assert (file.get_content_type(), file.get_param("method"), file.get_filename()) == ("text/calendar", "REQUEST", "hora.ics")
-    assert file.get_payload(decode=True) == text.encode()
 
 
 def test_a_bounce_goes_to_an_address_that_names_the_letter(mail_server: MailServer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from functools import partial
 
 import icalendar
@@ -15,7 +16,7 @@ from core.appointments.models import Appointment
 from core.appointments.views import Gone, Hour, OneAlready, Wish
 from core.database.binding import db
 from core.errors import Conflict, NotAllowed, NotFound
-from core.mail import outbox
+from core.mail import envelope, outbox
 from core.mail.models import Letter
 from core.operations.rights import blocking
 from core.people.views import Account
@@ -63,6 +64,18 @@ def test_an_hour_is_booked_with_a_letter_that_a_calendar_understands() -> None:
     assert found.decoded("DTEND") == datetime(2026, 11, 24, 12, 20, tzinfo=UTC)
     assert found.decoded("DTSTAMP") == datetime.fromtimestamp(MONDAY, UTC)
     assert (found["ORGANIZER"], found["ATTENDEE"]) == ("mailto:no-responder@ayuda.example", f"mailto:{owner.email}")
+
+
+@on_sqlite
+def test_the_file_goes_along_beside_the_words() -> None:
+    owner = cast.account()
+    ask(owner)
+    sent = envelope.message_of(last_letter(owner), "Ayuda <no-responder@ayuda.example>", "https://ayuda.example")
+    message = message_from_bytes(sent.as_bytes(), policy=policy.default)
+    words, file = message.iter_parts()
+    assert [part.get_content_type() for part in words.iter_parts()] == ["text/plain", "text/html"]
+    assert (file.get_content_type(), file.get_param("method"), file.get_filename()) == ("text/calendar", "REQUEST", "hora.ics")
+    assert file.get_payload(decode=True).startswith(b"BEGIN:VCALENDAR\r\n")
 
 
 def test_sending_twice_and_asking_for_the_same_again_is_one_hour_and_one_letter() -> None:

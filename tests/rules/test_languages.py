@@ -26,6 +26,7 @@ LETTERS = sources.ROOT / "data" / "letters"
 KINDS = sorted(path.stem for path in (LETTERS / "es").glob("*.txt"))
 REFUSALS = {"NotFound", "NotAllowed", "Invalid", "Conflict", "TryLater", "TooOften", "NotAnAddress", "NotVerified", "Unreadable"}
 READ_BY_THE_SERVICE = {
+    *("core/appointments/desk.py", "core/appointments/records.py", "core/appointments/offices.py:checked"),
     *("core/people/policy.py", "core/people/staff.py", "core/tramites/history.py"),
     *("core/tickets/access.py", "core/tickets/desk.py", "core/people/accounts.py:named"),
     *(f"core/operations/rights/{verb}.py" for verb in ("console", "erasing", "requests")),
@@ -180,7 +181,15 @@ def words_outside_messages(path: Path) -> set[str]:
 
 
 def test_no_refusal_to_a_citizen_is_only_spanish() -> None:
-    rooms = ("intake_web", "core/people", "core/tickets", "core/tramites", "core/mail", "core/operations/rights")
+    rooms = (
+        "intake_web",
+        "core/appointments",
+        "core/people",
+        "core/tickets",
+        "core/tramites",
+        "core/mail",
+        "core/operations/rights",
+    )
     strays = [
         f"{path}:{call.lineno} {text}"
         for path in sources.modules("core", "intake_web")
