@@ -60,7 +60,7 @@ def read(environ: dict[str, Any]) -> Parcel:
         raise
     unpacking.end(whole=False)
     parcel.cut = getattr(body, "cut", "") or parcel.cut
-    if parcel.cut and not parcel.form["ficha"]:
+    if (parcel.cut or not parcel.form) and not parcel.form["ficha"]:
         parcel.close()
         raise Unreadable(400, _("La página no se envió completa. Inténtalo de nuevo."))
     return parcel
@@ -136,10 +136,15 @@ class _Unpacking:
         """The end of a part: words count as far as they came, a file only when it is whole, or too large anyway."""
         file, words = self._file, self._field
         self._file = self._field = None
-        if file is not None and (file.name or file.size) and (whole or file.size > LARGEST_FILE):
-            self._parcel.files.append(file.arrived())
+        if file is not None and (file.name or file.size):
+            self._end_file(file, whole)
         if words is not None and self._name not in self._parcel.form:
             self._parcel.form[self._name] = text_of(bytes(words), "strict" if whole else "ignore")
+
+    def _end_file(self, file: _File, whole: bool) -> None:
+        arrived = file.arrived(whole)
+        if whole or file.size > LARGEST_FILE:
+            self._parcel.files.append(arrived)
 
 
 class _File:
@@ -160,9 +165,9 @@ class _File:
         except OSError:
             self._lost = True
 
-    def arrived(self) -> Arrived:
-        """What is handed on."""
-        if self._content is not None and (self._lost or self.size > LARGEST_FILE):
+    def arrived(self, whole: bool) -> Arrived:
+        """What is handed on; the content only if all of it is there."""
+        if self._content is not None and (self._lost or not whole or self.size > LARGEST_FILE):
             self._content.close()
             self._content = None
         return Arrived(self.name, self._content, self.size)

@@ -97,4 +97,6 @@ def loggable(words: str) -> str:
 
 
 def _page(visit: Visit, status: int, heading: str, message: str, aside: str = "", again: Form | None = None) -> Reply:
+    if visit.brought_files and again is not None:
+        aside = f"{aside} {_('Los archivos tendrás que elegirlos de nuevo.')}".strip()
     return show(visit, "problem.html", status, heading=heading, message=message, aside=aside, again=again)

@@ -72,9 +72,10 @@ def text(body: str, kind: str = "text/plain; charset=utf-8", status: int = 200, 
 def save(file: BinaryIO, kind: str, name: str) -> Reply:
     """A file to be saved, never opened as a page of this site (RFC 6266; names of any script by RFC 8187)."""
     plain = re.sub(r"[^\w .()-]", "_", name, flags=re.ASCII)
+    extended = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
     headers = [
         ("Content-Type", kind),
-        ("Content-Disposition", f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"),
+        ("Content-Disposition", f'attachment; filename="{plain}"{extended}'),
         ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"),
         ("Cache-Control", PERSONAL),
     ]

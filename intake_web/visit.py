@@ -130,6 +130,11 @@ class Visit:
             self._parcel = parts.read(self.environ)
         return self._parcel
 
+    @property
+    def brought_files(self) -> bool:
+        """Whether files were among what has been read of the form."""
+        return self._parcel is not None and bool(self._parcel.files)
+
     def forget_files(self) -> None:
         """The request is answered."""
         if self._parcel is not None:

@@ -163,9 +163,7 @@ _HERE = fn.COALESCE(Row.ticket_id, 0) == slot("ticket")
 _WAITING = Prepared(
     lambda: Row.select(*_COLUMNS).where(Row.person == slot("person"), Row.message_id.is_null(), _HERE).order_by(Row.id)
 )
-_KNOWN = Prepared(
-    lambda: Row.select(Row.id).where(Row.person == slot("person"), Row.message_id.is_null(), _HERE, Row.digest == slot("digest"))
-)
+_KNOWN = Prepared(lambda: Row.select(Row.id).where(Row.person == slot("person"), _HERE, Row.digest == slot("digest")))
 _SENT = Prepared(
     lambda: Row.select(*_COLUMNS).where(Row.ticket_id == slot("ticket"), Row.number.is_null(False)).order_by(Row.number)
 )

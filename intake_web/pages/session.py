@@ -14,6 +14,8 @@ from intake_web.visit import Visit
 
 _UNSENT = "sin-enviar"
 _WHERE = "_camino"
+_FILES = "_archivos"
+"""That there were files, which nobody can keep for somebody who is not signed in."""
 _STOLEN = noted(
     "Alguien usó una copia de tu sesión, así que cerramos todas. Ingresa de nuevo y elige otra contraseña en «Seguridad»."
 )
@@ -39,8 +41,9 @@ def ask_first(visit: Visit) -> Reply:
     path = visit.path
     if visit.environ["REQUEST_METHOD"] == "POST" and not any(map(visitors.is_secret, visit.form)):
         owner = sessions.owner_of(visit.session) if visit.session else None
+        lost = {_FILES: "si"} if visit.brought_files else {}
         drawer = visit.visitor if owner is None else visitors.drawer_of(owner)
-        visitors.save_draft(drawer, _UNSENT, {**(problems.typed(visit) or {}), _WHERE: path})
+        visitors.save_draft(drawer, _UNSENT, {**(problems.typed(visit) or {}), **lost, _WHERE: path})
         path = "/seguir"
     onward = security.own_path(path, "")
     query = [f"siguiente={onward}"] if onward else []
@@ -83,11 +86,11 @@ def go_on(visit: Visit) -> Reply:
     unsent = visitors.read_draft(visitors.drawer_of(visit.person.id), _UNSENT)
     if not unsent and visit.visitor:
         unsent = visitors.read_draft(visit.visitor, _UNSENT)
-    path = unsent.pop(_WHERE, "")
+    path, files = unsent.pop(_WHERE, ""), unsent.pop(_FILES, "")
     if not path:
         return go("/portal")
     readable = [(label, unsent[name]) for name, label in _readable() if unsent.get(name)]
-    return show(visit, "go_on.html", unsent=unsent, path=path, readable=readable)
+    return show(visit, "go_on.html", unsent=unsent, path=path, readable=readable, files=files)
 
 
 def _readable() -> list[tuple[str, str]]:

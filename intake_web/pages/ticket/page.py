@@ -6,10 +6,11 @@ from core import clock, tokens
 from core.appointments import booking, telling
 from core.errors import Invalid
 from core.language import _
-from core.tickets import following
+from core.tickets import enclosing, following
 from core.tickets.views import CitizenTicket
 from core.tramites.catalogue import catalogue
 from intake_web import words
+from intake_web.pages.ticket import files
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit
 
@@ -25,6 +26,9 @@ def show_ticket(visit: Visit, folio: str) -> Reply:
 def add(visit: Visit, folio: str) -> Reply:
     """Add information to an open ticket, once however often the form is sent."""
     text = visit.form["texto"]
+    refused = files.take_into_ticket(visit, folio)
+    if refused or files.stays(visit):
+        return _show(visit, following.ticket_of(visit.person, folio), text, refused)
     try:
         following.add_information(visit.person, folio, text, visit.form["llave"] or tokens.random_token())
     except Invalid as problem:
@@ -63,6 +67,8 @@ def _show(visit: Visit, ticket: CitizenTicket, text: str = "", wrong: dict[str, 
         counted_from_later=ticket.legal_on != clock.day_of(ticket.opened_at),
         several=len(visit.person.persons) > 1,
         text=text,
+        field=files.field(enclosing.being_added(visit.person, ticket.folio)) if ticket.is_open else None,
+        sent=files.sent(ticket.folio, ticket.files),
         key=tokens.random_token(),
         hour=booking.hour_of_ticket(visit.person, ticket.folio),
         when=telling.when,
