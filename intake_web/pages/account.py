@@ -11,6 +11,7 @@ from core.language import _
 from core.people import accounts, applications, proofs, visitors
 from core.people.emails import NotAnAddress, canonical
 from core.people.proofs import TooFast
+from intake_web.evenly import evenly
 from intake_web.pages import session
 from intake_web.pages.secrets import typed_secret
 from intake_web.replies import Reply, go, show
@@ -97,7 +98,8 @@ def _sign_up(visit: Visit, typed: dict[str, str]) -> Reply:
         applicant = applications.applicant(typed, *typed_secret(visit.form), visit.visitor, visit.address)
     except Invalid as problem:
         return _show_check(visit, typed, problem.fields)
-    accounts.sign_up(applicant)
+    with evenly():
+        accounts.sign_up(applicant)
     visitors.save_draft(visit.visitor, _CREATED, {"correo": applicant.email})
     visitors.drop_draft(visit.visitor, _FORM)
     return go("/cuenta/creada")
@@ -158,7 +160,8 @@ def resend(visit: Visit) -> Reply:
         email = canonical(typed)
     except NotAnAddress as reason:
         return show(visit, "resend.html", 422, email=typed, errors={"correo": reason.message})
-    accounts.resend_validation(email, visit.visitor, visit.address)
+    with evenly():
+        accounts.resend_validation(email, visit.visitor, visit.address)
     visitors.save_draft(visit.visitor, _CREATED, {"correo": email})
     return go("/cuenta/creada")
 

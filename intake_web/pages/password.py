@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.errors import Conflict, Invalid, NotFound
 from core.people import recovery
+from intake_web.evenly import evenly
 from intake_web.pages.secrets import typed_secret
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit
@@ -18,7 +19,8 @@ def send(visit: Visit) -> Reply:
     """A letter on its way: the same words whether the address is known or not."""
     typed = visit.form["correo"]
     try:
-        recovery.ask_reset(typed, visit.address)
+        with evenly():
+            recovery.ask_reset(typed, visit.address)
     except Invalid as problem:
         return show(visit, "password_ask.html", 422, email=typed, errors=problem.fields)
     return go("/clave/enviada")

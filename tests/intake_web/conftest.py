@@ -11,12 +11,19 @@ from core import settings
 from core.mail import outbox
 from core.people import sessions
 from core.settings import Settings
+from intake_web import evenly
 from intake_web.app import Application
 from tests.harness import cast
 from tests.harness.page import Visitor, within
 from tests.intake_web.people import Citizen
 
 SETTINGS = {"AYUDA_ENV": "test", "AYUDA_BASE_URL": "http://127.0.0.1:8000"}
+
+
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests do not wait for answers that are made to take their time."""
+    monkeypatch.setattr(evenly, "LEAST", 0)
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 
 from core import clock
 from core.people import sessions
+from intake_web import evenly
 from intake_web.app import Application
 from tests.harness.cast import PASSWORD, account, letters_to
 from tests.harness.page import Page, Visitor, within
@@ -41,6 +43,19 @@ def test_the_same_words_and_as_many_letters_for_an_address_that_nobody_has(visit
     known, unknown = forget(visitor, citizen.account.email), forget(visitor, "nadie@correo.example")
     assert (known.status, known.location) == (unknown.status, unknown.location)
     assert len(letters_to("nadie@correo.example")) == 1
+
+
+@pytest.mark.parametrize("path", ["/clave/olvidada", "/cuenta/reenviar"])
+def test_the_answer_takes_the_same_time_whoever_the_address_belongs_to(
+    visitor: Visitor, citizen: Citizen, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(evenly, "LEAST", 60)
+    monkeypatch.setattr(evenly.time, "sleep", pauses.append)
+    for email in (citizen.account.email, "nadie@correo.example"):
+        started = time.perf_counter()
+        send(visitor.get(path), correo=email)
+        assert pauses[-1] + time.perf_counter() - started >= 60
 
 
 def test_opening_the_link_changes_nothing_and_it_serves_once(visitor: Visitor, citizen: Citizen) -> None:
