@@ -49,7 +49,7 @@ def came(actor: Staff, number: int, did_come: bool) -> None:
     """
     me = current(actor)
     policy.require(me, "attend")
-    hour = rows.of_id(number)
+    hour = rows.hold(number)
     if hour is None:
         raise NotFound("Esa hora no existe.")
     _require_now(hour.state, hour.starts_at, did_come)
@@ -163,10 +163,11 @@ _DAY = Prepared(
     )
 )
 _EXPECTED = Prepared(
-    lambda: Appointment.select(Appointment.id).where(
-        Appointment.office == slot("office"),
-        Appointment.starts_at.between(slot("first"), slot("last")),
-        Appointment.ended_at.is_null(),
+    lambda: (
+        Appointment.select(Appointment.id)
+        .where(Appointment.office == slot("office"), Appointment.starts_at.between(slot("first"), slot("last")))
+        .where(Appointment.ended_at.is_null())
+        .order_by(Appointment.person)  # the order in which everybody locks persons
     )
 )
 _TO_COME = Prepared(

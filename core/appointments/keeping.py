@@ -39,6 +39,7 @@ def suspend(number: int, staff_id: int | None = None) -> bool:
     """Take one hour back: the person is told and can choose another; False when it was over or given back already."""
     ended = {"state": "suspendida", "place": None, "ended_at": clock.now(), "sequence": Appointment.sequence + 1}
     still = (Appointment.id == number) & Appointment.ended_at.is_null()
+    rows.hold(number)
     if not Appointment.update(**ended, staff=staff_id).where(still).execute():
         return False
     hour = rows.of_id(number)
@@ -79,7 +80,7 @@ def _is_due(office: str, starts_at: int, changed_at: int) -> bool:
 @writes
 def _remind(number: int) -> bool:
     """Only one worker writes the letter; nothing is written about data that are blocked."""
-    hour = rows.of_id(number)
+    hour = rows.hold(number)
     if hour is None or standing.of_person(hour.person_id):
         return False
     unsent = (Appointment.id == number) & Appointment.reminded_at.is_null() & Appointment.ended_at.is_null()

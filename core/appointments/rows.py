@@ -11,7 +11,10 @@ from core import clock
 from core.appointments import offices
 from core.appointments.models import Appointment
 from core.appointments.views import Hour
+from core.database import engines
+from core.database.binding import db
 from core.database.prepared import Prepared, columns_of, row_of, slot
+from core.people.models import Person
 from core.people.views import Account
 from core.tickets.models import Ticket
 
@@ -49,6 +52,14 @@ def of_id(number: int) -> Hour | None:
     return next(iter(_views(_OF_ID(id=number))), None)
 
 
+def hold(number: int) -> Hour | None:
+    """An hour by its id, its person's row locked first, as all do who change something about a person."""
+    found = of_id(number)
+    if found is not None:
+        _LOCK.first(person=found.person_id)
+    return of_id(number)
+
+
 def last_of_ticket(ticket_id: int) -> Hour | None:
     """The last hour that was asked for from a ticket."""
     return next(iter(_views(_OF_TICKET(ticket=ticket_id))), None)
@@ -69,4 +80,5 @@ _OF_PERSONS = Prepared(
 )
 _BOOKED = Prepared(lambda: _with_folio().where(Appointment.person == slot("person"), Appointment.ended_at.is_null()))
 _OF_ID = Prepared(lambda: _with_folio().where(Appointment.id == slot("id")))
+_LOCK = Prepared(lambda: engines.for_change(db.obj, Person.select(Person.id).where(Person.id == slot("person"))))
 _OF_TICKET = Prepared(lambda: _with_folio().where(Appointment.ticket == slot("ticket")).order_by(Appointment.id.desc()).limit(1))
