@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from core import clock
+from core.appointments.models import Appointment
 from core.database.binding import db, reads, writes
 from core.mail.models import Letter
 from core.operations.rights import archive
 from core.operations.rights.erasing import erase
 from core.operations.rights.registry import HOLDINGS
 from core.people import models as people
-from core.tickets.models import Ticket
+from core.tickets.models import Pause, Ticket
 from core.tramites.models import TramiteStart
 from tests.harness import cast, life
 from tests.harness.life import Life
@@ -27,6 +28,12 @@ HANDED_OUT = {
     "attachment": (
         "ticket_id=folio person_id=persona number=numero name=nombre kind=clase size=bytes words=texto added_at=enviado"
     ),
+    "appointment": (
+        "person_id=persona ticket_id=folio office=oficina starts_at=hora minutes=minutos preferential=preferente state=estado "
+        "booked_at=pedida changed_at=cambiada reminded_at=recordada_el ended_at=terminado"
+    ),
+    "extension": "ticket_id=folio at=fecha days=dias",
+    "pause": "ticket_id=folio asked_at=pedida until_on=hasta reminded_at=recordatorio ended_at=terminado outcome=codigo",
     "data_request": (
         "id=numero kind=derecho body=texto asked_at=pedida due_on=vence extended_at=prorrogada answered_at=respondida "
         "outcome=resultado answer=respuesta"
@@ -39,7 +46,7 @@ HANDED_OUT = {
     "hand_over": "email=correo created_at=ofrecida done_at=aceptada",
     "letter": (
         "queued_at=fecha kind=clase address=para subject=asunto body=texto language=idioma sent_at=entregada read_at=leida "
-        "state=estado"
+        "state=estado attachment=adjunto"
     ),
     "link": "purpose=para created_at=creado used_at=usado",
     "message": "ticket_id=folio at=fecha kind=de staff_id=autor body=texto",
@@ -63,12 +70,13 @@ HANDED_OUT = {
 """Each column with the name of its field in what is handed out."""
 KEPT_BACK = {
     "numbers of ours that lead from row to row": (
-        "account.id attachment.id attachment.message_id "
+        "account.id appointment.id extension.message_id pause.id pause.message_id attachment.id attachment.message_id "
         "data_request.account_id email_change.id email_change.account_id event.id hand_over.id hand_over.person_id "
         "letter.id letter.account_id letter.ticket_id link.id link.account_id link.subject_id message.id person.account_id "
         "referral.id session.id session.account_id ticket.id tramite_start.id"
     ),
     "the staff's side of the work": (
+        "appointment.place appointment.staff_id extension.staff_id pause.staff_id "
         "answer_draft.body answer_draft.kind answer_draft.saved_at answer_draft.staff_id answer_draft.ticket_id event.staff_id "
         "session.staff_id ticket.assignee_id"
     ),
@@ -77,22 +85,30 @@ KEPT_BACK = {
         "visitor_draft.visitor"
     ),
     "how the program keeps count and order": (
-        "attachment.digest "
+        "appointment.sequence appointment.uid attachment.digest letter.attachment_name letter.attachment_type pause.days "
+        "ticket.notice_days ticket.term_business ticket.term_days "
         "letter.attempts letter.automatic letter.conversation_message_id letter.error letter.message_id letter.next_try_at "
         "letter.thread message.submit_key session.arrived_at session.rotated_at throttle.tokens throttle.updated_at "
         "ticket.submit_key ticket.tramite_strange ticket.urgency ticket.version ticket_draft.sheet ticket_draft.submit_key "
         "tramite_start.submit_key"
     ),
-    "the same day once more, for the figures": "survey.answered_on ticket.answered_on ticket.opened_on",
+    "the same day once more, for the figures": (
+        "pause.asked_on pause.ended_on survey.answered_on ticket.answered_on ticket.opened_on"
+    ),
     "whoever is erased has nothing left to be handed": "account.erased_at",
 }
 LEFT_BY_ERASING = {
     "account": "id created_at verified_at erased_at",
+    "appointment": (
+        "id person_id ticket_id office starts_at minutes state uid sequence booked_at changed_at reminded_at ended_at staff_id"
+    ),
+    "extension": "ticket_id at days staff_id message_id",
+    "pause": "id ticket_id staff_id message_id asked_at asked_on days until_on reminded_at ended_at ended_on outcome",
     "data_request": "id account_id kind asked_at due_on extended_at answered_at outcome",
     "event": "id ticket_id at kind staff_id code",
     "letter": (
         "id kind account_id ticket_id message_id language thread automatic queued_at state attempts next_try_at sent_at "
-        "conversation_message_id read_at"
+        "conversation_message_id read_at attachment_name attachment_type"
     ),
     "message": "id ticket_id at kind staff_id submit_key",
     "person": "id account_id is_holder created_at",
@@ -100,7 +116,8 @@ LEFT_BY_ERASING = {
     "survey": "ticket_id grade answered_at answered_on",
     "ticket": (
         "id folio person_id state tipo materia categoria route region notice_on language opened_at opened_on legal_on due_on "
-        "urgency assignee_id second_of_id answered_at answered_on resolved_at submit_key version"
+        "urgency assignee_id second_of_id answered_at answered_on resolved_at submit_key version notice_days term_business "
+        "term_days"
     ),
     "tramite": "id kind state created_on updated_at stage_since",
     "tramite_start": "id person_id kind at submit_key",
@@ -128,8 +145,20 @@ def _fill_the_rest(account_id: int, folio: str) -> None:
     people.HandOver.update(done_at=now).execute()
     people.Session.update(previous_digest="x", arrived_at=now).where(people.Session.account == account_id).execute()
     Letter.update(read_at=now, attempts=2).where(Letter.account_id == account_id).execute()
-    Ticket.update(region="Arica", notice_on=day, second_of=1, tramite_strange=1).where(Ticket.folio == folio).execute()
+    more = {"region": "Arica", "notice_on": day, "notice_days": 5, "second_of": 1, "tramite_strange": 1}
+    Ticket.update(**more).where(Ticket.folio == folio).execute()
+    Pause.update(reminded_at=now, ended_at=now, ended_on=day, outcome="persona").execute()
+    _fill_hours(now)
     TramiteStart.update(submit_key="x").execute()
+
+
+def _fill_hours(now: int) -> None:
+    """One hour that is still to come and one that is over."""
+    Appointment.update(reminded_at=now, sequence=1, staff=1, ticket=1).execute()
+    known = Appointment.select().first()
+    over = {"state": "cancelada", "uid": "otra", "sequence": 0, "booked_at": now, "changed_at": now, "ended_at": now}
+    same = {name: getattr(known, name) for name in ("office", "starts_at", "minutes", "preferential")}
+    Appointment.insert(person=known.person_id, **same, **over).execute()
 
 
 @reads
