@@ -40,27 +40,39 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def compose(variables: Mapping[str, str] | None = None, current_schema: bool = True) -> Settings:
-    """Read the settings and bind what they name; raises `Misconfigured`."""
+    """Read the settings and set up what they name; raises `Misconfigured`."""
+    chosen = _bind(variables, current_schema)
+    _furnish(chosen)
+    return chosen
+
+
+def _bind(variables: Mapping[str, str] | None = None, current_schema: bool = True) -> Settings:
+    """Read the settings and bind the database: as much as a list needs."""
     from core import clock, settings, tokens
 
     chosen = settings.load(variables)
     _leave_out_other_engine(chosen.database_url)
     from core.appointments import setup
     from core.database import binding, schema
-    from core.files import clamd, store
-    from core.mail import outbox
 
     if chosen.now is not None:
         clock.start_at(chosen.now)
     tokens.use_keys(chosen.secret_keys)
-    outbox.configure(chosen.base_url, chosen.mail_from)
-    store.use(chosen.attachments)
-    clamd.use(chosen.clamd_url)
     binding.bind(chosen.database_url)
     setup.configure(chosen.home, with_examples=chosen.env != "production")
     if current_schema:
         schema.require_current()
     return chosen
+
+
+def _furnish(chosen: Settings) -> None:
+    """Set up what only verbs need: letters and files."""
+    from core.files import clamd, store
+    from core.mail import outbox
+
+    outbox.configure(chosen.base_url, chosen.mail_from)
+    store.use(chosen.attachments)
+    clamd.use(chosen.clamd_url)
 
 
 def _leave_out_other_engine(database_url: str) -> None:
@@ -72,10 +84,11 @@ def _leave_out_other_engine(database_url: str) -> None:
 def tui(session_file: Path | None) -> int:
     """The analysts' terminal; signed in already when a file holds a session's token."""
     gc.disable()  # until the first screen is painted: there is nothing to collect in what is being loaded
-    chosen = compose()
+    chosen = _bind()
     from analyst_tui import app
 
-    return app.run(chosen.home, session_file.read_text(encoding="utf-8").strip() if session_file else None)
+    token = session_file.read_text(encoding="utf-8").strip() if session_file else None
+    return app.run(chosen.home, token, lambda: _furnish(chosen))
 
 
 def _init(options: Namespace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -66,6 +66,7 @@ class DeskApp(App[None]):
         opening: Future[tuple[Staff, Listing]] | None = None,
         keys: dict[str, str] | None = None,
         threads: ThreadPoolExecutor | None = None,
+        furnish: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__()
         self._threads = threads or feed.threads()
@@ -76,12 +77,10 @@ class DeskApp(App[None]):
         self._token = token
         self._opening = opening
         self._keys = keys or {}
+        self._furnish = furnish
         self._mark = 0
-        self._waits = False
-        self._away = ""
-        self._minute = ""
-        self._asks_who = False
-        self._leaving = False
+        self._away = self._minute = ""
+        self._waits = self._asks_who = self._leaving = False
         self._typed_at = 0.0
         self._ticket: TicketScreen | None = None
         self.unsaved: Unsaved = {}
@@ -137,6 +136,7 @@ class DeskApp(App[None]):
 
     def _settle(self) -> None:
         """The first screen is painted: what was put off for it happens now."""
+        self._furnish()
         gc.freeze()  # what was loaded at the start stays: the collector need not walk it again and again
         gc.enable()
         self.set_timer(_WARM_AFTER, lambda: run(self, "warm", feed.warm, lambda _: None, quiet=True))
