@@ -60,6 +60,12 @@ def subject(row: TicketRow) -> str:
     return _subject(row.materia, row.categoria)
 
 
+def topic(code: str) -> str:
+    """A categoría with its materia, shortened in the same way."""
+    known = catalogue().categoria(code)
+    return _subject(known.materia_id, code) if known else one_line(code)
+
+
 def person(row: TicketRow) -> str:
     """The person's name; a child's age stands before it."""
     minor = row.person_age is not None and row.person_age < ADULT

@@ -27,6 +27,7 @@ from core.figures.views import Figures
 _BESIDE = 120
 _NAMES = 26
 _LONGEST_BAR = 32
+_SOLVED = 5
 
 Large = tuple[str, str, Style]
 """A number, what it counts, and its style."""
@@ -153,6 +154,10 @@ def _tables(figures: Figures, width: int) -> Iterator[Text]:
         ("Abiertos por tipo", {naming.tipo(code): n for code, n in figures.by_tipo.items()}),
         ("Abiertos por materia", {naming.materia(code): n for code, n in figures.by_materia.items()}),
     )
+    if figures.solved_before:
+        solved = {naming.topic(code): n for code, n in sorted(figures.solved_by_categoria.items(), key=_most)[:_SOLVED]}
+        yield from _table(f"Dudas resueltas antes de escribir: {spoken.number(figures.solved_before)}", solved, width)
+        yield Text("")
     if figures.failed_letters:
         yield shown(f"! {spoken.counted(figures.failed_letters, 'carta rebotada', 'cartas rebotadas')}", theme.late)
         yield Text("")
@@ -167,10 +172,14 @@ def _tables(figures: Figures, width: int) -> Iterator[Text]:
         yield Text("  ", end="").join([_padded(cell, each) for cell in row])
 
 
+def _most(row: tuple[str, int]) -> int:
+    return -row[1]
+
+
 def _table(title: str, rows: Mapping[str, int], width: int) -> Iterator[Text]:
     yield Text(title, theme.strong, end="")
     most = max(rows.values(), default=0)
-    for name, count in sorted(rows.items(), key=lambda row: -row[1]):
+    for name, count in sorted(rows.items(), key=_most):
         text = Text(fitted(name, _NAMES), theme.ink, end="")
         text.append(f"{spoken.number(count):>8} ", theme.strong)
         yield text.append(charts.bar(count, most, max(min(width - _NAMES - 10, _LONGEST_BAR), 4)), theme.accent)

@@ -21,6 +21,7 @@ def text(figures: Figures) -> str:
         f"salieron   {figures.answered:>7}  {spark([day.answered for day in figures.days])}",
         f"Primera respuesta: mediana {_days(figures.first_answer_median_days)}, p90 {_days(figures.first_answer_p90_days)}",
         f"Respondidos en plazo: {share}   cartas rebotadas: {figures.failed_letters}",
+        _line(f"Dudas resueltas antes de escribir {figures.solved_before}", figures.solved_by_categoria),
     ]
     return "\n".join(lines)
 

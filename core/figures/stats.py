@@ -17,7 +17,7 @@ from core.mail.models import Letter
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets.models import Ticket
+from core.tickets.models import Deflection, Ticket
 
 DAYS = 30
 LONGEST = 3 * 366
@@ -40,6 +40,7 @@ def stats(actor: Staff | None = None, first_day: date | None = None, last_day: d
     states, tipos, materias, ages, overdue, unassigned = _open_now()
     received, answered = _per_day(Ticket.opened_on, first, last), _per_day(Ticket.answered_on, first, last)
     waits, on_time = _waits(first, last)
+    solved, solved_on = _solved_before(first, last)
     return Figures(
         first_day=first,
         last_day=last,
@@ -51,7 +52,7 @@ def stats(actor: Staff | None = None, first_day: date | None = None, last_day: d
         by_materia=dict(materias.most_common()),
         by_age={age: ages[age] for age in AGES},
         days=tuple(
-            Day(day, received[clock.day_number(day)], answered[clock.day_number(day)])
+            Day(day, *(counted[clock.day_number(day)] for counted in (received, answered, solved_on)))
             for day in (first + timedelta(days=n) for n in range((last - first).days + 1))
         ),
         received=sum(received.values()),
@@ -60,6 +61,8 @@ def stats(actor: Staff | None = None, first_day: date | None = None, last_day: d
         first_answer_p90_days=_quantile(waits, 0.9),
         answered_on_time=on_time / len(waits) if waits else None,
         failed_letters=Letter.select().where(Letter.state == "failed").count(),
+        solved_before=sum(solved.values()),
+        solved_by_categoria=dict(solved.most_common()),
     )
 
 
@@ -96,6 +99,19 @@ def _waits(first: date, last: date) -> tuple[list[float], int]:
     answered = list(Ticket.select(*columns).where(within).tuples())
     waits = sorted((at - opened) / _DAY for at, opened, _on, _due in answered)
     return waits, sum(on <= due for _at, _opened, on, due in answered)
+
+
+def _solved_before(first: date, last: date) -> tuple[Counter[str], Counter[int]]:
+    """Doubts that were solved before a ticket was written: by categoría, and by day."""
+    within = Deflection.day_on.between(clock.day_number(first), clock.day_number(last))
+    columns = (Deflection.day_on, Deflection.categoria)
+    by_categoria, by_day = Counter[str](), Counter[int]()
+    for day_on, categoria, count in (
+        Deflection.select(*columns, fn.COUNT(Deflection.id)).where(within).group_by(*columns).tuples()
+    ):
+        by_categoria[categoria] += count
+        by_day[day_on] += count
+    return by_categoria, by_day
 
 
 def _quantile(values: list[float], share: float) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,12 @@ AGES = ("0-5", "6-10", "11-20", ">20")
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What came in and what was answered on one day."""
+    """What came in and what was answered on one day, and the doubts that were solved before a ticket was written."""
 
     day: date
     received: int
     answered: int
+    solved_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,21 @@ class Figures:
     answered_on_time: float | None
     """Share (0-1) of the answers that went out by their due date."""
     failed_letters: int
+    solved_before: int = 0
+    """Doubts that the answer before the text box solved, so that nobody had to write."""
+    solved_by_categoria: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The same figures with dates as ISO 8601 text."""
         plain = asdict(self)
         plain["first_day"], plain["last_day"] = self.first_day.isoformat(), self.last_day.isoformat()
         plain["days"] = [
-            {"day": each.day.isoformat(), "received": each.received, "answered": each.answered} for each in self.days
+            {
+                "day": each.day.isoformat(),
+                "received": each.received,
+                "answered": each.answered,
+                "solved_before": each.solved_before,
+            }
+            for each in self.days
         ]
         return plain

@@ -17,6 +17,7 @@ from core.tickets.sheets import events_of, name_of
 
 _CHANGES = {
     "agregado": "la persona agregó información",
+    "plazo": "la persona avisó que le corre un plazo",
     "asignado": "lo tomó",
     "soltado": "lo soltó",
     "pedido": "pidió antecedentes",

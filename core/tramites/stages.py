@@ -23,6 +23,11 @@ def first_stage() -> Stage:
     return stages()[0]
 
 
+def last_stage() -> Stage:
+    """The stage that a procedure ends in."""
+    return stages()[-1]
+
+
 def stage_of(tramite: Tramite) -> Stage | None:
     """The stage that a trámite's state stands for; None when the state is not one that we know."""
     return stage_named(tramite.state)

@@ -12,7 +12,7 @@ from core.database.binding import reads, writes
 from core.database.prepared import Prepared
 from core.text import fold
 from core.tramites.models import StagePassage, StageTime
-from core.tramites.stages import first_stage, stage_named
+from core.tramites.stages import first_stage, last_stage, stage_named
 from core.tramites.views import StageTimes
 
 FEWEST = 30
@@ -31,7 +31,7 @@ def moved(before: Row | None, now: Row, today: int) -> tuple[int | None, Row | N
     last, since = stage_named(before["state"]), before["stage_since"] or _received(before)
     if stage == last:
         return since, None
-    if since is None or last is None:
+    if since is None or last in (None, last_stage()):
         return today, None
     days = (clock.day_from(today) - clock.day_from(since)).days
     return today, {"kind": before["kind"], "stage": last.name, "days": max(days, 0), "left_on": today}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -37,6 +38,8 @@ FIGURES = Figures(
     first_answer_p90_days=7.8,
     answered_on_time=0.941,
     failed_letters=2,
+    solved_before=57,
+    solved_by_categoria={"rt-estado": 40, "rd-estado": 17},
 )
 
 
@@ -96,3 +99,11 @@ async def test_the_screen_shows_what_core_counts(chief: Session) -> None:
         assert "0-5" in screen(pilot)
         await press(pilot, "f5", "j", "k", "escape")
         await sees(pilot, "Sin asignar")
+
+
+def test_doubts_that_nobody_had_to_write_about_are_counted_by_their_subject() -> None:
+    shown = text(FIGURES, 117)
+    assert "Dudas resueltas antes de escribir: 57" in shown
+    assert re.search(r"Res\. temporal · estado\S* o?\S* +40 ", shown)
+    assert re.search(r"Res\. definitiva · estado\S* +17 ", shown)
+    assert "Dudas resueltas" not in text(replace(FIGURES, solved_before=0), 117)

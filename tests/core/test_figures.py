@@ -127,4 +127,4 @@ def test_figures_as_json_are_plain_values() -> None:
     cast.ticket()
     plain = json.loads(json.dumps(stats().as_json()))
     assert plain["open"] == 1
-    assert plain["days"][-1] == {"day": "2026-11-23", "received": 1, "answered": 0}
+    assert plain["days"][-1] == {"day": "2026-11-23", "received": 1, "answered": 0, "solved_before": 0}
