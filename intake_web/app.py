@@ -32,7 +32,7 @@ from intake_web.pages import (
 )
 from intake_web.pages.hours import mine as hours
 from intake_web.pages.hours import steps as hour_steps
-from intake_web.pages.ticket import check, doubt, files, one_open, page, steps
+from intake_web.pages.ticket import check, doubt, files, one_open, page, receipt, steps
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 
@@ -157,6 +157,8 @@ ROUTES = (
     Route("GET", f"/ticket/{FOLIO}/archivo/{NUMBER}", files.download, "signed_in"),
     Route("GET", f"/ticket/{FOLIO}/plazo", one_open.ask_notice, "signed_in"),
     Route("POST", f"/ticket/{FOLIO}/plazo", one_open.mark, "signed_in"),
+    Route("GET", f"/ticket/{FOLIO}/certificado", receipt.certificate, "signed_in"),
+    Route("GET", f"/ticket/{FOLIO}/dias", receipt.days, "signed_in"),
     Route("GET", f"/ticket/{FOLIO}/desistir", page.ask_withdraw, "signed_in"),
     Route("POST", f"/ticket/{FOLIO}/desistir", page.withdraw, "signed_in"),
     Route("GET", "/demo/correo", demo_mail.listing, "demo"),

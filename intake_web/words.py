@@ -89,7 +89,8 @@ def fate(state: str) -> str:
     """What became of a letter on its way to the mailbox."""
     return {
         "queued": _("Va en camino a tu correo"),
-        "sent": _("La enviamos a tu correo"),
+        "later": _("El servidor de correo pidió esperar: la enviamos otra vez más tarde"),
+        "sent": _("Entregada al servidor de correo"),
         "failed": _("No llegó a tu correo: léela aquí"),
     }.get(state, "")
 

@@ -9,7 +9,7 @@ from core.language import _
 from core.tickets import enclosing, following
 from core.tickets.views import CitizenTicket
 from core.tramites.catalogue import catalogue
-from intake_web import words
+from intake_web import standing, words
 from intake_web.pages.ticket import files
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit
@@ -20,6 +20,8 @@ def show_ticket(visit: Visit, folio: str) -> Reply:
     ticket = following.ticket_of(visit.person, folio)
     if ticket.folio != folio:
         return go(f"/ticket/{ticket.folio}")
+    if any(letter.message_id and letter.read_at is None for letter in ticket.letters):
+        following.mark_shown(visit.person, folio)
     return _show(visit, ticket)
 
 
@@ -63,7 +65,10 @@ def _show(visit: Visit, ticket: CitizenTicket, text: str = "", wrong: dict[str, 
         errors=wrong,
         ticket=ticket,
         names=[_(tipo.name) if tipo else "", *(words.named(each.name) for each in subjects if each is not None)],
-        is_new=ticket.state == "ingresado" and len(ticket.messages) == 1,
+        is_new=ticket.state == "ingresado" and len(ticket.messages) == 1 and not standing.is_late(ticket),
+        next_step=standing.next_step(ticket),
+        said=standing.said,
+        fate=words.fate,
         counted_from_later=ticket.legal_on != clock.day_of(ticket.opened_at),
         several=len(visit.person.persons) > 1,
         text=text,
