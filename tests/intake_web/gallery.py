@@ -95,17 +95,36 @@ def _ticket(citizen: Citizen, text: str) -> Pages:
     page = pages["details"] = send(page, categoria="rt-rechazo").follow()
     pages["details wrong"] = send(page, texto=text, tramite_id=text, fecha_notificacion=text, region=text)
     pages["start again"] = visitor.get("/ticket/nuevo")
+    pages |= _draft(visitor, text)
+    stale = visitor.get("/ticket/nuevo/detalle")
     page = pages["check ticket"] = check_ticket(visitor, f"Hola {text}", tramite_id=f"ID {text[:50]}")
     folio = folio_of(send(page))
     page = pages["ticket"] = visitor.get(f"/ticket/{folio}")
     send(page, texto=f"Hola {text}")
     pages["ticket wrong"] = send(page, texto="", llave="otra")
     pages["conflict"] = visitor.get("/ticket/nuevo")
+    pages["conflict with a draft"] = send(stale, sin_tramite="si", texto=f"Otra cosa {text}")
+    page = pages["notice"] = visitor.get(f"/ticket/{folio}/plazo")
+    pages["notice wrong"] = send(page, plazo_de=text, fecha_notificacion=text)
+    pages["notice told"] = send(page, plazo_de="rt-rechazo", fecha_notificacion="19-11-2026").follow()
+    pages["withdraw for another"] = visitor.get(f"/ticket/{folio}/desistir?otra=si")
     pages["withdraw"] = visitor.get(f"/ticket/{folio}/desistir")
     pages["portal"] = visitor.get("/portal")
     pages["letter"] = visitor.get("/portal/cartas/" + pages["portal"].text.split("/portal/cartas/")[1].split('"')[0])
     send(pages["withdraw"])
     pages["withdrawn"] = visitor.get(f"/ticket/{folio}")
+    return pages
+
+
+def _draft(visitor: Visitor, text: str) -> Pages:
+    """A ticket that is being written: solved beforehand, in two windows, thrown away or not."""
+    one, other = visitor.get("/ticket/nuevo/detalle"), visitor.get("/ticket/nuevo/detalle")
+    filled = {"sin_tramite": "si", "fecha_notificacion": "19-11-2026"}
+    send(one, **filled, texto=f"Uno {text}")
+    pages = {"two windows": send(other, **filled, texto=f"Dos {text}"), "drop": visitor.get("/ticket/nuevo/borrar")}
+    send(visitor.get("/ticket/nuevo/materia"), materia="cu")
+    send(visitor.get("/ticket/nuevo/categoria"), categoria="cu-datos")
+    pages["solved"] = visitor.get("/ticket/nuevo/resuelto")
     return pages
 
 

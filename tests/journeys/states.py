@@ -176,6 +176,9 @@ def _tickets(people: Cast) -> Pages:
     pages = {"trámite": visitor.get("/portal/tramite?id=12345678"), "portal known": visitor.get("/portal")}
     send(visitor.get("/ticket/nuevo"), tipo="reclamo")
     pages["portal draft"] = visitor.get("/portal")
+    send(send(visitor.get("/ticket/nuevo/materia"), materia="rt").follow(), categoria="rt-estado")
+    page = pages["details with stages"] = visitor.get("/ticket/nuevo/detalle")
+    pages["number with a slip"] = send(page, tramite_id="12345687", texto="Hola").follow()
     folio = folio_of(write_ticket(visitor, "x" * 400))
     _answer(folio)
     pages["answered"] = visitor.get(f"/ticket/{folio}")
