@@ -14,27 +14,42 @@ A list takes the place of several slots; there is one statement for each length 
 from __future__ import annotations
 
 import inspect
+from collections import namedtuple
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import peewee
 
 from core.database.binding import Table, db
 
-_Statement = tuple[str, list[Any]]
 _Row = tuple[Any, ...]
 _inserts: dict[tuple[type[peewee.Database], type[Table], tuple[str, ...]], str] = {}
 
 
+@dataclass(frozen=True, slots=True)
 class _Slot:
-    __slots__ = ("index", "name")
+    name: str
+    index: int | None = None
 
-    def __init__(self, name: str, index: int | None = None) -> None:
-        self.name, self.index = name, index
 
-    def pick(self, values: dict[str, Any]) -> Any:
-        found = values[self.name] if self.index is None else values[self.name][self.index]
-        return int(found) if isinstance(found, bool) else found
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A statement's text, and where each of its values comes from: a slot, or the value itself."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+    def bound(self, values: dict[str, Any]) -> list[Any]:
+        """The values in their order; databases know no booleans in our columns."""
+        found = []
+        for each in self.parameters:
+            value = each
+            if each.__class__ is _Slot:
+                value = values[each.name] if each.index is None else values[each.name][each.index]
+            found.append(int(value) if value.__class__ is bool else value)
+        return found
 
 
 def slot(name: str) -> Any:
@@ -64,22 +79,19 @@ class Prepared:
         return int(self._run(values).rowcount)
 
     def _run(self, values: dict[str, Any]) -> Any:
-        sql, parameters = self._statement(values)
-        bound = [each.pick(values) if isinstance(each, _Slot) else each for each in parameters]
-        return db.execute_sql(sql, bound)
+        database = db.obj
+        lengths = tuple([len(values[name]) for name in self._lists])
+        statement = self._built.get((type(database), *lengths)) or self._make(database, lengths)
+        return database.execute_sql(statement.sql, statement.bound(values))
 
-    def _statement(self, values: dict[str, Any]) -> _Statement:
-        lengths = tuple(len(values[name]) for name in self._lists)
-        key = (type(db.obj), *lengths)
-        if key not in self._built:
-            slots = {
-                name: [peewee.Value(_Slot(name, index), converter=False) for index in range(length)]
-                for name, length in zip(self._lists, lengths, strict=True)
-            }
-            query = self._build(**slots).bind(db.obj)
-            sql, parameters = query.sql()
-            self._built[key] = (sql, list(parameters))
-        return self._built[key]
+    def _make(self, database: peewee.Database, lengths: tuple[int, ...]) -> _Statement:
+        slots = {
+            name: [peewee.Value(_Slot(name, index), converter=False) for index in range(length)]
+            for name, length in zip(self._lists, lengths, strict=True)
+        }
+        sql, parameters = self._build(**slots).bind(database).sql()
+        made = self._built[(type(database), *lengths)] = _Statement(sql, tuple(parameters))
+        return made
 
 
 def columns_of(table: type[Table]) -> tuple[Any, ...]:
@@ -88,19 +100,24 @@ def columns_of(table: type[Table]) -> tuple[Any, ...]:
 
 
 def row_of(table: type[Table], values: _Row) -> Any:
-    """A table's row from the values of all its columns."""
-    return table(**{field.name: value for field, value in zip(table._meta.sorted_fields, values, strict=True)})
+    """The values of all columns of a table, each under its column's name."""
+    return _shape(table)._make(values)
+
+
+@cache
+def _shape(table: type[Table]) -> Any:
+    return namedtuple(table.__name__, [field.column_name for field in columns_of(table)])
 
 
 def insert(table: type[Table], **columns: Any) -> int:
     """Add a row by its columns' names; its id, or 0 for a table without one."""
-    names = tuple(columns)
-    key = (type(db.obj), table, names)
-    if key not in _inserts:
-        _inserts[key] = _insert_statement(table, names)
-    values = [int(value) if isinstance(value, bool) else value for value in columns.values()]
-    row = db.execute_sql(_inserts[key], values).fetchone()
-    return int(row[0])
+    database, names = db.obj, tuple(columns)
+    key = (type(database), table, names)
+    sql = _inserts.get(key)
+    if sql is None:
+        sql = _inserts[key] = _insert_statement(table, names)
+    values = [int(value) if value.__class__ is bool else value for value in columns.values()]
+    return int(database.execute_sql(sql, values).fetchone()[0])
 
 
 def _insert_statement(table: type[Table], names: tuple[str, ...]) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from core import clock
 from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.people import models
 from core.people.views import Account, Person, Staff
 
 
-def account_view(row: models.Account) -> Account:
-    """An account with the persons that it stands for, the holder first."""
+def account_view(row: Any, persons: Iterable[tuple[Any, ...]] | None = None) -> Account:
+    """An account with the persons that it stands for, the holder first; they are asked for unless their rows are given."""
+    found = _PERSONS(account=row.id) if persons is None else persons
     return Account(
         id=row.id,
         email=row.email,
         verified=row.verified_at is not None,
         language=row.language,
         created_at=row.created_at,
-        persons=tuple(person_view(row_of(models.Person, values)) for values in _PERSONS(account=row.id)),
+        persons=tuple(person_view(row_of(models.Person, values)) for values in found),
         blocked_at=row.blocked_at,
         has_password=row.password_hash is not None,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from peewee import JOIN
+
 from core import clock, tokens
 from core.database.binding import reads, unlocked, writes
 from core.database.prepared import Prepared, columns_of, row_of, slot
@@ -11,7 +13,7 @@ from core.mail import outbox
 from core.people import passwords, throttles
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
-from core.people.models import Session
+from core.people.models import Person, Session
 from core.people.reading import account_view
 from core.people.views import Account, OwnSession, Resumed, SessionGrant
 from core.text import clean_line
@@ -93,13 +95,14 @@ def resume(token: str) -> Resumed:
     A remembered token that was replaced before and comes back was copied: all sessions of its account end.
     """
     now = clock.now()
-    found = _BY_DIGEST.first(digest=tokens.digest(token))
-    if found is None:
+    found = _BY_DIGEST(digest=tokens.digest(token))
+    if not found:
         return _replaced(token, now)
-    row = row_of(Session, found[:_WIDTH])
+    row = row_of(Session, found[0][:_ACCOUNT])
     if row.expires_at <= now:
         return Resumed(None)
-    account = account_view(row_of(AccountRow, found[_WIDTH:]))
+    persons = [values[_PERSON:] for values in found if values[_PERSON] is not None]
+    account = account_view(row_of(AccountRow, found[0][_ACCOUNT:_PERSON]), persons)
     if row.remembered and now - (row.rotated_at or row.created_at) >= ROTATED_EVERY:
         return Resumed(account, _rotate(row, token, row.digest, now))
     if now - row.seen_at > _TOUCH_EVERY or (row.previous_digest and row.arrived_at is None):
@@ -107,12 +110,15 @@ def resume(token: str) -> Resumed:
     return Resumed(account)
 
 
-_WIDTH = len(columns_of(Session))
+_ACCOUNT = len(columns_of(Session))
+_PERSON = _ACCOUNT + len(columns_of(AccountRow))
 _BY_DIGEST = Prepared(
     lambda: (
-        Session.select(*columns_of(Session), *columns_of(AccountRow))
+        Session.select(*columns_of(Session), *columns_of(AccountRow), *columns_of(Person))
         .join(AccountRow, on=(Session.account == AccountRow.id))
+        .join(Person, JOIN.LEFT_OUTER, on=(Person.account == AccountRow.id))
         .where(Session.digest == slot("digest"))
+        .order_by(Person.is_holder.desc(), Person.id)
     )
 )
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from peewee import Case
 
 from core import clock
 from core.database.binding import writes
@@ -49,12 +52,10 @@ def spend(name: str, key: str) -> None:
     """Use up one of an allowance; raises `TooOften` with the seconds to wait when it is empty."""
     limit, now = LIMITS[name], clock.now()
     place = digest(f"{name}:{key}")
-    row = _LEFT.first(key=place)
-    tokens = float(limit.burst) if row is None else min(limit.burst, row[0] + (now - row[1]) / limit.seconds)
-    if tokens < 1:
-        wait = max(1, round((1 - tokens) * limit.seconds))
+    if _SPEND.first(key=place, now=now, burst=limit.burst, seconds=float(limit.seconds)) is None:
+        ((tokens, since),) = _LEFT(key=place)
+        wait = max(1, round((1 - tokens) * limit.seconds - (now - since)))
         raise TooOften(_("Son demasiados intentos seguidos. Espera un momento y vuelve a intentarlo."), wait)
-    _SPEND.count(key=place, tokens=tokens - 1, now=now)
 
 
 @writes
@@ -80,11 +81,18 @@ def forgive_guesses(email: str, place: str) -> None:
 
 
 _LEFT = Prepared(lambda: Throttle.select(Throttle.tokens, Throttle.updated_at).where(Throttle.key == slot("key")))
-_SPEND = Prepared(
-    lambda: Throttle.insert(key=slot("key"), tokens=slot("tokens"), updated_at=slot("now")).on_conflict(
-        conflict_target=[Throttle.key], update={Throttle.tokens: slot("tokens"), Throttle.updated_at: slot("now")}
-    )
-)
+
+
+def _one_less() -> Any:
+    """Takes one of what has filled up by now, if there is one."""
+    filled = Throttle.tokens + (slot("now") - Throttle.updated_at) / slot("seconds")
+    held = Case(None, [(filled < slot("burst"), filled)], slot("burst"))
+    changed = {Throttle.tokens: held - 1, Throttle.updated_at: slot("now")}
+    first = Throttle.insert(key=slot("key"), tokens=slot("burst") - 1, updated_at=slot("now"))
+    return first.on_conflict(conflict_target=[Throttle.key], update=changed, where=held >= 1).returning(Throttle.tokens)
+
+
+_SPEND = Prepared(_one_less)
 
 
 @writes
