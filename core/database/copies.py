@@ -26,10 +26,13 @@ def copy_to(path: Path) -> None:
 
 
 @unlocked
-def copy_from(path: Path) -> None:
-    """Bring a copy back in place of what the database holds; raises `Misconfigured` and changes nothing otherwise."""
+def copy_from(path: Path, called: Path) -> None:
+    """Bring a copy back in place of what the database holds; raises `Misconfigured` and changes nothing otherwise.
+
+    The person who reads why knows the copy by the name of another file, which it came in.
+    """
     if engines.is_sqlite(db.obj):
-        _copy_sqlite_from(path)
+        _copy_sqlite_from(path, called)
     else:
         _run("pg_restore", "--list", str(path), to_database=False)
         _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(path))
@@ -45,15 +48,15 @@ def _copy_sqlite_to(path: Path) -> None:
         copy.close()
 
 
-def _copy_sqlite_from(path: Path) -> None:
+def _copy_sqlite_from(path: Path, called: Path) -> None:
     copy = peewee.sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
-        _require_ours(copy, path)
+        _require_ours(copy, called)
         db.connect(reuse_if_open=True)
         copy.backup(db.connection(), pages=-1)
         db.execute_sql("PRAGMA journal_mode = " + ("wal" if engines.has_safe_wal() else "delete"))
     except peewee.sqlite3.Error as reason:
-        raise Misconfigured(f"No se pudo recuperar {path}: {reason}.") from reason
+        raise Misconfigured(f"No se pudo recuperar {called}: {reason}.") from reason
     finally:
         copy.close()
         close()

@@ -5,6 +5,7 @@ A file is written whole and to the disk before anybody learns its hash, and is n
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -53,7 +54,7 @@ def require_room() -> None:
     """Raise `OSError` when what is free on the disk is kept for what people write."""
     left = os.statvfs(folder())
     if left.f_bavail * left.f_frsize < _RESERVE:
-        raise OSError("the disk is almost full")
+        raise OSError(errno.ENOSPC, "queda muy poco espacio en el disco")
 
 
 def keep(source: BinaryIO) -> str:
@@ -124,6 +125,12 @@ def older_than(seconds: int) -> Iterator[list[str]]:
     before = _file_clock() - seconds
     for shelf in sorted(each for each in folder().iterdir() if len(each.name) == 2):
         yield [each.name for each in sorted(shelf.iterdir()) if _DIGEST.match(each.name) and each.stat().st_mtime < before]
+
+
+def everything() -> Iterator[str]:
+    """The digests of all content, whether anything refers to it or not."""
+    for shelf in sorted(each for each in folder().iterdir() if len(each.name) == 2):
+        yield from (each.name for each in sorted(shelf.iterdir()) if _DIGEST.match(each.name))
 
 
 def forget_halves(seconds: int) -> None:

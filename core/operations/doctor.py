@@ -14,6 +14,7 @@ from core import clock
 from core.appointments import desk, offices, setup
 from core.database import schema
 from core.errors import Problem, TryLater
+from core.files import clamd, store
 from core.people import claveunica
 from core.settings import Settings
 
@@ -84,6 +85,18 @@ def _claveunica(settings: Settings) -> str:
     return f"{settings.claveunica_url} responde"
 
 
+def _files(settings: Settings) -> str:
+    try:
+        store.scratch().close()
+    except OSError as reason:
+        raise _Wrong(f"{settings.attachments} no recibe archivos: {reason.strerror or reason}") from reason
+    return f"quedan en {settings.attachments}"
+
+
+def _antivirus(settings: Settings) -> str:
+    return clamd.describe()
+
+
 def _secrets(settings: Settings) -> str:
     count = len(settings.secret_keys)
     return "una clave" if count == 1 else f"{count} claves, firma la primera"
@@ -129,6 +142,8 @@ _LOOKS: dict[str, Callable[[Settings], str]] = {
     "esquema": _schema,
     "correo": _mail,
     "ClaveÚnica": _claveunica,
+    "archivos": _files,
+    "antivirus": _antivirus,
     "claves": _secrets,
     "reloj": _clock,
     "oficinas": _offices,

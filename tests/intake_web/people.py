@@ -63,3 +63,10 @@ def folio_of(page: Page) -> str:
     found = re.search(r"AM-20\d\d-\d{6}-\w", page.location or page.text)
     assert found, page.text
     return found[0]
+
+
+def details(citizen: Citizen) -> Page:
+    """Walk to the page with the text box."""
+    page = send(citizen.visitor.get("/ticket/nuevo"), tipo="consulta").follow()
+    page = send(page, materia="rt").follow()
+    return send(page, categoria="rt-estado").follow()
