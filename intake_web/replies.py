@@ -35,10 +35,17 @@ class Reply:
     file: BinaryIO | None = None
     """Sent in place of the body, from its beginning, and then closed."""
 
+    file_length: int = 0
+    """Known from the start: whoever asks for the headers alone has the file closed first."""
+
+    def __post_init__(self) -> None:
+        if self.file is not None:
+            self.file_length = os.fstat(self.file.fileno()).st_size
+
     @property
     def length(self) -> int:
         """How many bytes follow the headers."""
-        return len(self.body) if self.file is None else os.fstat(self.file.fileno()).st_size
+        return len(self.body) if self.file is None else self.file_length
 
 
 def show(visit: Visit, template: str, status: int = 200, /, **values: Any) -> Reply:
