@@ -50,11 +50,10 @@ def open_ticket(account: Account, person_id: int, key: str) -> str:
     if account.person(person_id) is None:
         raise NotFound(_("Esa persona no está en tu cuenta."))
     _LOCK.first(person=person_id)
-    sent = _SENT.first(key=key, person=person_id)
-    if sent is not None:
-        return str(sent[0])
+    sent, present = _of_person(person_id, key)
+    if sent:
+        return sent
     standing.require_free(account.id)
-    present = open_folio(person_id)
     if present:
         raise Conflict(_(ONE_AT_A_TIME), present)
     draft = drafts.read(person_id)
@@ -68,10 +67,17 @@ def open_ticket(account: Account, person_id: int, key: str) -> str:
         with db.atomic():
             return _insert(account, person_id, key, draft.fields)
     except IntegrityError as reason:
-        sent = _SENT.first(key=key, person=person_id)
-        if sent is not None:
-            return str(sent[0])
-        raise Conflict(_(ONE_AT_A_TIME), open_folio(person_id)) from reason
+        sent, present = _of_person(person_id, key)
+        if sent:
+            return sent
+        raise Conflict(_(ONE_AT_A_TIME), present) from reason
+
+
+def _of_person(person_id: int, key: str) -> tuple[str, str]:
+    """The folios of what a person has sent with this key and of what is open; empty when there is none."""
+    found = _OF_PERSON(person=person_id)
+    sent = next((folio for folio, its_key, _end in found if its_key == key), "")
+    return sent, next((folio for folio, _key, resolved_at in found if resolved_at is None), "")
 
 
 @writes
@@ -172,7 +178,9 @@ def _send_receipt(account: Account, ticket_id: int, row: dict[str, Any]) -> None
 
 
 _OPEN_FOLIO = Prepared(lambda: Ticket.select(Ticket.folio).where(Ticket.person == slot("person"), Ticket.resolved_at.is_null()))
-_SENT = Prepared(lambda: Ticket.select(Ticket.folio).where(Ticket.submit_key == slot("key"), Ticket.person == slot("person")))
+_OF_PERSON = Prepared(
+    lambda: Ticket.select(Ticket.folio, Ticket.submit_key, Ticket.resolved_at).where(Ticket.person == slot("person"))
+)
 _LOCK = Prepared(lambda: engines.for_change(db.obj, Person.select(Person.id).where(Person.id == slot("person"))))
 _LAST_REFERRAL = Prepared(
     lambda: (

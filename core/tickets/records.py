@@ -50,8 +50,8 @@ def record(ticket_id: int, kind: str, staff_id: int | None = None, code: str = "
 
 def index_words(ticket_id: int) -> None:
     """Make a ticket findable by everything said in it, its person's name, e-mail and trámite."""
-    who = _WHO.first(ticket=ticket_id) or ()
-    texts = [part for part in who if part] + [body for (body,) in _SAID(ticket=ticket_id)]
+    found = _SAID(ticket=ticket_id)
+    texts = [part for part in (found[0][1:] if found else ()) if part] + [body for body, *_who in found if body]
     fulltext.index(ticket_id, dict.fromkeys(word for text in texts for word in words(text)))
 
 
@@ -72,15 +72,18 @@ _ROWS = Prepared(
         .where(Ticket.id.in_(ids))
     )
 )
-_WHO = Prepared(
+_SAID = Prepared(
     lambda: (
-        Ticket.select(Ticket.tramite_id, Person.given_names, Person.first_surname, Person.second_surname, Account.email)
+        Ticket.select(
+            Message.body, Ticket.tramite_id, Person.given_names, Person.first_surname, Person.second_surname, Account.email
+        )
         .join(Person, on=(Ticket.person == Person.id))
         .join(Account, on=(Person.account == Account.id))
+        .join(Message, JOIN.LEFT_OUTER, on=(Message.ticket == Ticket.id))
         .where(Ticket.id == slot("ticket"))
+        .order_by(Message.id)
     )
 )
-_SAID = Prepared(lambda: Message.select(Message.body).where(Message.ticket == slot("ticket")).order_by(Message.id))
 
 
 def _row(values: tuple[Any, ...], matched: str, today: int) -> TicketRow:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 from urllib.parse import urlencode
 
 from core.errors import NotFound
@@ -21,13 +23,18 @@ TOTAL = len(STEPS)
 _ORDER = (*CHOICES, REFERRED, DETAILS, CHECK)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Writing:
     """A ticket being written: for whom, and the answers so far."""
 
     person: Person
     several: bool
-    draft: Draft | None
+    find_draft: Callable[[], Draft | None]
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """What was kept so far; looked up once, and only by whoever wants to know."""
+        return self.find_draft()
 
     @property
     def fields(self) -> dict[str, str]:
@@ -47,7 +54,7 @@ class Writing:
 
     def now(self, draft: Draft | None) -> Writing:
         """The same ticket with another draft."""
-        return Writing(self.person, self.several, draft)
+        return Writing(self.person, self.several, lambda: draft)
 
     def path(self, step: str, changing: bool = False) -> str:
         """Where a step is: for whom, if the account stands for several persons, and whether one answer is changed."""
@@ -93,7 +100,7 @@ def writing_of(visit: Visit) -> Writing | None:
     person = account.person(number if several else None)
     if person is None:
         raise NotFound("")
-    return Writing(person, several, drafts.read(person.id))
+    return Writing(person, several, partial(drafts.read, person.id))
 
 
 def _position(step: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from core import tokens
 from core.errors import Invalid
 from core.language import _
@@ -47,7 +49,7 @@ def keep_and_show(visit: Visit, writing: Writing, folio: str) -> Reply:
 
 def refuse(visit: Visit, person: Person, folio: str) -> Reply:
     """The same for a page that is no step of the form."""
-    return show_open(visit, Writing(person, len(visit.person.persons) > 1, drafts.read(person.id)), folio)
+    return show_open(visit, Writing(person, len(visit.person.persons) > 1, partial(drafts.read, person.id)), folio)
 
 
 def ask_notice(visit: Visit, folio: str) -> Reply:
