@@ -54,7 +54,7 @@ def state(row: TicketRow) -> str:
 def route(row: TicketRow) -> str:
     """The mark of its route, nothing for the normal one; a second ticket says so, and data that may only be read."""
     frozen = f"× {row.frozen}" if row.frozen else ""
-    return " ".join(filter(None, (frozen, _ROUTES.get(row.route, ""), "2º" if row.is_second else "")))
+    return " ".join(filter(None, (frozen, *_of_route(row), "2º" if row.is_second else "")))
 
 
 def all_marks(row: TicketRow, today: date) -> str:
@@ -62,4 +62,10 @@ def all_marks(row: TicketRow, today: date) -> str:
     late = "! vencido" if is_overdue(row, today) else ""
     second = "segundo ticket" if row.is_second else ""
     frozen = f"× datos {row.frozen}" if row.frozen else ""
-    return "  ".join(filter(None, (frozen, late, _ROUTES.get(row.route, ""), second)))
+    return "  ".join(filter(None, (frozen, late, *_of_route(row), second)))
+
+
+def _of_route(row: TicketRow) -> tuple[str, ...]:
+    """The mark of a route; a term of the person's own has its mark on every other route too."""
+    term = _ROUTES["plazo"] if row.has_term and row.is_open and row.route != "plazo" else ""
+    return term, _ROUTES.get(row.route, "")

@@ -43,6 +43,8 @@ _RULES = {
         SELECT p.ticket_id FROM pause p JOIN ticket t ON t.id = p.ticket_id
         WHERE p.ended_at IS NULL AND t.state <> 'en_espera'""",
     "el ticket vence antes de su ingreso": "SELECT id FROM ticket WHERE due_on < legal_on",
+    "el ticket es de plazo y no tiene la fecha del aviso": "SELECT id FROM ticket WHERE route = 'plazo' AND notice_on IS NULL",
+    "el ticket tiene un plazo propio y no va primero": "SELECT id FROM ticket WHERE notice_on IS NOT NULL AND urgency <> 0",
     "el ticket terminó antes de empezar": "SELECT id FROM ticket WHERE resolved_at < opened_at OR answered_at < opened_at",
     "el ticket es de una cuenta sin validar": """
         SELECT t.id FROM ticket t JOIN person p ON p.id = t.person_id JOIN account a ON a.id = p.account_id

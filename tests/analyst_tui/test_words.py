@@ -91,7 +91,7 @@ def test_marks_are_words_and_signs() -> None:
     late = replace(ROW, due_on=date(2026, 11, 20), is_second=True)
     assert marks.due(late, MONDAY)[0] == "! vie 20"
     assert marks.all_marks(late, MONDAY) == "! vencido  ▲ plazo  segundo ticket"
-    assert marks.route(replace(ROW, route="nna")) == "◆ NNA"
+    assert marks.route(replace(ROW, route="nna", has_term=False)) == "◆ NNA"
     assert marks.due(replace(late, state="respondido"), MONDAY)[0].strip() == "—"
 
 
@@ -123,3 +123,10 @@ def test_text_is_fitted_by_cells_not_by_characters() -> None:
     assert shown.fitted("a\nb\tc", 8) == "a b c   "
     assert shown.fitted("12", 4, right=True) == "  12"
     assert cell_len(shown.fitted("日本語", 4)) == 4
+
+
+def test_a_term_of_ones_own_is_marked_on_every_route() -> None:
+    child = replace(ROW, route="nna")
+    assert marks.route(child) == "▲ plazo ◆ NNA"
+    assert marks.route(ROW) == "▲ plazo"
+    assert marks.route(replace(child, state="respondido")) == "◆ NNA"
