@@ -16,9 +16,10 @@ WRITING = "al escribir"
 FIGURES = "cifras"
 BANNERS = "avisos"
 HOURS = "horas"
+FILES = "archivos"
 FORM = "formulario"
 DIGITS = "1,2,3,4,5,6,7,8,9"
-PLACES = (QUEUE, TICKET, WRITING, FIGURES, BANNERS, HOURS, FORM, ANYWHERE)
+PLACES = (QUEUE, TICKET, WRITING, FIGURES, BANNERS, HOURS, FILES, FORM, ANYWHERE)
 
 
 class Command(NamedTuple):
@@ -58,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("extend", "m", "ampliar plazo", "Más días para responder: una vez, antes de que venza y diciendo por qué.", TICKET),
     Command("refer", "d", "derivar", "Pasa el ticket al organismo que debe responderlo, con una carta.", TICKET),
     Command("term", "p", "plazo", "El plazo día por día, como lo lee la persona, y qué fue de cada carta.", TICKET, hint=9),
+    Command("files", "v", "archivos", "Los archivos del ticket: leer el texto de un PDF, guardar uno en una carpeta.", TICKET),
     Command("take", "t", "tomar siguiente", "Te asigna el ticket que más apura y lo abre.", TICKET, hint=4),
     Command("release", "x", "soltar", "Devuelve este ticket a los sin asignar.", TICKET, hint=6),
     Command(
@@ -98,6 +100,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("down", "j,down", "bajar", "A la hora siguiente.", HOURS),
     Command("up", "k,up", "subir", "A la hora anterior.", HOURS),
     Command("back", "escape", "volver", "Vuelve a donde estabas.", HOURS, hint=4),
+    Command("open", "enter", "leer texto", "Muestra el texto del PDF del cursor.", FILES, hint=1),
+    Command("save", "g", "guardar", "Guarda el archivo del cursor en una carpeta.", FILES, hint=2),
+    Command("down", "j,down", "bajar", "Al archivo siguiente.", FILES),
+    Command("up", "k,up", "subir", "Al archivo anterior.", FILES),
+    Command("page_down", "pagedown,space", "página abajo", "Una pantalla abajo en el texto.", FILES),
+    Command("page_up", "pageup", "página arriba", "Una pantalla arriba en el texto.", FILES),
+    Command("back", "escape", "volver", "Vuelve al ticket.", FILES, hint=3),
     Command("hours", "h", "horas", "Las horas de un día en una oficina: quién viene, quién vino.", ANYWHERE),
     Command("banners", "b", "avisos", "Los avisos en todas las páginas: publicar, retirar.", ANYWHERE, permission="publish"),
     Command("statistics", "s", "cifras", "Las cifras del servicio.", ANYWHERE, permission="statistics", hint=10),

@@ -84,6 +84,7 @@ class DeskApp(App[None]):
         self._typed_at = 0.0
         self._ticket: TicketScreen | None = None
         self.unsaved: Unsaved = {}
+        self.folder: dict[str, str] = {}
         self.office = ""
 
     def _dress(self) -> None:

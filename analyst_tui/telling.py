@@ -48,6 +48,9 @@ def _message(message: Message, sheet: TicketSheet, today: date) -> Iterator[Bloc
     head.append(f"  {spoken.moment(message.at, today)}", theme.quiet)
     yield Block(head, bar, theme.mark)
     yield Block(shown(message.body, theme.ink), bar, theme.mark)
+    for file in sheet.files:
+        if file.message_id == message.id:
+            yield Block(shown(f"archivo {file.number}: {file.name}", theme.quiet))
     if message.fate:
         yield Block(shown(f"✉ {message.fate}", theme.late if "rebot" in message.fate else theme.quiet))
 
@@ -63,6 +66,7 @@ def facts(sheet: TicketSheet) -> Iterator[Block]:
     yield from _when(sheet, today)
     yield from _who(sheet)
     yield from _about(sheet, today)
+    yield from _files(sheet)
     yield from _visits(sheet, today)
     yield from timing.letters(sheet, today)
     yield from _earlier(sheet, today)
@@ -164,6 +168,13 @@ def _about(sheet: TicketSheet, today: date) -> Iterator[Block]:
 def _visits(sheet: TicketSheet, today: date) -> Iterator[Block]:
     told = [_fact(name, words) for name, words in visiting.facts(sheet, today)]
     yield from (*told, _BLANK) if told else ()
+
+
+def _files(sheet: TicketSheet) -> Iterator[Block]:
+    for file in sheet.files:
+        yield _fact("Archivos" if file.number == 1 else "", f"{file.number} {file.name}")
+    if sheet.files:
+        yield _BLANK
 
 
 def _earlier(sheet: TicketSheet, today: date) -> Iterator[Block]:

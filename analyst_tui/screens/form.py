@@ -42,6 +42,8 @@ class Asking(NamedTuple):
     """The sentence for afterwards."""
     doubt: Callable[[dict[str, str]], str] = lambda answers: ""
     """What to think over before it is sent all the same; empty when there is nothing."""
+    keep: bool = False
+    """Whether the answers are proposed again the next time."""
 
 
 class FormScreen(DeskScreen):
@@ -114,7 +116,8 @@ class FormScreen(DeskScreen):
         change(self, _SEND, lambda me: self.asking.send(me, answers), lambda _: self._sent(), self._refused)
 
     def _sent(self) -> None:
-        self.typed.clear()
+        if not self.asking.keep:
+            self.typed.clear()
         self.dismiss()
         self.desk.call_later(self.desk.say, self.asking.sent)
 

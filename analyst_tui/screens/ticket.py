@@ -74,6 +74,8 @@ class TicketScreen(ReadingScreen):
             return "No hay nada que enviar." if self.writing is None else "Ya se está enviando."
         if command_id == "facts" and self.size.width >= WIDE and not self.facts.max_scroll_y:
             return "La ficha ya está a la vista."
+        if command_id == "files" and not self.sheet.files:
+            return "La persona no envió archivos."
         if command_id == "earlier" and not self.sheet.earlier:
             return "La persona no tiene otros tickets que puedas ver."
         return super().why_not(command_id)
@@ -92,6 +94,11 @@ class TicketScreen(ReadingScreen):
 
     def do_refer(self) -> None:
         self._write(REFERRAL)
+
+    def do_files(self) -> None:
+        from analyst_tui.screens.files import FilesScreen
+
+        self.app.push_screen(FilesScreen(self.sheet, self.desk.folder))
 
     def do_term(self) -> None:
         ticket_id = self.sheet.row.id

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from core.database.binding import reads, unlocked, writes
 from core.database.prepared import Prepared, slot
 from core.errors import Conflict, NotFound
-from core.files import attachments
+from core.files import attachments, receiving, saving
 from core.files.views import Arrived, Attachment, Opened
 from core.language import _
 from core.people.staff import current
 from core.people.views import Account, Staff
 from core.tickets import following
 from core.tickets.access import visible_ticket
-from core.tickets.models import TicketDraft
+from core.tickets.models import Ticket, TicketDraft
 from core.tickets.records import record
 from core.tokens import random_token
 
@@ -23,7 +24,7 @@ from core.tokens import random_token
 def add_to_draft(account: Account, person_id: int, arrived: Iterable[Arrived]) -> list[str]:
     """Keep what has arrived with the draft of a person; a sentence for each file that is not kept."""
     _require_own(account, person_id)
-    refusals = attachments.receive(account, person_id, None, arrived)
+    refusals = receiving.receive(account, person_id, None, arrived)
     _renew(person_id)
     return refusals
 
@@ -46,7 +47,7 @@ def take_out_of_draft(account: Account, person_id: int, attachment_id: int) -> N
 def add_to_ticket(account: Account, folio: str, arrived: Iterable[Arrived]) -> list[str]:
     """Keep what has arrived with what is being added to a ticket; a sentence for each file that is not kept."""
     ticket_id, person_id = _still_open(account, folio)
-    return attachments.receive(account, person_id, ticket_id, arrived)
+    return receiving.receive(account, person_id, ticket_id, arrived)
 
 
 @reads
@@ -78,11 +79,24 @@ def open_at_desk(actor: Staff, ticket_id: int, number: int) -> Opened:
     return opened
 
 
+@unlocked
+def save_at_desk(actor: Staff, ticket_id: int, number: int, folder: str) -> Path:
+    """A copy of a file in a folder of this machine; raises `Invalid` for a folder that takes none."""
+    chosen, opened = saving.folder_of(folder), open_at_desk(actor, ticket_id, number)
+    with opened.content as content:
+        return saving.write(content, chosen, f"{_folio(ticket_id)}-{number}-{opened.about.name}")
+
+
 @reads
 def words_at_desk(actor: Staff, ticket_id: int, number: int) -> str:
     """The words in a file of a ticket that this analyst may see; empty when it is a picture."""
     visible_ticket(current(actor), ticket_id, "read")
     return attachments.words_of(ticket_id, number)
+
+
+@reads
+def _folio(ticket_id: int) -> str:
+    return str(Ticket.get_by_id(ticket_id).folio)
 
 
 @reads

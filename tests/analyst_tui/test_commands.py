@@ -13,6 +13,7 @@ from analyst_tui.commands import (
     COMMANDS,
     DIGITS,
     FIGURES,
+    FILES,
     FORM,
     HOURS,
     QUEUE,
@@ -27,6 +28,7 @@ from analyst_tui.commands import (
 from analyst_tui.palette import fitting, rank
 from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.files import FilesScreen
 from analyst_tui.screens.form import FormScreen
 from analyst_tui.screens.hours import HoursScreen
 from analyst_tui.screens.queue import QueueScreen
@@ -47,6 +49,7 @@ HOME: dict[str, type[DeskScreen]] = {
     FIGURES: StatisticsScreen,
     BANNERS: BannersScreen,
     HOURS: HoursScreen,
+    FILES: FilesScreen,
     FORM: FormScreen,
     ANYWHERE: DeskScreen,
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Conflict, Invalid, NotFound, TooOften
-from core.files import attachments, store, words
+from core.files import receiving, saving, store, words
 from core.files.views import LARGEST_FILE, MOST_FILES, Arrived
 from core.people.views import Account
 from core.tickets import enclosing, following, opening, sheets
@@ -172,7 +172,24 @@ def test_a_name_is_shown_as_it_was_and_leads_nowhere(typed: str, shown: str) -> 
 
 
 def test_one_account_cannot_send_files_without_end(owner: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments.inspection, "looked_into", contextmanager(lambda content: iter([seen("uno")])))
+    monkeypatch.setattr(receiving.inspection, "looked_into", contextmanager(lambda content: iter([seen("uno")])))
     with pytest.raises(TooOften):
         for _ in range(60):
             enclosing.add_to_draft(owner, owner.persons[0].id, [arrived(b"x")])
+
+
+def test_a_file_is_saved_beside_another_of_its_name_never_in_its_place(owner: Account, tmp_path: Path) -> None:
+    put(owner, "x" * 90)
+    folio, analyst = cast.ticket(owner), cast.analyst()
+    ticket_id = cast.row_of(folio, analyst).id
+    saved = [enclosing.save_at_desk(analyst, ticket_id, 1, str(tmp_path)) for _ in range(2)]
+    assert [path.name[-8:] for path in saved] == ["xxxx.pdf", " (2).pdf"]
+    for folder in (tmp_path / "nada", saved[0]):
+        with pytest.raises(Invalid, match="No existe la carpeta"):
+            enclosing.save_at_desk(analyst, ticket_id, 1, str(folder))
+
+
+def test_a_name_in_any_script_fits_a_file_system(tmp_path: Path) -> None:
+    path = saving.write(io.BytesIO(b"x"), tmp_path, "居" * 100 + ".pdf")
+    assert path.suffix == ".pdf"
+    assert len(path.name.encode()) <= 255

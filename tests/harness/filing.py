@@ -6,7 +6,7 @@ import io
 import os
 from pathlib import Path
 
-from core.files import attachments
+from core.files import receiving
 from core.files.inspection import Seen
 from core.files.views import Arrived
 from core.people.views import Account
@@ -33,7 +33,7 @@ def seen(word: str) -> Seen:
 
 def put(owner: Account, word: str, ticket_id: int | None = None) -> None:
     """Keep a file that needs no looking into, in the draft or with what is being added to a ticket."""
-    attachments._keep(owner.persons[0].id, ticket_id, f"{word}.pdf", seen(word))
+    receiving._keep(owner.persons[0].id, ticket_id, f"{word}.pdf", seen(word))
 
 
 def contents(folder: Path) -> list[Path]:

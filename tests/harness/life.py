@@ -12,7 +12,7 @@ from core.appointments import booking, offices, searching
 from core.appointments.views import Wish
 from core.database import engines
 from core.database.binding import db, reads, writes
-from core.files import attachments
+from core.files import receiving
 from core.files.inspection import Seen
 from core.mail.models import Letter
 from core.operations.rights import correcting, requests
@@ -96,7 +96,7 @@ def _begin(said: dict[str, str], email: str) -> Account:
 
 def _talk(account: Account, said: dict[str, str], analyst: Staff) -> str:
     seen = Seen("pdf", BytesIO(f"%PDF {said['paper']}".encode()), said["paper"])
-    attachments._keep(account.persons[0].id, None, f"{said['file']}.pdf", seen)
+    receiving._keep(account.persons[0].id, None, f"{said['file']}.pdf", seen)
     folio = cast.ticket(account, texto=f"Hola, {said['question']}", tramite_id=said["tramite"])
     following.add_information(account, folio, said["added"], f"added {folio}")
     row = cast.row_of(folio, analyst)
