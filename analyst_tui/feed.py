@@ -94,6 +94,8 @@ def view_count(view: str, counts: QueueCounts) -> int | None:
         "sin_asignar": counts.unassigned,
         "mios": counts.mine,
         "por_vencer": counts.due_soon,
+        "en_espera": counts.waiting,
+        "segundos": counts.seconds,
         "abiertos": counts.open,
     }
     return by_view.get(view)

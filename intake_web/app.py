@@ -26,13 +26,14 @@ from intake_web.pages import (
     portal,
     safety,
     session,
+    survey,
     texts,
     tongue,
     tramites,
 )
 from intake_web.pages.hours import mine as hours
 from intake_web.pages.hours import steps as hour_steps
-from intake_web.pages.ticket import check, doubt, files, one_open, page, receipt, steps
+from intake_web.pages.ticket import after, check, doubt, files, one_open, page, receipt, steps
 from intake_web.replies import Headers, Reply
 from intake_web.visit import Environ, Site, Visit
 
@@ -161,6 +162,12 @@ ROUTES = (
     Route("GET", f"/ticket/{FOLIO}/dias", receipt.days, "signed_in"),
     Route("GET", f"/ticket/{FOLIO}/desistir", page.ask_withdraw, "signed_in"),
     Route("POST", f"/ticket/{FOLIO}/desistir", page.withdraw, "signed_in"),
+    Route("GET", f"/ticket/{FOLIO}/segundo", after.ask_second, "signed_in"),
+    Route("POST", f"/ticket/{FOLIO}/segundo", after.send_second, "signed_in"),
+    Route("POST", f"/ticket/{FOLIO}/basta", after.enough, "signed_in"),
+    Route("GET", f"/ticket/{FOLIO}/hora", after.ask_hour, "signed_in"),
+    Route("GET", "/encuesta/<token:re:[^/]{1,400}>", survey.ask, "anyone"),
+    Route("POST", "/encuesta/<token:re:[^/]{1,400}>", survey.answer, "anyone"),
     Route("GET", "/demo/correo", demo_mail.listing, "demo"),
     Route("GET", "/demo/correo/<key:re:[^/]{1,200}>", demo_mail.letter, "demo"),
 )

@@ -16,7 +16,7 @@ _OWN_PATH = re.compile(r"(?=.{1,1000}\Z)(?:/|(?:/[\w.~%@-]+)+)(?:\?[\w.~%@&=+/-]
 _HOST = re.compile(r"(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})(?::(\d{1,5}))?\Z")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _WAYS_ON = re.compile(
-    r"/(?:portal|seguir|hora(?:/nueva)?|mis-datos(?:/[a-z]{1,20}(?:/[0-9]{1,18})?)?|cuenta/personas(?:/nueva(?:/[a-z]{1,20})?|/[0-9]{1,18}/entregar)?|tramites(?:/[a-z-]{1,40}(?:/iniciar)?)?|cuenta/seguridad(?:/[a-z]{1,20})?|portal/(?:cartas(?:/[0-9]{1,18})?|tickets|tramites?)|ticket/nuevo(?:/[a-z]{1,20})?|ticket/[A-Z0-9-]{8,24})\Z"
+    r"/(?:portal|seguir|hora(?:/nueva)?|mis-datos(?:/[a-z]{1,20}(?:/[0-9]{1,18})?)?|cuenta/personas(?:/nueva(?:/[a-z]{1,20})?|/[0-9]{1,18}/entregar)?|tramites(?:/[a-z-]{1,40}(?:/iniciar)?)?|cuenta/seguridad(?:/[a-z]{1,20})?|portal/(?:cartas(?:/[0-9]{1,18})?|tickets|tramites?)|ticket/nuevo(?:/[a-z]{1,20})?|ticket/[A-Z0-9-]{8,24}(?:/(?:segundo|hora))?)\Z"
 )
 
 CONTENT_POLICY = "; ".join(

@@ -82,7 +82,8 @@ def _lines(paragraph: str, base_url: str) -> str:
 
 
 def _line(line: str, base_url: str) -> str:
-    text = escape(line)
-    if _is_link(line, base_url):
-        return f'<a href="{text}" style="color:#006fb3">{text}</a>'
-    return text
+    """A line that is a link of ours as a link, and one that ends with such a link as a link in the words before it."""
+    words, _colon, address = line.rpartition(": ")
+    if not _is_link(address, base_url):
+        return escape(line)
+    return f'<a href="{escape(address)}" style="color:#006fb3">{escape(words or address)}</a>'

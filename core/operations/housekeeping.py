@@ -6,7 +6,7 @@ from core.appointments import keeping
 from core.database.binding import unlocked
 from core.files import keeping as files
 from core.people import accounts, proofs, sessions, throttles, visitors
-from core.tickets import renewing, waiting
+from core.tickets import closing, renewing, waiting
 
 _TIDIES = (
     sessions.forget_expired,
@@ -17,13 +17,14 @@ _TIDIES = (
     keeping.settle_past,
     files.forget_orphans,
     renewing.renew,
+    closing.close_old,
 )
 _CHORES = (keeping.suspend_closed, keeping.remind, waiting.run_out, waiting.remind)
 
 
 @unlocked
 def tidy() -> int:
-    """Remove sessions, drafts, accounts, allowances, proofs and files whose time is over; how many."""
+    """Remove sessions, drafts, accounts, allowances, proofs and files whose time is over, close tickets; how many."""
     return sum(forget() for forget in _TIDIES)
 
 

@@ -15,7 +15,7 @@ from core.operations.example.phrases import Bank
 from core.operations.example.plan import Filing, Plan, open_of
 from core.operations.example.rows import COLUMNS, Rows
 from core.operations.example.staff import NOBODY, Desk, employ
-from core.operations.example.stories import Teller
+from core.operations.example.stories import First, Teller
 from core.operations.example.texts import Texts
 from core.people import passwords
 from core.tickets.models import FolioCounter
@@ -86,21 +86,21 @@ class _Example:
     def __init__(self, plan: Plan, crowd: Crowd, teller: Teller, random: Random) -> None:
         self._plan, self._crowd, self._teller, self._random = plan, crowd, teller, random
         self._rows = Rows()
-        self._told: list[tuple[int, int, str]] = []
-        """Of each ticket: its answer's instant, its person's place, its categoría."""
+        self._told: list[tuple[int, int, str, int | None]] = []
+        """Of each ticket: its answer's instant, its person's place, its categoría, who answered."""
 
     def write(self, count: int) -> int:
         """Write them all; how many are open."""
         first, message_id, still_open = bulk.next_id("ticket"), bulk.next_id("message"), 0
         for filing in self._plan.filings():
             second_of, place = self._choose(filing, count - filing.number)
-            known = None if second_of is None else first + second_of
+            known = None if second_of is None else First(first + second_of, self._told[second_of][-1])
             member = self._crowd.member(place)
             story = self._teller.tell(first + filing.number, message_id, filing, member, known, self._rows)
             message_id += len(story.said)
             still_open += story.resolved_at is None
             self._crowd.busy_until(place, story.resolved_at or OPEN)
-            self._told.append((story.answered_at or OPEN, place, filing.subject.categoria.id))
+            self._told.append((story.answered_at or OPEN, place, filing.subject.categoria.id, story.assignee))
             if filing.number % _BATCH == _BATCH - 1:
                 self._rows.store()
         self._rows.store()
@@ -111,7 +111,7 @@ class _Example:
         tries = _TRIES if self._told and self._random.random() < _SECONDS else 0
         for _ in range(tries):
             number = len(self._told) - 1 - self._random.randrange(min(len(self._told), _LOOK_BACK))
-            answered_at, place, categoria = self._told[number]
+            answered_at, place, categoria, _analyst = self._told[number]
             soon = answered_at < filing.at < answered_at + _SOON
             if soon and categoria == filing.subject.categoria.id and self._crowd.is_free(place, filing.at):
                 return number, place

@@ -30,6 +30,20 @@ _RULES = {
         (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.kind = 'respuesta')""",
     "el ticket está respondido y no tiene fecha de respuesta": """
         SELECT id FROM ticket WHERE state = 'respondido' AND (answered_at IS NULL OR answered_on IS NULL)""",
+    "el ticket está cerrado y nadie lo respondió": "SELECT id FROM ticket WHERE state = 'cerrado' AND answered_at IS NULL",
+    "es un segundo ticket y el primero es de otra persona": """
+        SELECT s.id FROM ticket s JOIN ticket f ON f.id = s.second_of_id WHERE s.person_id <> f.person_id""",
+    "es un segundo ticket y el primero no estaba respondido": """
+        SELECT s.id FROM ticket s JOIN ticket f ON f.id = s.second_of_id
+        WHERE f.answered_at IS NULL OR f.answered_at > s.opened_at""",
+    "es un segundo ticket y lo lleva quien respondió el primero": """
+        SELECT s.id FROM ticket s JOIN ticket f ON f.id = s.second_of_id
+        WHERE s.resolved_at IS NULL AND s.assignee_id = f.assignee_id""",
+    "tiene nota y no tenía respuesta": """
+        SELECT v.ticket_id FROM survey v JOIN ticket t ON t.id = v.ticket_id
+        WHERE t.answered_at IS NULL OR t.answered_at > v.answered_at""",
+    "la persona fue suprimida y queda lo que escribió con su nota": """
+        SELECT ticket_id FROM survey WHERE comment <> '' AND ticket_id IN ({of_erased})""",
     "lo que se le dijo a la persona no tiene carta": """
         SELECT m.ticket_id FROM message m WHERE m.kind NOT IN ('persona', 'nota') AND m.at > {recent} AND NOT EXISTS
         (SELECT 1 FROM letter l WHERE l.ticket_id = m.ticket_id AND l.conversation_message_id = m.id)

@@ -15,7 +15,7 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_block
-from core.tickets import saying, waiting
+from core.tickets import impartial, saying, survey, waiting
 from core.tickets.access import require_free, visible_ticket
 from core.tickets.models import AnswerDraft, Presence, Ticket
 from core.tickets.records import index_words, record
@@ -33,6 +33,7 @@ def claim(actor: Staff, ticket_id: int) -> None:
         return
     if ticket.assignee_id is not None and not policy.allowed(me, "take_over", ticket.route):
         raise Conflict(f"Ya lo tiene {name_of(ticket.assignee_id)}. Pide a tu supervisión que te lo pase.")
+    impartial.refuse_own(ticket, me)
     _assign(ticket, me)
 
 
@@ -52,23 +53,21 @@ def release(actor: Staff, ticket_id: int) -> None:
 def take_next(actor: Staff) -> int | None:
     """Claim the unassigned ticket that should be answered first; its id, or None when there is none.
 
-    Raises `NotAllowed` when the person's cap is reached.
+    A second ticket after an answer of one's own is left to others. Raises `NotAllowed` when the person's cap is reached,
+    `Conflict` when only such tickets are left.
     """
     me = current(actor)
     mine = Ticket.select().where(Ticket.assignee == me.id, Ticket.resolved_at.is_null()).count()
     if mine >= me.cap:
         raise NotAllowed(f"Ya tienes {mine} tickets, tu tope. Responde o suelta alguno antes de tomar otro.")
-    query = (
-        Ticket.select()
-        .where(Ticket.resolved_at.is_null(), Ticket.assignee.is_null(), Ticket.state != "en_espera")
-        .where(Ticket.route.not_in(sorted(policy.hidden_routes(me))), ~_is_blocked())
-        .order_by(Ticket.urgency, Ticket.due_on, Ticket.id)
-        .limit(1)
-    )
+    takeable = _takeable(me)
+    query = takeable.where(~impartial.follows_own(me)).order_by(Ticket.urgency, Ticket.due_on, Ticket.id).limit(1)
     if not engines.is_sqlite(db.obj):
         query = query.for_update("FOR UPDATE SKIP LOCKED")
     ticket = query.first()
     if ticket is None:
+        if takeable.where(impartial.follows_own(me)).exists():
+            raise Conflict(f"Solo quedan segundos tickets que no puedes tomar: {impartial.NOT_YOURS}.")
         return None
     _assign(ticket, me)
     return int(ticket.id)
@@ -113,7 +112,8 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> No
     record(ticket.id, "respondido", me.id)
     index_words(ticket.id)
     Presence.delete().where(Presence.ticket == ticket.id, Presence.staff == me.id).execute()
-    saying.send("answer", ticket, {"answer": clean_block(text), "analyst": me.name}, message_id)
+    said = {"answer": clean_block(text), "analyst": me.name, **survey.ways_on(ticket.id, ticket.folio)}
+    saying.send("answer", ticket, said, message_id)
 
 
 @writes
@@ -133,6 +133,15 @@ def save_draft(actor: Staff, ticket_id: int, kind: str, text: str) -> None:
     if kind == "respuesta":
         mine = (Ticket.id == ticket_id) & (Ticket.assignee == me.id) & (Ticket.state == "asignado")
         Ticket.update(state="en_analisis").where(mine).execute()
+
+
+def _takeable(me: Staff) -> Any:
+    """The unassigned tickets that somebody may see and answer now."""
+    return (
+        Ticket.select()
+        .where(Ticket.resolved_at.is_null(), Ticket.assignee.is_null(), Ticket.state != "en_espera")
+        .where(Ticket.route.not_in(sorted(policy.hidden_routes(me))), ~_is_blocked())
+    )
 
 
 def _is_blocked() -> Any:

@@ -46,7 +46,20 @@ def ticket_of(account: Account, folio: str) -> CitizenTicket:
     row = own(account, folio)
     letters = outbox.about(row.id)
     whole = _view(account, row, _conversation(row.id, letters), attachments.of_ticket(row.id))
-    return replace(whole, clock=terms.clock_of(row), letters=letters)
+    before, after = _folio_before(row), folio_after(row.id) if row.answered_at else ""
+    return replace(whole, clock=terms.clock_of(row), letters=letters, second_of=before, followed_by=after)
+
+
+@reads
+def folio_after(ticket_id: int) -> str:
+    """The folio of the second ticket after an answer; empty when there is none but such that were given up."""
+    row = _AFTER.first(ticket=ticket_id)
+    return str(row[0]) if row else ""
+
+
+def _folio_before(ticket: Ticket) -> str:
+    row = _FOLIO.first(ticket=ticket.second_of_id) if ticket.second_of_id else None
+    return str(row[0]) if row else ""
 
 
 @reads
@@ -130,6 +143,15 @@ def _conversation(ticket_id: int, letters: Sequence[Sent]) -> Iterable[MessageVi
         yield MessageView(message_id, at, kind, author, body, FATES.get(fates.get(message_id, ""), ""))
 
 
+_FOLIO = Prepared(lambda: Ticket.select(Ticket.folio).where(Ticket.id == slot("ticket")))
+_AFTER = Prepared(
+    lambda: (
+        Ticket.select(Ticket.folio)
+        .where(Ticket.second_of == slot("ticket"), Ticket.state != "desistido")
+        .order_by(Ticket.id.desc())
+        .limit(1)
+    )
+)
 _MOST = 200
 _OF_PERSONS = Prepared(
     lambda persons: Ticket.select(*columns_of(Ticket)).where(Ticket.person.in_(persons)).order_by(Ticket.id.desc()).limit(_MOST)

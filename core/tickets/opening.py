@@ -41,6 +41,12 @@ def open_folio(person_id: int) -> str:
 
 
 @writes
+def hold(person_id: int) -> None:
+    """Let nobody else open a ticket for a person until the transaction ends."""
+    _LOCK.first(person=person_id)
+
+
+@writes
 def open_ticket(account: Account, person_id: int, key: str) -> str:
     """Send the draft of this key as a ticket; its folio, the same one however often the form is sent.
 
@@ -49,7 +55,7 @@ def open_ticket(account: Account, person_id: int, key: str) -> str:
     """
     if account.person(person_id) is None:
         raise NotFound(_("Esa persona no está en tu cuenta."))
-    _LOCK.first(person=person_id)
+    hold(person_id)
     sent, present = _of_person(person_id, key)
     if sent:
         return sent
@@ -108,16 +114,21 @@ def _insert(account: Account, person_id: int, key: str, fields: dict[str, str]) 
     categoria = catalogue().categoria(fields["categoria"])
     if categoria is None:
         raise Invalid(forms.complaints(fields))
-    folio = _next_folio(clock.today().year)
-    row = _row(person_id, categoria, fields) | {"folio": folio, "submit_key": key}
+    return enter(account, _row(person_id, categoria, fields) | {"submit_key": key}, fields["texto"], with_files=True)
+
+
+@writes
+def enter(account: Account, columns: dict[str, Any], text: str, with_files: bool = False) -> str:
+    """Give a ticket its folio, its first message (with the files of the draft, if so), its event and its receipt; the folio."""
+    row = {**columns, "folio": _next_folio(clock.today().year)}
     ticket_id = insert(Ticket, **row)
-    body = clean_block(fields["texto"])
-    message_id = insert(Message, ticket_id=ticket_id, at=row["opened_at"], kind="persona", body=body)
-    attachments.send(person_id, ticket_id, message_id, draft=True)
-    record(ticket_id, "abierto", code=categoria.id)
+    message_id = insert(Message, ticket_id=ticket_id, at=row["opened_at"], kind="persona", body=clean_block(text))
+    if with_files:
+        attachments.send(row["person_id"], ticket_id, message_id, draft=True)
+    record(ticket_id, "abierto", code=row["categoria"])
     index_words(ticket_id)
     _send_receipt(account, ticket_id, row)
-    return folio
+    return str(row["folio"])
 
 
 def _row(person_id: int, categoria: Categoria, fields: dict[str, str]) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class View:
     name: str
     holds: Callable[[], Any]
     newest_first: bool = False
+    short: str = ""
+    """Its name where there is little room, when that is another one."""
 
     @property
     def place(self) -> tuple[Any, ...]:
@@ -53,6 +55,7 @@ VIEWS = {
         View("mios", "Míos", lambda: _OPEN & (Ticket.assignee == slot("me"))),
         View("por_vencer", "Por vencer", lambda: _OPEN & (Ticket.due_on <= slot("soon"))),
         View("en_espera", "En espera", lambda: _OPEN & (Ticket.state == SQL("'en_espera'"))),  # in full: its index is known by it
+        View("segundos", "Segundos tickets", lambda: _OPEN & Ticket.second_of.is_null(False), short="Segundos"),
         View("abiertos", "Abiertos", lambda: _OPEN),
         View("todos", "Todos", lambda: Ticket.id.is_null(False), newest_first=True),
     )
@@ -62,8 +65,10 @@ VIEWS = {
 @reads
 def counts(actor: Staff) -> QueueCounts:
     """The figures beside the queue, for what this person may see."""
-    (row,) = _COUNTS(**_seen_by(current(actor)), today=clock.day_number(clock.today()))
-    return QueueCounts(*(int(value or 0) for value in row))
+    seen = _seen_by(current(actor))
+    (row,) = _COUNTS(**seen, today=clock.day_number(clock.today()))
+    few = (_number(_queries(view).size, seen) for view in ("en_espera", "segundos"))
+    return QueueCounts(*(int(value or 0) for value in row), *few)
 
 
 @reads

@@ -11,6 +11,7 @@ from core.people import models as people
 from core.people import policy
 from core.people.views import Staff
 from core.text import clean_block, is_blank
+from core.tickets import impartial
 from core.tickets.forms import LONGEST_TEXT
 from core.tickets.models import AnswerDraft, Message, Ticket
 from core.tickets.sheets import events_of, name_of
@@ -41,6 +42,7 @@ def require_unchanged(ticket: Ticket, me: Staff, version: int) -> None:
         raise Conflict(f"Este ticket ya no está abierto: {_last_change(ticket)}.{kept}", ticket.folio)
     if ticket.assignee_id not in (None, me.id) and not policy.allowed(me, "take_over", ticket.route):
         raise Conflict(f"Ahora lo tiene {name_of(ticket.assignee_id)}.{kept}", ticket.folio)
+    impartial.refuse_own(ticket, me)
     if ticket.version != version:
         raise Conflict(f"El ticket cambió mientras escribías: {_last_change(ticket)}.{kept}", ticket.folio)
 

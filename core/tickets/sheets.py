@@ -19,11 +19,11 @@ from core.people import policy
 from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Person, Staff
-from core.tickets import presence, terms
+from core.tickets import impartial, presence, terms
 from core.tickets.access import visible_ticket
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
 from core.tickets.records import rows_by_id
-from core.tickets.views import Clock, TicketRow, TicketSheet
+from core.tickets.views import Clock, First, TicketRow, TicketSheet
 from core.tickets.views import Event as EventView
 from core.tickets.views import Message as MessageView
 from core.tramites.history import tramite
@@ -55,7 +55,8 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         drafts=_drafts(ticket_id, me.id),
         age_days=business.business_days_between(row.legal_on, today),
         days_left=business.business_days_between(today, row.due_on),
-        can=_can(me, row, told),
+        can=_can(me, row, told, impartial.why_not(ticket, me)),
+        first=_first(me, ticket, person.shown_name),
         clock=told,
         letters=letters,
         files=attachments.of_ticket(ticket_id),
@@ -97,6 +98,14 @@ def _earlier(me: Staff, ticket: Ticket) -> tuple[TicketRow, ...]:
     """The person's other tickets that this analyst may see, newest first."""
     others = _OTHERS(person=ticket.person_id, but=ticket.id, routes=sorted(policy.visible_routes(me)))
     return tuple(rows_by_id([row_id for (row_id,) in others]))
+
+
+def _first(me: Staff, ticket: Ticket, person_name: str) -> First | None:
+    """The ticket whose answer was not enough, if this analyst may see it."""
+    rows = rows_by_id([ticket.second_of_id]) if ticket.second_of_id else []
+    if not rows or rows[0].route not in policy.visible_routes(me):
+        return None
+    return First(rows[0], _messages(rows[0].id, person_name, outbox.about(rows[0].id)))
 
 
 def _drafts(ticket_id: int, staff_id: int) -> dict[str, str]:
@@ -141,12 +150,12 @@ _DRAFTS = Prepared(
 )
 
 
-def _can(me: Staff, row: TicketRow, told: Clock) -> dict[str, str]:
+def _can(me: Staff, row: TicketRow, told: Clock, barred: str) -> dict[str, str]:
     if row.frozen:
         return dict.fromkeys(VERBS, f"datos {row.frozen}")
     closed = "" if row.is_open else "ya no está abierto"
     takes_over = policy.allowed(me, "take_over", row.route)
-    others = f"lo tiene {row.assignee_name}" if row.assignee_id not in (None, me.id) and not takes_over else ""
+    others = f"lo tiene {row.assignee_name}" if row.assignee_id not in (None, me.id) and not takes_over else barred
     return {
         "claim": closed or ("ya es tuyo" if row.assignee_id == me.id else others),
         "release": closed or ("" if row.assignee_id == me.id else "no está a tu nombre"),

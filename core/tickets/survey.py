@@ -39,6 +39,12 @@ def link(ticket_id: int) -> str:
     return outbox.link(f"/encuesta/{tokens.issue(_PURPOSE, ticket_id)}")
 
 
+def ways_on(ticket_id: int, folio: str) -> dict[str, str]:
+    """Where the letter of an answer leads on to: a second ticket, an hour at an office, the grade."""
+    second, hour = outbox.link(f"/ticket/{folio}/segundo"), outbox.link(f"/ticket/{folio}/hora")
+    return {"second": second, "hour": hour, "survey": link(ticket_id)}
+
+
 @reads
 def look(token: str) -> Asked:
     """What a link is worth; looking at it uses nothing up."""

@@ -133,6 +133,8 @@ class TicketSheet:
     """Business days until it is due; negative when overdue."""
     can: dict[str, str] = field(default_factory=dict)
     """Verb → empty when it can be done now, otherwise why not."""
+    first: First | None = None
+    """The ticket whose answer was not enough, when this is the second one and the first may be seen."""
     files: tuple[Attachment, ...] = ()
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
@@ -170,6 +172,10 @@ class CitizenTicket:
     files: tuple[Attachment, ...] = ()
     clock: Clock = NO_CLOCK
     """How its term stands; asked for with a single ticket only."""
+    second_of: str = ""
+    """The folio of the ticket whose answer was not enough; asked for with a single ticket only, like the next."""
+    followed_by: str = ""
+    """The folio of the second ticket after this one's answer."""
     letters: tuple[Sent, ...] = ()
 
 
@@ -197,6 +203,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """A first ticket with its conversation, beside the second one."""
+
+    row: TicketRow
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QueueCounts:
     """The figures beside the queue."""
 
@@ -205,6 +219,8 @@ class QueueCounts:
     mine: int
     due_soon: int
     overdue: int
+    waiting: int
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ def security_txt(visit: Visit) -> Reply:
 
 def robots_txt(_visit: Visit) -> Reply:
     """Only the pages that are the same for everybody are worth finding."""
-    return replies.text("User-agent: *\nDisallow: /portal\nDisallow: /ticket/\nDisallow: /cuenta/validar/\nDisallow: /idioma\n")
+    hidden = ("/portal", "/ticket/", "/cuenta/validar/", "/encuesta/", "/idioma")
+    return replies.text("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in hidden))
 
 
 def _json(said: dict[str, str], status: int) -> Reply:

@@ -44,7 +44,7 @@ def queue(address: str = "ana@correo.example", answer: str = "Tu solicitud avanz
         automatic=False,
         answer=answer,
         analyst="Ana Rojas",
-        link=f"{SITE}/ticket/AM-2026-000001-R",
+        **dict.fromkeys(("second", "hour", "survey"), f"{SITE}/ticket/AM-2026-000001-R"),
     )
 
 

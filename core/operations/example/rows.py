@@ -22,6 +22,7 @@ COLUMNS = {
     "message": ("id", "ticket_id", "at", "kind", "staff_id", "body"),
     "pause": ("ticket_id", "staff_id", "message_id", "asked_at", "asked_on", "days", "until_on", "outcome"),
     "event": ("ticket_id", "at", "kind", "staff_id", "code"),
+    "survey": ("ticket_id", "grade", "comment", "answered_at", "answered_on"),
     "letter": (
         "kind", "account_id", "ticket_id", "message_id", "address", "language", "subject", "body", "thread", "automatic",
         "queued_at", "state", "attempts", "next_try_at", "error", "sent_at", "conversation_message_id", "read_at",

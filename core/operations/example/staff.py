@@ -57,13 +57,14 @@ class Desk:
         self._room = {person.id: min(person.cap * 2 // 3, share) for person in staff}
         self._room |= {person.id: min(4, share) for person in staff if person.supervises}
 
-    def who_answers(self, route: str) -> int:
-        """Somebody who may answer tickets of a route."""
-        return self._random.choice(self._by_route[route])
+    def who_answers(self, route: str, but: int | None = None) -> int:
+        """Somebody who may answer tickets of a route, another one than who answered the first ticket if there is anybody."""
+        able = self._by_route[route]
+        return self._random.choice(able if but is None else [each for each in able if each != but] or able)
 
-    def who_has_room(self, route: str) -> int | None:
-        """Somebody who takes one more open ticket of a route; nobody does when all have enough."""
-        able = [staff_id for staff_id in self._by_route[route] if self._room[staff_id] > 0]
+    def who_has_room(self, route: str, but: int | None = None) -> int | None:
+        """Somebody else who takes one more open ticket of a route; nobody does when all have enough."""
+        able = [staff_id for staff_id in self._by_route[route] if self._room[staff_id] > 0 and staff_id != but]
         if not able or self._random.random() < 0.4:
             return None
         chosen = self._random.choice(able)

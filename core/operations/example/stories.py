@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from random import Random
+from typing import NamedTuple
 
 from core import clock
 from core.calendar import ledger
@@ -17,13 +18,14 @@ from core.operations.example.plan import Filing, Plan
 from core.operations.example.rows import Rows
 from core.operations.example.staff import Desk
 from core.operations.example.texts import Texts
-from core.tickets import terms, waiting
+from core.tickets import closing, terms, waiting
 from core.tickets.opening import URGENT_ROUTES
 from core.tickets.terms import Wait
 from core.tramites.catalogue import regions
 
 _DAY = 86_400
-_CLOSED_AFTER = 30 * _DAY
+_GRADED, _GRADES = 0.07, (5, 4, 5, 7, 9, 27, 43)
+"""How many grade an answer, and how often each grade from 1 to 7 is given."""
 _STRANGE = ("RT 2024/118", "solicitud 12-A", "RE-00981-X", "folio 4471/23", "está en el correo")
 _REGION_WEIGHTS = (3, 5, 7, 2, 4, 7, 58, 4, 3, 1, 3, 1, 1, 1, 0.3, 0.5)
 
@@ -51,6 +53,14 @@ class Telling:
     resolved_at: int | None = None
     asked_at: int | None = None
     wait: Wait | None = None
+    first: First | None = None
+
+
+class First(NamedTuple):
+    """The ticket whose answer was not enough, and who gave that answer."""
+
+    ticket_id: int
+    analyst: int | None
 
 
 class Teller:
@@ -63,12 +73,14 @@ class Teller:
         self._regions = regions()
         self._strange = [normalise_tramite(typed) for typed in _STRANGE]
 
-    def tell(self, ticket_id: int, message_id: int, filing: Filing, member: Member, second_of: int | None, rows: Rows) -> Telling:
+    def tell(self, ticket_id: int, message_id: int, filing: Filing, member: Member, first: First | None, rows: Rows) -> Telling:
         """Add a ticket with everything around it; ids of its messages begin at `message_id`."""
         story = self._begin(ticket_id, filing, member)
+        story.first = first
         self._go_on(story)
-        self._add_ticket(story, second_of, rows)
+        self._add_ticket(story, rows)
         self._add_said(story, message_id, rows)
+        self._grade(story, rows)
         for at, kind, staff_id, code in sorted(story.events, key=lambda event: event[0]):
             rows.add("event", ticket_id, at, kind, staff_id, code)
         return story
@@ -112,7 +124,8 @@ class Teller:
     def _wait_on(self, story: Telling, at: int) -> None:
         """Still open: with nobody, or with somebody who has room for it."""
         now, random = self._plan.now, self._random
-        staff_id = self._desk.who_has_room(story.route) if now - at > 3600 else None
+        first = story.first and story.first.analyst
+        staff_id = self._desk.who_has_room(story.route, first) if now - at > 3600 else None
         if staff_id is None:
             return
         taken = at + int((now - at) * random.uniform(0.3, 0.9))
@@ -138,7 +151,7 @@ class Teller:
 
     def _answer(self, story: Telling, at: int, end: int) -> None:
         random, texts = self._random, self._texts
-        staff_id = self._desk.who_answers(story.route)
+        staff_id = self._desk.who_answers(story.route, story.first and story.first.analyst)
         taken = at + int((end - at) * random.uniform(0.45, 0.97))
         story.assignee, story.state = staff_id, "respondido"
         story.answered_at = story.resolved_at = end
@@ -157,12 +170,23 @@ class Teller:
         self._close(story, end)
 
     def _close(self, story: Telling, end: int) -> None:
-        closed = end + (self._random.randrange(_DAY, 7 * _DAY) if self._random.random() < 0.15 else _CLOSED_AFTER)
+        enough = self._random.random() < 0.15
+        closed = end + (self._random.randrange(_DAY, 7 * _DAY) if enough else closing.CLOSED_AFTER)
         if closed <= self._plan.now:
             story.state = "cerrado"
-            story.events.append((closed, "cerrado", None, ""))
+            story.events.append((closed, "cerrado", None, closing.ENOUGH if enough else closing.TIME))
 
-    def _add_ticket(self, story: Telling, second_of: int | None, rows: Rows) -> None:
+    def _grade(self, story: Telling, rows: Rows) -> None:
+        """Some of those who were answered say by the letter's link what they think of it."""
+        if story.answered_at is None or self._random.random() > _GRADED:
+            return
+        at = story.answered_at + self._random.randrange(600, 5 * _DAY)
+        if at <= self._plan.now:
+            grade = self._random.choices(range(1, 8), _GRADES)[0]
+            on = self._plan.days.numbers[self._plan.days.place_of(at)]
+            rows.add("survey", story.ticket_id, grade, self._texts.opinion(), at, on)
+
+    def _add_ticket(self, story: Telling, rows: Rows) -> None:
         filing, numbers, dates = story.filing, self._plan.days.numbers, self._plan.days
         answered_on = numbers[dates.place_of(story.answered_at)] if story.answered_at else None
         region = self._random.choices(self._regions, _REGION_WEIGHTS)[0] if self._random.random() < 0.85 else ""
@@ -172,7 +196,8 @@ class Teller:
             filing.subject.categoria.materia_id, filing.subject.categoria.id, story.route, story.tramite or None,
             int(bool(story.tramite) and not story.tramite.isdigit()), region,
             None if filing.notice is None else numbers[filing.notice], story.language, filing.at, numbers[filing.place],
-            numbers[filing.legal], story.due_number, 0 if story.route in URGENT_ROUTES else 1, story.assignee, second_of,
+            numbers[filing.legal], story.due_number, 0 if story.route in URGENT_ROUTES else 1, story.assignee,
+            story.first and story.first.ticket_id,
             story.answered_at, answered_on, story.resolved_at, f"ejemplo-{story.ticket_id}", 1 + changes,
             filing.promised["term_days"], filing.promised["term_business"], filing.promised["notice_days"],
         )  # fmt: skip

@@ -67,6 +67,10 @@ class Texts:
         """What an analyst notes for colleagues."""
         return [self._any("notes notas")]
 
+    def opinion(self) -> str:
+        """What a person writes beside the grade of an answer; most write nothing."""
+        return self._any("notes opiniones").text if self._random.random() < 0.2 else ""
+
     def request(self) -> list[Phrase]:
         """What an analyst asks the person for."""
         return [self._any("notes pedidos")]
