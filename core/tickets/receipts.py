@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from core import clock, dates
-from core.language import _
+from core.language import _, noted
+
+CERTIFICATE = noted("Certificado de ingreso")
 
 
 def dates_of(opened_at: int, legal_on: date, due_on: date, own_due_on: date | None) -> tuple[tuple[str, str], ...]:

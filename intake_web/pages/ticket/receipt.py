@@ -20,6 +20,7 @@ def certificate(visit: Visit, folio: str) -> Reply:
     return show(
         visit,
         "certificate.html",
+        heading=words.named(receipts.CERTIFICATE),
         ticket=ticket,
         person=visit.person.person(ticket.person_id),
         about=words.about(ticket.tipo, ticket.categoria),
