@@ -21,7 +21,7 @@ from core.people.models import Account as AccountRow
 from core.people.models import HandOver
 from core.people.views import Account, Staff
 from core.text import words
-from core.tickets import desk, drafts, following, opening, presence, survey
+from core.tickets import desk, drafts, extending, following, opening, presence, survey, waiting
 from core.tickets.models import Ticket
 from core.tramites import history, starting
 from tests.harness import cast
@@ -38,6 +38,8 @@ BIRDS = {
     "question": "Queltehueña",
     "added": "Bandurria",
     "answer": "Garzacuca",
+    "asked": "Churretona",
+    "extended": "Tapaculín",
     "note": "Tiuquesa",
     "comment": "Pidencita",
     "unfinished": "Carancha",
@@ -110,6 +112,8 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     folio = cast.ticket(account, texto=f"Otra vez {said['question']}", tramite_id=said["tramite"])
     row = cast.row_of(folio, analyst)
     desk.claim(analyst, row.id)
+    extending.extend(analyst, row.id, cast.row_of(folio, analyst).version, 2, said["extended"], f"extend {folio}")
+    waiting.ask(analyst, row.id, cast.row_of(folio, analyst).version, said["asked"], f"ask {folio}")
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
     presence.look(analyst, row.id, writing=True)
     drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]}, "hoja.1")
