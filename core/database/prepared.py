@@ -17,7 +17,6 @@ import inspect
 from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import peewee
@@ -26,6 +25,7 @@ from core.database.binding import Table, db
 
 _Row = tuple[Any, ...]
 _inserts: dict[tuple[type[peewee.Database], type[Table], tuple[str, ...]], str] = {}
+_shapes: dict[type[Table], Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,9 @@ def columns_of(table: type[Table]) -> tuple[Any, ...]:
 
 def row_of(table: type[Table], values: _Row) -> Any:
     """The values of all columns of a table, each under its column's name."""
-    return _shape(table)._make(values)
-
-
-@cache
-def _shape(table: type[Table]) -> Any:
-    return namedtuple(table.__name__, [field.column_name for field in columns_of(table)])
+    if table not in _shapes:
+        _shapes[table] = namedtuple(table.__name__, [field.column_name for field in columns_of(table)])
+    return _shapes[table]._make(values)
 
 
 def insert(table: type[Table], **columns: Any) -> int:
