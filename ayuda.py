@@ -53,13 +53,15 @@ def _bind(variables: Mapping[str, str] | None = None, current_schema: bool = Tru
     chosen = settings.load(variables)
     _leave_out_other_engine(chosen.database_url)
     from core.appointments import setup
+    from core.calendar import feasts
     from core.database import binding, schema
 
     if chosen.now is not None:
         clock.start_at(chosen.now)
     tokens.use_keys(chosen.secret_keys)
-    binding.bind(chosen.database_url)
+    feasts.add_late(chosen.home / feasts.FILE)
     setup.configure(chosen.home, with_examples=chosen.env != "production")
+    binding.bind(chosen.database_url)
     if current_schema:
         schema.require_current()
     return chosen
@@ -93,10 +95,14 @@ def tui(session_file: Path | None) -> int:
 
 def _init(options: Namespace) -> None:
     from core.database import schema
+    from core.tickets import renewing
 
     compose(current_schema=False)
     done = schema.upgrade()
     print(f"Base de datos lista: {', '.join(done)}." if done else "La base de datos ya estaba al día.")
+    moved = renewing.renew()
+    if moved:
+        print(f"Los feriados nuevos cambian el vencimiento de {moved} tickets.")
 
 
 def _web(options: Namespace) -> None:

@@ -31,6 +31,11 @@ class Feast:
     name: str
     published: date = _ALWAYS
 
+    @property
+    def is_late(self) -> bool:
+        """Whether an operator added it."""
+        return self.published != _ALWAYS
+
 
 @cache
 def calendar() -> dict[date, Feast]:
@@ -49,7 +54,7 @@ def on_weekdays() -> list[date]:
 @cache
 def publications() -> list[date]:
     """The days on which late decrees were published, in order."""
-    return sorted({feast.published for feast in calendar().values()} - {_ALWAYS})
+    return sorted({feast.published for feast in calendar().values() if feast.is_late})
 
 
 def add_late(file: Path) -> int:

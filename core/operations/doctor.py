@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from core import clock
 from core.appointments import desk, offices, setup
+from core.calendar import feasts
 from core.database import schema
 from core.errors import Problem, TryLater
 from core.files import clamd, store
@@ -33,7 +34,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Database, schema, mail server, ClaveÚnica, secrets, clock, disk: one finding each."""
+    """Database, schema, mail server, ClaveÚnica, secrets, clock, holidays, disk: one finding each."""
     yield Finding("ajustes", True, f"modo {settings.env}, dirección {settings.base_url}")
     for part, look in _LOOKS.items():
         try:
@@ -97,6 +98,14 @@ def _antivirus(settings: Settings) -> str:
     return clamd.describe()
 
 
+def _calendar(settings: Settings) -> str:
+    last = max(feasts.calendar()).year
+    late = sum(feast.is_late for feast in feasts.calendar().values())
+    if last <= clock.today().year:
+        raise _Wrong(f"no se conocen feriados después de {last}: instala una versión nueva")
+    return f"feriados hasta {last}, y {late} de decretos en {settings.home / feasts.FILE}" if late else f"feriados hasta {last}"
+
+
 def _secrets(settings: Settings) -> str:
     count = len(settings.secret_keys)
     return "una clave" if count == 1 else f"{count} claves, firma la primera"
@@ -146,6 +155,7 @@ _LOOKS: dict[str, Callable[[Settings], str]] = {
     "antivirus": _antivirus,
     "claves": _secrets,
     "reloj": _clock,
+    "feriados": _calendar,
     "oficinas": _offices,
     "disco": _disk,
 }

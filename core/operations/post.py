@@ -38,7 +38,8 @@ def run(settings: Settings) -> None:
 
 @unlocked
 def deliver_once(settings: Settings) -> Tally:
-    """Deliver what is due now; raises `TryLater` when the mail server takes nothing."""
+    """Write what is due now and deliver it; raises `TryLater` when the mail server takes nothing."""
+    do_chores()
     try:
         way = transport(settings.smtp_url)
         try:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import shlex
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from core.calendar import business
 from tests.harness import postgres
 from tests.harness.cast import STAFF_PASSWORD
 from tests.harness.processes import AYUDA, ROOT, free_port
@@ -174,3 +176,17 @@ def test_doctor_has_a_line_for_each_part_and_fails_with_one(service: Service) ->
     said = service.run("doctor")
     assert said.returncode == 1
     assert [line.startswith("MAL") for line in said.stdout.splitlines() if "correo:" in line] == [True]
+
+
+def test_a_late_decree_is_a_line_in_a_file_and_a_slip_in_it_is_named(sqlite_service: Service) -> None:
+    out_of(sqlite_service.run("seed", "--tickets", "300"))
+    file = sqlite_service.home / "feriados.json"
+    file.write_text('[{"fecha": "mañana", "nombre": "Feriado", "publicado": "2026-11-20"}]', encoding="utf-8")
+    assert "feriados.json, feriado 1" in line_of(sqlite_service.run("init"))
+    today = datetime.now(UTC).date()
+    soon = business.add_business_days(today, 2)
+    file.write_text(json.dumps([{"fecha": str(soon), "nombre": "Feriado", "publicado": str(today)}]), encoding="utf-8")
+    assert "vence otro día" in sqlite_service.run("verify").stdout
+    assert "Los feriados nuevos cambian el vencimiento" in out_of(sqlite_service.run("init"))
+    assert "1 de decretos" in out_of(sqlite_service.run("doctor"))
+    assert out_of(sqlite_service.run("verify")) == "Todo en orden.\n"
