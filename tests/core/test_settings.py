@@ -25,6 +25,13 @@ def test_good_settings_are_read() -> None:
     assert settings.trusted_proxies == ("10.0.0.1", "10.0.0.2")
 
 
+def test_files_lie_beside_the_database_unless_another_folder_is_named() -> None:
+    assert read().attachments == Path("/srv/ayuda/attachments")
+    assert read(AYUDA_ATTACHMENTS_URL="file:///srv/los%20archivos").attachments == Path("/srv/los archivos")
+    for url in ("tcp://127.0.0.1:3310", "tcp://clamd", "unix:///run/clamav/clamd.ctl"):
+        assert read(AYUDA_CLAMD_URL=url).clamd_url == url
+
+
 def test_the_keys_come_newest_first_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "keys"
     file.write_text(f"{KEY}-nueva\n\n{KEY}-vieja\n")
@@ -50,6 +57,13 @@ def test_production_wants_its_own_address_and_key(missing: str) -> None:
         ("AYUDA_DATABASE_URL", "ayuda.db"),
         ("AYUDA_SECRET_KEY", "corta"),
         ("AYUDA_SECRET_KEY", f"{KEY}\ncorta"),
+        ("AYUDA_ATTACHMENTS_URL", "s3://cubo/ayuda"),
+        ("AYUDA_ATTACHMENTS_URL", "file://relativa"),
+        ("AYUDA_ATTACHMENTS_URL", "file:///"),
+        ("AYUDA_CLAMD_URL", "clamd"),
+        ("AYUDA_CLAMD_URL", "tcp://:3310"),
+        ("AYUDA_CLAMD_URL", "tcp://127.0.0.1:no"),
+        ("AYUDA_CLAMD_URL", "unix:clamd.ctl"),
         ("AYUDA_SMTP_URL", "http://correo.example"),
         ("AYUDA_SMTP_URL", "smtp://"),
         ("AYUDA_SMTP_URL", "smtp://correo.example:99999999"),

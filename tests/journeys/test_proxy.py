@@ -19,6 +19,7 @@ from core import tokens
 from core.database import binding
 from core.errors import TooOften
 from core.people import throttles
+from tests.harness import multipart
 from tests.harness.page import Answer, Page, Transport, Visitor
 from tests.harness.processes import Process, answers, free_port, wait_until
 from tests.harness.server import Service
@@ -200,6 +201,18 @@ def test_a_text_that_is_too_long_is_refused_in_the_sites_words(front: Front) -> 
     longer = visitor.post("/ingreso", {"correo": "x" * 3_000_000})
     assert (longer.status, header_count(longer, HSTS)) == (413, 1)
     assert "demasiado largo" in longer.text
+
+
+def test_a_form_with_files_reaches_the_site_and_a_far_too_heavy_one_is_told(front: Front) -> None:
+    visitor = front.visitor()
+    visitor.get("/ingreso")
+    parts = [multipart.part("texto", b"Hola"), multipart.part("adjuntos", bytes(9_000_000), "foto.jpg")]
+    page = multipart.post(visitor, "/ticket/nuevo/detalle", parts)
+    assert (page.status, header_count(page, "Content-Security-Policy")) == (422, 1)
+    assert "Hola" in page.text
+    heavy = visitor.ask("POST", "/ticket/nuevo/detalle", {"Content-Length": "130000000"}, b"x")
+    assert (heavy.status, header_count(heavy, HSTS)) == (413, 1)
+    assert "envíalos de a uno" in heavy.text
 
 
 def test_what_nginx_says_by_itself_is_in_spanish_and_says_when_to_come_back(front_alone: Front) -> None:

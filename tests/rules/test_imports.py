@@ -20,6 +20,9 @@ HEAVY = {
     "babel",
     "yagmail",
     "premailer",
+    "PIL",
+    "pillow_heif",
+    "pypdf",
 }
 
 
@@ -42,6 +45,10 @@ def test_all_of_core_loads_no_front_end_library() -> None:
 
 def test_all_of_the_web_loads_no_terminal_library() -> None:
     assert loaded_by(*modules_of("intake_web")) & {"textual", "rich", "analyst_tui"} == set()
+
+
+def test_the_web_looks_into_no_file_itself() -> None:
+    assert loaded_by(*modules_of("intake_web")) & {"PIL", "pillow_heif", "pypdf"} == set()
 
 
 def test_all_of_the_terminal_loads_nothing_heavy() -> None:
