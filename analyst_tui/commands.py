@@ -14,12 +14,13 @@ QUEUE = "lista"
 TICKET = "ticket"
 WRITING = "al escribir"
 FIGURES = "cifras"
+COMMENTS = "comentarios"
 BANNERS = "avisos"
 HOURS = "horas"
 FILES = "archivos"
 FORM = "formulario"
 DIGITS = "1,2,3,4,5,6,7,8,9"
-PLACES = (QUEUE, TICKET, WRITING, FIGURES, BANNERS, HOURS, FILES, FORM, ANYWHERE)
+PLACES = (QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM, ANYWHERE)
 
 
 class Command(NamedTuple):
@@ -77,6 +78,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", "escape", "dejar en borrador", "Deja de escribir; el borrador queda guardado.", WRITING, hint=2),
     Command("back", "escape", "volver", "Vuelve a la lista.", FIGURES, hint=1),
     Command("refresh", "f5", "al día", "Calcula las cifras otra vez.", FIGURES, hint=2),
+    Command("comments", "c", "comentarios", "Lo que las personas escribieron con su nota.", FIGURES, "statistics", hint=3),
+    Command("older", "m", "más antiguos", "Trae los comentarios anteriores.", COMMENTS, hint=2),
+    Command("back", "escape", "volver", "Vuelve a las cifras.", COMMENTS, hint=1),
+    Command("down", "j,down", "bajar", "Una línea abajo.", COMMENTS),
+    Command("up", "k,up", "subir", "Una línea arriba.", COMMENTS),
+    Command("page_down", "pagedown,space", "página abajo", "Una pantalla abajo.", COMMENTS),
+    Command("page_up", "pageup", "página arriba", "Una pantalla arriba.", COMMENTS),
     Command("down", "j,down", "bajar", "Una línea abajo.", FIGURES),
     Command("up", "k,up", "subir", "Una línea arriba.", FIGURES),
     Command("new", "n", "publicar", "Escribe un aviso para todas las páginas.", BANNERS, hint=1),

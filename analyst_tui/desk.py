@@ -50,7 +50,7 @@ class DeskApp(App[None]):
     #hints { background: $panel; }
     #middle { height: 1fr; }
     #lists { width: 1fr; }
-    #margin { width: 22; height: 1fr; padding: 0 1; border-right: solid $border; }
+    #margin { width: 26; height: 1fr; padding: 0 1; border-right: solid $border; }
     #preview { width: 44; border-left: solid $border; }
     #facts { width: 40; border-left: solid $border; }
     #talk { width: 1fr; }

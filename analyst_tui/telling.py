@@ -27,13 +27,28 @@ _BLANK = Block(Text(""))
 
 
 def conversation(sheet: TicketSheet) -> Iterator[Block]:
-    """What was said, oldest first; internal notes stand apart by a bar and the word «interna»."""
+    """What was said, oldest first, that of a first ticket included; internal notes stand apart by a bar and «interna»."""
     today = clock.today()
+    yield from _first(sheet, today)
     told = [(message.at, tuple(_message(message, sheet, today))) for message in sheet.messages]
     told += [(event.at, (visiting.line(event, today),)) for event in visiting.events(sheet)]
     for _, blocks in sorted(told, key=lambda each: each[0]):
         yield from blocks
         yield _BLANK
+
+
+def _first(sheet: TicketSheet, today: date) -> Iterator[Block]:
+    """The ticket whose answer was not enough, before the one that says so."""
+    if sheet.first is None:
+        return
+    row = sheet.first.row
+    yield Block(shown(f"── Primer ticket {row.folio}: {marks.state(row)}, respondió {row.assignee_name}", theme.mark))
+    yield _BLANK
+    for message in sheet.first.messages:
+        yield from _message(message, sheet, today)
+        yield _BLANK
+    yield Block(shown(f"── Segundo ticket {sheet.row.folio}: esa respuesta no fue suficiente", theme.mark))
+    yield _BLANK
 
 
 def _message(message: Message, sheet: TicketSheet, today: date) -> Iterator[Block]:

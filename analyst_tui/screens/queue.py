@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _WIDE = 140
 _WIDEST = 160
+_NARROW = 110
 
 
 class QueueScreen(DeskScreen):
@@ -91,20 +93,28 @@ class QueueScreen(DeskScreen):
         self.top.show(left, self.desk.corner())
 
     def _paint_views(self) -> None:
-        rows = [self._view_parts(place, view) for place, view in enumerate(queue.VIEWS.values(), start=1)]
         if self._has_margin:
-            self.margin.show_rows([(name, count) for name, count in rows])
-        else:
-            blank = Part("   ")
-            self.views.show([Part(" "), *(p for name, count in rows for p in (*name, Part(" "), *count, blank))])
+            self.margin.show_rows(self._view_rows(short=False))
+            return
+        rows = [_together(*row) for row in self._view_rows(short=self.app.size.width < _NARROW)]
+        chosen = list(queue.VIEWS).index(self.lister.view)  # always in sight, however narrow the terminal
+        while chosen and sum(cell_len(part.text) for row in rows[: chosen + 1] for part in row) > self.app.size.width:
+            rows, chosen = rows[1:], chosen - 1
+        self.views.show([Part(" "), *(part for row in rows for part in row)])
 
-    def _view_parts(self, place: int, view: queue.View) -> tuple[list[Part], list[Part]]:
+    def _view_rows(self, short: bool) -> list[tuple[list[Part], list[Part]]]:
+        return [self._view_parts(place, view, short) for place, view in enumerate(queue.VIEWS.values(), start=1)]
+
+    def _view_parts(self, place: int, view: queue.View, short: bool) -> tuple[list[Part], list[Part]]:
         """A view's key and name, and how many tickets it holds."""
         pulse, action = self.lister.pulse, f"view:{place}"
         style = theme.chosen if view.code == self.lister.view and not self.lister.line else theme.quiet
         count = None if pulse is None else feed.view_count(view.code, pulse.counts)
         words = [] if count is None else [Part(spoken.number(count), style, action)]
-        return [Part(f"{place} ", theme.key, action), Part(view.name, style, action)], words
+        return [
+            Part(f"{place} ", theme.key, action),
+            Part(view.short if short and view.short else view.name, style, action),
+        ], words
 
     def _paint_status(self) -> None:
         lister, tickets = self.lister, self.tickets
@@ -276,6 +286,10 @@ class QueueScreen(DeskScreen):
     def _claimed(self, row: TicketRow) -> None:
         self.say(f"{row.folio} es tuyo.")
         self.lister.refresh()
+
+
+def _together(name: list[Part], count: list[Part]) -> list[Part]:
+    return [*name, *([Part(" "), *count] if count else []), Part("  ")]
 
 
 def _why_no_claim(row: TicketRow, actor: Staff) -> str:

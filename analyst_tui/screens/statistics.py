@@ -21,7 +21,7 @@ from analyst_tui.shown import fitted, shown
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
 from core import clock
-from core.figures import stats
+from core.figures import report, stats
 from core.figures.views import Figures
 
 _BESIDE = 120
@@ -78,6 +78,11 @@ class StatisticsScreen(DeskScreen):
     def do_back(self) -> None:
         self.dismiss()
 
+    def do_comments(self) -> None:
+        from analyst_tui.screens.comments import CommentsScreen
+
+        self.app.push_screen(CommentsScreen())
+
     def do_down(self) -> None:
         self.pane.scroll_relative(y=1, animate=False)
 
@@ -94,6 +99,7 @@ def told(figures: Figures, width: int) -> Iterator[Text]:
         yield from _large_row(numbers[start : start + in_a_row], width // in_a_row)
         yield Text("")
     yield _ages(figures, width)
+    yield Text(report.grades(figures.grades), theme.strong)
     yield Text("")
     yield from _days(figures)
     yield Text("")

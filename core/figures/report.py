@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.figures.views import Figures
+from core.figures.views import Figures, Grades
 
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -21,9 +21,16 @@ def text(figures: Figures) -> str:
         f"salieron   {figures.answered:>7}  {spark([day.answered for day in figures.days])}",
         f"Primera respuesta: mediana {_days(figures.first_answer_median_days)}, p90 {_days(figures.first_answer_p90_days)}",
         f"Respondidos en plazo: {share}   cartas rebotadas: {figures.failed_letters}",
+        grades(figures.grades),
         _line(f"Dudas resueltas antes de escribir {figures.solved_before}", figures.solved_by_categoria),
     ]
     return "\n".join(lines)
+
+
+def grades(given: Grades) -> str:
+    """The share of good grades and how many grades it is of: `Nota 6-7: 71 % (n 820)`."""
+    share = "—" if given.share_6_7 is None else f"{100 * given.share_6_7:.0f} %"
+    return f"Nota 6-7: {share} (n {given.answers})"
 
 
 def spark(values: list[int]) -> str:

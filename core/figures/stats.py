@@ -12,12 +12,13 @@ from core import clock
 from core.calendar import business
 from core.database.binding import reads
 from core.errors import Invalid
-from core.figures.views import AGES, Day, Figures
+from core.figures.views import AGES, Day, Figures, Grades
 from core.mail.models import Letter
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets.models import Deflection, Ticket
+from core.tickets import survey
+from core.tickets.models import Deflection, Survey, Ticket
 
 DAYS = 30
 LONGEST = 3 * 366
@@ -63,6 +64,7 @@ def stats(actor: Staff | None = None, first_day: date | None = None, last_day: d
         failed_letters=Letter.select().where(Letter.state == "failed").count(),
         solved_before=sum(solved.values()),
         solved_by_categoria=dict(solved.most_common()),
+        grades=_grades(first, last),
     )
 
 
@@ -112,6 +114,13 @@ def _solved_before(first: date, last: date) -> tuple[Counter[str], Counter[int]]
         by_categoria[categoria] += count
         by_day[day_on] += count
     return by_categoria, by_day
+
+
+def _grades(first: date, last: date) -> Grades:
+    within = Survey.answered_on.between(clock.day_number(first), clock.day_number(last))
+    counted = dict(Survey.select(Survey.grade, fn.COUNT(Survey.ticket)).where(within).group_by(Survey.grade).tuples())
+    answers, good = sum(counted.values()), sum(count for grade, count in counted.items() if grade >= survey.GOOD)
+    return Grades(answers, good / answers if answers else None)
 
 
 def _quantile(values: list[float], share: float) -> float | None:

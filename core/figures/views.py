@@ -20,6 +20,15 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Grades:
+    """What people thought of answers, on the scale from 1 to 7 that public bodies are measured by."""
+
+    answers: int = 0
+    share_6_7: float | None = None
+    """Share (0-1) of the grades 6 and 7; None when there are no grades."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The state of the service now, and what happened between two days (both included)."""
 
@@ -45,6 +54,7 @@ class Figures:
     solved_before: int = 0
     """Doubts that the answer before the text box solved, so that nobody had to write."""
     solved_by_categoria: dict[str, int] = field(default_factory=dict)
+    grades: Grades = Grades()
 
     def as_json(self) -> dict[str, Any]:
         """The same figures with dates as ISO 8601 text."""

@@ -11,6 +11,7 @@ from analyst_tui.commands import (
     ANYWHERE,
     BANNERS,
     COMMANDS,
+    COMMENTS,
     DIGITS,
     FIGURES,
     FILES,
@@ -28,6 +29,7 @@ from analyst_tui.commands import (
 from analyst_tui.palette import fitting, rank
 from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.comments import CommentsScreen
 from analyst_tui.screens.files import FilesScreen
 from analyst_tui.screens.form import FormScreen
 from analyst_tui.screens.hours import HoursScreen
@@ -47,6 +49,7 @@ HOME: dict[str, type[DeskScreen]] = {
     TICKET: TicketScreen,
     WRITING: TicketScreen,
     FIGURES: StatisticsScreen,
+    COMMENTS: CommentsScreen,
     BANNERS: BannersScreen,
     HOURS: HoursScreen,
     FILES: FilesScreen,

@@ -187,7 +187,7 @@ async def test_a_wide_terminal_shows_views_list_and_preview(chief: Session) -> N
     tickets(2)
     async with at_desk(chief[0], size=(160, 48)) as pilot:
         await sees(pilot, cast.TEXT[:30])
-        assert "1 Sin asignar     2 │" in screen(pilot)
+        assert "1 Sin asignar         2 │" in screen(pilot)
         await press(pilot, "space")
         assert cast.TEXT[:30] not in screen(pilot)
 
