@@ -125,6 +125,15 @@ class Referral(Table):
     at = BigIntegerField()
 
 
+class Deflection(Table):
+    """An answer shown before the text box was enough: nobody's, only counted, never changed, never removed."""
+
+    id = AutoField()
+    day_on = IntegerField()
+    categoria = TextField()
+    submit_key = TextField(unique=True)
+
+
 class Survey(Table):
     """What somebody thought of an answer: a grade from 1 to 7, once, and words if they wanted."""
 
@@ -133,15 +142,6 @@ class Survey(Table):
     comment = TextField()
     answered_at = BigIntegerField()
     answered_on = IntegerField()
-
-
-class Deflection(Table):
-    """An answer shown before the text box was enough: nobody's, only counted, never changed, never removed."""
-
-    id = AutoField()
-    day_on = IntegerField()
-    categoria = TextField()
-    submit_key = TextField(unique=True)
 
 
 class AnswerDraft(Table):

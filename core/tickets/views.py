@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from core.mail.views import Sent
 from core.files.views import Attachment
+from core.mail.views import Sent
 from core.people.views import Person
 from core.tramites.views import Tramite
 
@@ -135,9 +135,9 @@ class TicketSheet:
     """Verb → empty when it can be done now, otherwise why not."""
     first: First | None = None
     """The ticket whose answer was not enough, when this is the second one and the first may be seen."""
-    files: tuple[Attachment, ...] = ()
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
     @property
     def answer_draft(self) -> str:
@@ -169,7 +169,6 @@ class CitizenTicket:
     answered_at: int | None
     messages: tuple[Message, ...]
     is_open: bool
-    files: tuple[Attachment, ...] = ()
     clock: Clock = NO_CLOCK
     """How its term stands; asked for with a single ticket only."""
     second_of: str = ""
@@ -177,6 +176,7 @@ class CitizenTicket:
     followed_by: str = ""
     """The folio of the second ticket after this one's answer."""
     letters: tuple[Sent, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
