@@ -16,7 +16,21 @@ from core.mail import outbox
 from core.operations.rights import archive, blocking, correcting, requests
 from core.people import accounts, sessions
 from core.people.views import Account, Staff
-from core.tickets import desk, drafts, enclosing, extending, following, notices, opening, queue, referring, sheets, waiting
+from core.tickets import (
+    closing,
+    desk,
+    drafts,
+    enclosing,
+    extending,
+    following,
+    notices,
+    opening,
+    queue,
+    referring,
+    second,
+    sheets,
+    waiting,
+)
 from core.tickets.views import TicketRow
 from tests.harness import cast, life
 from tests.harness.crowd import at_once
@@ -32,10 +46,14 @@ NO_TREATMENT = {
     "freezing.mark": "says in the history that it was blocked",
     "finding.index_again": "renews the search words of what is known",
     "opening.route_again": "part of a correction, which is refused",
+    "opening.enter": "part of opening a ticket, which is refused",
+    "opening.hold": "makes others wait, and changes nothing",
     "presence.look": "who has a ticket before them",
     "presence.stop_looking": "who has a ticket before them",
     "following.mark_shown": "the person has read it",
+    "survey.answer": "refused too: the link's own tests try it",
     "terms.settle": "counts what is known again",
+    "visits.note": "says in the history what became of an hour",
     "waiting.came": "part of adding information, which is refused",
     "waiting.end": "part of whatever ends a ticket",
 }
@@ -75,6 +93,8 @@ def treatments(owner: Account, folio: str, boss: Staff) -> dict[str, Callable[[]
         "enclosing.take_out_of_draft": lambda: enclosing.take_out_of_draft(owner, person, 1),
         "enclosing.take_out_of_ticket": lambda: enclosing.take_out_of_ticket(owner, folio, 1),
         "following.add_information": lambda: following.add_information(owner, folio, "Más", "llave"),
+        "closing.enough": lambda: closing.enough(owner, folio),
+        "second.open_second": lambda: second.open_second(owner, folio, "Faltó algo", "llave"),
         "following.withdraw": lambda: following.withdraw(owner, folio),
         "desk.claim": lambda: desk.claim(boss, row.id),
         "desk.release": lambda: desk.release(boss, row.id),

@@ -192,7 +192,7 @@ def test_no_page_says_a_sentence_that_is_not_in_the_catalogue(
     overheard, fresh = Overheard(), language.catalogue.__wrapped__(code)
     fresh.add_fallback(overheard)
     monkeypatch.setattr(language, "catalogue", lambda _code: fresh)
-    landing.kept.cache_clear()
+    landing._kept.cache_clear()
     citizen.visitor.cookies["idioma"] = code
     pages = gallery.walk(Visitor(within(site), {"Accept-Language": code}), citizen)
     assert overheard.unknown == set()

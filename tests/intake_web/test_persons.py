@@ -20,7 +20,7 @@ from tests.intake_web.people import Citizen, check_ticket, send, sign_in, write_
 GUARDIAN = {"relacion": "madre", "responsable": "Rosa Ñamandú"}
 NAMES = {"nombres": "Wesley", "primer_apellido": "Louis", "segundo_apellido": ""}
 BORN = {"nacimiento_dia": "3", "nacimiento_mes": "4", "nacimiento_anio": "2016", "pais": "ht"}
-NEVER_ASKED = ("situacion", "ingreso", "salud", "religion", "escuela", "foto", "adjuntos")
+NEVER_ASKED = ("situacion", "ingreso", "salud", "religion", "escuela", "foto")
 
 
 def check_child(citizen: Citizen, names: dict[str, str] = NAMES, born: dict[str, str] = BORN) -> Page:
