@@ -8,8 +8,6 @@ from core import clock, dates
 from core.language import _, noted
 
 CERTIFICATE = noted("Certificado de ingreso")
-ISSUER = "Servicio Nacional de Migraciones · Gobierno de Chile"
-"""Who certifies: a name, the same in every language."""
 
 
 def dates_of(opened_at: int, legal_on: date, due_on: date, own_due_on: date | None) -> tuple[tuple[str, str], ...]:
