@@ -40,9 +40,9 @@ LIMITS = {
     "deflection_account": Limit(20, 600),  # doubts said to be solved by the answer before the text box
     "file_account": Limit(40, 30),  # files sent along
     "data_request_account": Limit(6, 600),  # requests about one's own data
+    "hour_account": Limit(10, 60),  # hours at an office, asked for or changed
     "tramite_account": Limit(10, 600),  # procedures begun in the portal
     "child_account": Limit(6, 600),  # children added to an account
-    "hour_account": Limit(10, 60),  # hours at an office, asked for or changed
     "staff_sign_in": Limit(8, 30),  # guesses at an analyst's password
 }
 

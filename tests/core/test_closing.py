@@ -74,9 +74,7 @@ def _close_elsewhere(_number: int) -> int:
         binding.close()
 
 
-def test_more_than_one_batch_is_closed_and_blocked_data_stay_as_they_are(
-    owner: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_than_one_batch_is_closed_and_blocked_data_stay_as_they_are(owner: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(closing, "_BATCH", 2)
     monkeypatch.setattr(closing, "_DUE", type(closing._DUE)(closing._DUE._build))
     blocked = answered(owner)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from io import BytesIO
 
 import pytest
 
