@@ -40,7 +40,7 @@ def _looks(page: Page) -> str:
 def test_every_state_has_a_page_in_its_language(walked: Callable[[str], Walk], speaks: str) -> None:
     pages = walked(speaks).pages
     assert {page.header("Content-Language") for page in pages.values()} == {speaks}
-    assert {page.status for page in pages.values()} == {200, 403, 404, 405, 409, 422, 429, 500}
+    assert {page.status for page in pages.values()} == {200, 403, 404, 405, 409, 410, 422, 429, 500}
 
 
 @each_language
