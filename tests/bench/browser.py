@@ -55,8 +55,11 @@ class Browser:
 
     def post(self, path: str, fields: Mapping[str, str]) -> Answer:
         """Send a form."""
-        body = urlencode(fields).encode()
-        kind = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+        return self.send(path, "application/x-www-form-urlencoded", urlencode(fields).encode())
+
+    def send(self, path: str, content_type: str, body: bytes) -> Answer:
+        """Send a body of any kind."""
+        kind = f"Content-Type: {content_type}\r\nContent-Length: {len(body)}\r\n"
         return self._ask(f"POST {path} HTTP/1.1\r\n{self._headers()}{kind}\r\n".encode() + body)
 
     def close(self) -> None:
