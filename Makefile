@@ -28,6 +28,7 @@ torture: .venv/.for-tests ## the tests with the long sweeps whole: hostile input
 	AYUDA_SWEEP=whole $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --timeout 3600 $(ARGS)
 
 bench: .venv/.for-bench ## the performance table (ARGS="--json FILE" writes it too)
+	@$(BIN)/python -m compileall -q $(SOURCES) tests
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 languages: .venv/.for-tests ## extract what citizens read, bring data/languages up to date, compile it
