@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from peewee import SQL
+
 from core import clock
 from core.database import engines
 from core.database.binding import db, reads, unlocked, writes
@@ -81,7 +83,7 @@ def _with_account(*columns: Any) -> Any:
 _DUE = Prepared(
     lambda: (
         _with_account(Ticket.id, Ticket.resolved_at)
-        .where(Ticket.state == "respondido", Ticket.resolved_at <= slot("before"))
+        .where(Ticket.state == SQL("'respondido'"), Ticket.resolved_at <= slot("before"))  # in full: its index is known by it
         .where((Ticket.resolved_at > slot("at")) | ((Ticket.resolved_at == slot("at")) & (Ticket.id > slot("id"))))
         .order_by(Ticket.resolved_at, Ticket.id)
         .limit(_BATCH)

@@ -54,7 +54,7 @@ VIEWS = {
         View("sin_asignar", "Sin asignar", lambda: _OPEN & Ticket.assignee.is_null()),
         View("mios", "Míos", lambda: _OPEN & (Ticket.assignee == slot("me"))),
         View("por_vencer", "Por vencer", lambda: _OPEN & (Ticket.due_on <= slot("soon"))),
-        View("en_espera", "En espera", lambda: _OPEN & (Ticket.state == SQL("'en_espera'"))),  # in full: its index is known by it
+        View("en_espera", "En espera", lambda: Ticket.state == SQL("'en_espera'")),  # in full and alone: its index answers it
         View("segundos", "Segundos tickets", lambda: _OPEN & Ticket.second_of.is_null(False), short="Segundos"),
         View("abiertos", "Abiertos", lambda: _OPEN),
         View("todos", "Todos", lambda: Ticket.id.is_null(False), newest_first=True),

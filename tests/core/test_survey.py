@@ -8,7 +8,7 @@ import pytest
 
 from core import clock, tokens
 from core.errors import Invalid, NotAllowed, NotFound
-from core.mail import outbox
+from core.mail import envelope, outbox
 from core.operations import verify
 from core.operations.rights import blocking
 from core.operations.rights.erasing import erase
@@ -110,3 +110,11 @@ def test_blocked_data_take_no_grade_and_of_the_erased_no_word_is_left(owner: Acc
     assert (row.grade, row.comment) == (2, "")
     assert survey.look(token).standing == "unknown"
     assert list(verify.verify()) == []
+
+
+def test_a_link_of_ours_is_in_the_words_before_it_and_nobody_elses_is(keys: None) -> None:
+    ours, theirs = "http://ayuda.example/encuesta/a.b", "http://evil.example/encuesta/a.b"
+    page = envelope.html_of(f"Poner una <b>nota</b>: {ours}\nVer: {theirs}\n{ours}", "es", "http://ayuda.example")
+    assert f'<a href="{ours}" style="color:#006fb3">Poner una &lt;b&gt;nota&lt;/b&gt;</a>' in page
+    assert f'<a href="{ours}" style="color:#006fb3">{ours}</a>' in page
+    assert f"Ver: {theirs}" in page
