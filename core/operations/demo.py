@@ -18,6 +18,7 @@ from core.database.binding import unlocked
 from core.errors import NotFound, TryLater
 from core.mail import outbox
 from core.operations import demo_hours, seed
+from core.operations.example import files
 from core.people import accounts, applications, staff
 
 PASSWORD = "demostración sin secretos"  # noqa: S105 (of invented people)
@@ -50,6 +51,7 @@ def fill(tickets: int) -> None:
     schema.upgrade()
     seed.seed(tickets, random_seed=1, password=PASSWORD)
     demo_hours.fill()
+    files.enclose()
     _sign_up_somebody()
 
 

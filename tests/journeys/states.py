@@ -13,10 +13,10 @@ from core.tickets import desk
 from core.tramites import history
 from intake_web.app import Application
 from intake_web.templating import STYLESHEET_PATH
-from tests.harness import cast
+from tests.harness import cast, multipart, samples
 from tests.harness.page import Page, Visitor, within
 from tests.intake_web import gallery
-from tests.intake_web.people import BORN, NAMES, Citizen, check_ticket, folio_of, send, sign_in, sign_up, write_ticket
+from tests.intake_web.people import BORN, NAMES, Citizen, check_ticket, details, folio_of, send, sign_in, sign_up, write_ticket
 from tests.journeys import after_states, clock_states, fullest, hour_states
 
 Pages = dict[str, Page]
@@ -59,7 +59,7 @@ def every(site: Application, speaks: str) -> Walk:
     people = Cast(site, speaks)
     pages = gallery.walk(people.stranger(), people.citizen())
     accounts = (_child, _validation, _session, _forgotten, _address, _family, _hand_over)
-    for part in (*accounts, _tickets, _inbox, hour_states.every, clock_states.every, after_states.every, _problems):
+    for part in (*accounts, _tickets, _files, _inbox, hour_states.every, clock_states.every, after_states.every, _problems):
         pages |= part(people)
     fullest_life = people.citizen()
     pages |= fullest.pages(fullest_life.visitor, fullest_life.account)
@@ -184,6 +184,17 @@ def _tickets(people: Cast) -> Pages:
     pages["answered"] = visitor.get(f"/ticket/{folio}")
     pages["second"] = write_ticket(visitor, "Otra vez").follow()
     pages["details known"] = visitor.get("/ticket/nuevo/detalle").follow()
+    return pages
+
+
+def _files(people: Cast) -> Pages:
+    page = details(people.citizen())
+    chosen = [(f"{'Ñandú' * 19} {number}.jpg", samples.jpeg(16 + number, 16)) for number in range(5)]
+    page = multipart.send(page, [*chosen[:4], ("nada.pdf", b""), ("<b>.exe", b"MZ")], texto="Hola", tramite_id="12345678")
+    pages = {"files refused": page, "files full": multipart.send(page, chosen[4:], texto="Hola", subir="si")}
+    page = pages["check with files"] = multipart.send(page, texto="Hola", tramite_id="12345678").follow()
+    page = pages["ticket with files"] = send(page).follow()
+    pages["files refused, added"] = multipart.send(page, [*chosen[:1], ("nada.pdf", b"")])
     return pages
 
 

@@ -15,7 +15,7 @@ from core import tokens
 from core.database import binding
 from core.mail import outbox
 from core.tickets import desk
-from tests.harness import cast
+from tests.harness import cast, samples
 from tests.harness.server import Service
 
 if TYPE_CHECKING:
@@ -116,12 +116,35 @@ def send_ticket(window: Window) -> str:
         press(window, "Continuar")
     window.get_by_label("ID de tu trámite").fill("N° 12.345.678")
     window.get_by_label("¿Qué necesitas?").fill(TEXT)
-    press(window, "Continuar")
+    choose_files(window)
+    window.get_by_label("ID de tu trámite").press("Enter")
     assert "12345678" in window.inner_text("main")
+    assert "resolución.pdf" in window.inner_text("main")
     press(window, "Enviar mi ticket")
     folio = window.locator(".folio").inner_text()
     assert "Te responderemos por correo a más tardar el" in window.inner_text("main")
     return folio
+
+
+def choose_files(window: Window) -> None:
+    """Two that are kept, one of them only at the second try, and one that is taken out again."""
+    field, photo = "#adjuntos", {"name": "cédula.jpg", "mimeType": "image/jpeg", "buffer": samples.jpeg(turned=True)}
+    window.set_input_files(field, [photo, {"name": "nota.docx", "mimeType": "", "buffer": samples.archive()}])
+    press(window, "Subir y agregar otro")
+    assert "«nota.docx» no es un PDF" in window.inner_text("main")
+    assert window.get_by_label("¿Qué necesitas?").input_value() == TEXT
+    window.set_input_files(field, [{"name": "resolución.pdf", "mimeType": "application/pdf", "buffer": samples.pdf("Hola")}])
+    press(window, "Subir y agregar otro")
+    press(window, "Quitar cédula.jpg")
+    assert window.locator(".files li").count() == 1
+    window.set_input_files(field, [photo])
+
+
+def save_file(window: Window, name: str) -> bytes:
+    with window.expect_download() as saved:
+        window.get_by_role("link", name=name).click()
+    assert saved.value.suggested_filename == name
+    return Path(saved.value.path()).read_bytes()
 
 
 def test_from_the_landing_page_to_the_answer(sqlite_service: Service, browser_window: Window) -> None:
@@ -137,6 +160,8 @@ def test_from_the_landing_page_to_the_answer(sqlite_service: Service, browser_wi
     sign_in(window)
     folio = send_ticket(window)
     assert folio in last_letter(service, EMAIL)
+    assert save_file(window, "resolución.pdf") == samples.pdf("Hola")
+    assert b"ACME" not in save_file(window, "cédula.jpg")
 
     window.goto(f"{service.address}/ticket/nuevo")
     assert "Ya se registra una solicitud en proceso" in window.inner_text("main")

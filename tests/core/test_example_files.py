@@ -1,0 +1,25 @@
+"""The demo's files are as good as those that people send."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.files import inspection, store
+from core.operations import seed, verify
+from core.operations.example import files
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+
+
+def test_the_newest_tickets_have_files_that_every_rule_holds_for() -> None:
+    seed.seed(60, random_seed=1, password="palabras largas del ejemplo")
+    assert files.enclose() == 12
+    assert list(verify.verify()) == []
+
+
+@pytest.mark.parametrize(("content", "kind", "words"), [(files.paper("Mañana"), "pdf", "Mañana"), (files.picture(), "png", "")])
+def test_they_are_looked_into_like_all_others(content: bytes, kind: str, words: str) -> None:
+    with store.scratch(buffering=0) as file:
+        file.write(content)
+        with inspection.looked_into(file) as seen:
+            assert (seen.kind, seen.words) == (kind, words)
