@@ -69,6 +69,10 @@ _RULES = {
         SELECT DISTINCT ticket_id FROM message WHERE body <> '' AND ticket_id IN ({of_erased})""",
     "la persona fue suprimida y queda un archivo suyo": """
         SELECT DISTINCT ticket_id FROM attachment WHERE ticket_id IN ({of_erased})""",
+    "la mirada dice otra persona que la del ticket": """
+        SELECT l.ticket_id FROM look l JOIN ticket t ON t.id = l.ticket_id WHERE l.person_id <> t.person_id""",
+    "la persona fue suprimida y quedan palabras sobre por qué se miró": """
+        SELECT l.ticket_id FROM look_words w JOIN look l ON l.id = w.look_id WHERE l.ticket_id IN ({of_erased})""",
     "el archivo es de otra persona o de otro ticket": """
         SELECT f.ticket_id FROM attachment f JOIN ticket t ON t.id = f.ticket_id LEFT JOIN message m ON m.id = f.message_id
         WHERE t.person_id <> f.person_id OR m.ticket_id <> f.ticket_id""",

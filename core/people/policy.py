@@ -23,6 +23,8 @@ _MAY: dict[str, frozenset[str]] = {
     "refer": _EVERYBODY,
     "search": _EVERYBODY,
     "attend": _EVERYBODY,
+    "dossier": _EVERYBODY,
+    "audit": _SUPERVISORS,
     "take_over": _SUPERVISORS,
     "close_office": _SUPERVISORS,
     "publish": _SUPERVISORS,

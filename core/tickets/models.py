@@ -167,3 +167,22 @@ class Presence(Table):
 
     class Meta:
         primary_key = CompositeKey("ticket", "staff")
+
+
+class Look(Table):
+    """Somebody saw a person's file: ids, codes and times only, never changed, never removed; without staff it was the console."""
+
+    id = AutoField()
+    staff = ForeignKeyField(Staff, null=True, lazy_load=False)
+    ticket = ForeignKeyField(Ticket, null=True, lazy_load=False)
+    person = ForeignKeyField(Person, null=True, lazy_load=False)
+    at = BigIntegerField()
+    kind = TextField()
+    reason = TextField()
+
+
+class LookWords(Table):
+    """What somebody wrote as their reason for a look."""
+
+    look = ForeignKeyField(Look, primary_key=True, lazy_load=False)
+    body = TextField()

@@ -9,7 +9,7 @@ from peewee import JOIN
 from core import clock
 from core.calendar import business
 from core.calendar.ledger import Ledger
-from core.database.binding import reads
+from core.database.binding import reads, unlocked
 from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.files import attachments
 from core.mail import outbox
@@ -19,11 +19,11 @@ from core.people import policy
 from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Person, Staff
-from core.tickets import impartial, presence, terms
+from core.tickets import access, impartial, looks, presence, terms
 from core.tickets.access import visible_ticket
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
 from core.tickets.records import rows_by_id
-from core.tickets.views import Clock, First, TicketRow, TicketSheet
+from core.tickets.views import Clock, First, Reason, TicketRow, TicketSheet
 from core.tickets.views import Event as EventView
 from core.tickets.views import Message as MessageView
 from core.tramites.history import tramite
@@ -32,9 +32,25 @@ VERBS = ("claim", "release", "reply", "note", "ask", "extend", "refer")
 _EARLIER = 20
 
 
+@unlocked
+def open_sheet(actor: Staff, ticket_id: int, reason: Reason | None = None) -> TicketSheet:
+    """A ticket with conversation, person, trámite, earlier tickets and drafts; that it was opened is kept.
+
+    Raises `NotFound`, and `NeedsReason` when it lies outside one's own work and no reason is given.
+    """
+    looks.admit(actor, ticket_id, access.OPENED, reason)
+    return _sheet(actor, ticket_id)
+
+
+@unlocked
+def preview(actor: Staff, ticket_id: int) -> TicketSheet:
+    """The same beside the list, for one's own work and what a reason was given for already; raises `NeedsReason` otherwise."""
+    looks.admit(actor, ticket_id, looks.PREVIEW)
+    return _sheet(actor, ticket_id)
+
+
 @reads
-def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
-    """A ticket with conversation, person, trámite, earlier tickets and drafts; raises `NotFound`."""
+def _sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "read")
     (row,) = rows_by_id([ticket_id])

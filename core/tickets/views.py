@@ -84,6 +84,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What somebody opens a ticket for that is not their own work: one of the usual codes, and words with `otra`."""
+
+    code: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Watcher:
     """A colleague who has the ticket before them."""
 

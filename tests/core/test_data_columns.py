@@ -48,6 +48,7 @@ HANDED_OUT = {
         "queued_at=fecha kind=clase address=para subject=asunto body=texto language=idioma sent_at=entregada read_at=leida "
         "state=estado attachment=adjunto"
     ),
+    "look": "ticket_id=folio person_id=persona at=fecha kind=que reason=motivo",
     "link": "purpose=para created_at=creado used_at=usado",
     "message": "ticket_id=folio at=fecha kind=de staff_id=autor body=texto",
     "person": (
@@ -72,13 +73,13 @@ KEPT_BACK = {
     "numbers of ours that lead from row to row": (
         "account.id appointment.id extension.message_id pause.id pause.message_id attachment.id attachment.message_id "
         "data_request.account_id email_change.id email_change.account_id event.id hand_over.id hand_over.person_id "
-        "letter.id letter.account_id letter.ticket_id link.id link.account_id link.subject_id message.id person.account_id "
+        "look.id letter.id letter.account_id letter.ticket_id link.id link.account_id link.subject_id message.id person.account_id "
         "referral.id session.id session.account_id ticket.id tramite_start.id"
     ),
     "the staff's side of the work": (
         "appointment.place appointment.staff_id extension.staff_id pause.staff_id "
         "answer_draft.body answer_draft.kind answer_draft.saved_at answer_draft.staff_id answer_draft.ticket_id event.staff_id "
-        "session.staff_id ticket.assignee_id"
+        "session.staff_id ticket.assignee_id look.staff_id look_words.look_id look_words.body"
     ),
     "secrets, and digests that keep them": (
         "account.password_hash link.nonce link.visitor session.digest session.previous_digest session.series throttle.key "
@@ -110,6 +111,7 @@ LEFT_BY_ERASING = {
         "id kind account_id ticket_id message_id language thread automatic queued_at state attempts next_try_at sent_at "
         "conversation_message_id read_at attachment_name attachment_type"
     ),
+    "look": "id staff_id ticket_id person_id at kind reason",
     "message": "id ticket_id at kind staff_id submit_key",
     "person": "id account_id is_holder created_at",
     "referral": "id person_id categoria at",

@@ -37,6 +37,8 @@ CODES = {
     "link.nonce",
     "link.purpose",
     "link.visitor",
+    "look.kind",
+    "look.reason",
     "message.kind",
     "message.submit_key",
     "pause.outcome",
@@ -68,7 +70,7 @@ CODES = {
     "visitor_draft.visitor",
 }
 """Columns of text that say nothing about who somebody is: codes, digests, our own sentences."""
-NOT_HANDED_OUT = {"note", "unfinished", "typed", "error", "stranger"}
+NOT_HANDED_OUT = {"note", "motive", "unfinished", "typed", "error", "stranger"}
 """Words that are somebody else's, or that no account leads to."""
 
 

@@ -21,8 +21,9 @@ from core.people.models import Account as AccountRow
 from core.people.models import HandOver
 from core.people.views import Account, Staff
 from core.text import words
-from core.tickets import desk, drafts, extending, following, opening, presence, survey, waiting
+from core.tickets import desk, drafts, extending, following, opening, presence, sheets, survey, waiting
 from core.tickets.models import Ticket
+from core.tickets.views import Reason
 from core.tramites import history, starting
 from tests.harness import cast
 
@@ -41,6 +42,7 @@ BIRDS = {
     "asked": "Churretona",
     "extended": "Tapaculín",
     "note": "Tiuquesa",
+    "motive": "Cisnerona",
     "comment": "Pidencita",
     "unfinished": "Carancha",
     "draft": "Perdizcona",
@@ -105,6 +107,7 @@ def _talk(account: Account, said: dict[str, str], analyst: Staff) -> str:
     desk.note(analyst, row.id, said["note"], f"note {folio}")
     desk.reply(analyst, row.id, cast.row_of(folio, analyst).version, said["answer"], f"reply {folio}")
     survey.answer(survey.link(row.id).rpartition("/")[2], "3", said["comment"])
+    sheets.open_sheet(cast.analyst(), row.id, Reason("otra", f"Por {said['motive']}"))
     return folio
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.operations.rights import clocks, files, gathering, scrubbing, surveys, visits
+from core.operations.rights import clocks, files, gathering, scrubbing, seen, surveys, visits
 from core.operations.rights.gathering import Gather
 from core.operations.rights.scrubbing import Scrub
 
@@ -30,6 +30,8 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("letter", "cartas", gathering.letters, scrubbing.letters),
     Holding("appointment", "horas", visits.appointments, visits.forget),
     Holding("attachment", "archivos", files.attachments, files.forget),
+    Holding("look", "miradas", seen.looks, None, "ids, codes and times only: nobody's once the person is erased"),
+    Holding("look_words", "", None, seen.forget, "words of the staff, which may name others"),
     Holding("ticket", "tickets", gathering.own_tickets, scrubbing.own_tickets),
     Holding("event", "historia", gathering.events, None, "ids, codes and times only: nobody's once the person is erased"),
     Holding("pause", "esperas", clocks.waits, None, "ids, codes and times only: nobody's once the person is erased"),
