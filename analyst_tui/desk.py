@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from analyst_tui import feed, theme
@@ -54,6 +55,7 @@ class DeskApp(App[None]):
     #preview { width: 44; border-left: solid $border; }
     #facts { width: 40; border-left: solid $border; }
     #talk { width: 1fr; }
+    .-theme-sin_color ModalScreen > * { border: solid; }
     """
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
@@ -70,6 +72,7 @@ class DeskApp(App[None]):
     ) -> None:
         super().__init__()
         self._threads = threads or feed.threads()
+        self.look = theme.DARK
         self._dress()
         self.animation_level = "none"
         self.actor: Staff | None = None
@@ -89,10 +92,24 @@ class DeskApp(App[None]):
 
     def _dress(self) -> None:
         """Wear our theme from the first paint on: setting `theme` later would parse all style sheets twice."""
-        self.register_theme(theme.THEME)
-        self.set_reactive(App.theme, theme.THEME.name)
+        for look in theme.LOOKS.values():
+            self.register_theme(look.colours)
+        self.look.dress(self.console)
+        self.set_reactive(App.theme, self.look.code)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.add_class("-dark-mode", f"-theme-{theme.THEME.name}")
+        self.add_class("-dark-mode", f"-theme-{self.look.code}")
+
+    def wear(self, look: theme.Look) -> None:
+        """Paint everything in another look from now on."""
+        self.look = look
+        look.dress(self.console)
+        self.theme = look.code
+        for screen in (*self.screen_stack, *filter(None, (self._ticket,))):
+            screen.query("*").refresh()  # Textual only repaints where its own colours differ
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What the look asks for, instead of Textual's translation of colours that nothing here uses."""
+        return self.look.filters
 
     def get_driver_class(self) -> type[Driver]:
         """Ours where Textual would take its own for terminals; a browser has another."""
