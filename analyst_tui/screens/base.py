@@ -16,7 +16,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from analyst_tui import theme
-from analyst_tui.commands import ANYWHERE, Command, all_key_words, bindings, command, commands_of, is_typed, key_words
+from analyst_tui.command_tables.command import ANYWHERE, Command
+from analyst_tui.commands import all_key_words, bindings, command, commands_of, is_typed, key_words
 from analyst_tui.shown import wrapped
 from analyst_tui.widgets.line import Line, Part
 from core.people import policy

@@ -13,7 +13,8 @@ from textual.binding import BindingType
 
 from analyst_tui import feed, spoken, theme
 from analyst_tui.background import ask, change, run
-from analyst_tui.commands import HOURS, bindings
+from analyst_tui.command_tables.command import HOURS
+from analyst_tui.commands import bindings
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.shown import fitted
 from analyst_tui.widgets.line import Part

@@ -14,7 +14,8 @@ from textual.binding import BindingType
 
 from analyst_tui import charts, marks, naming, spoken, theme
 from analyst_tui.background import ask
-from analyst_tui.commands import FIGURES, bindings
+from analyst_tui.command_tables.command import FIGURES
+from analyst_tui.commands import bindings
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.shown import fitted, shown
 from analyst_tui.widgets.line import Part
