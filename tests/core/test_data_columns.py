@@ -73,8 +73,8 @@ KEPT_BACK = {
     "numbers of ours that lead from row to row": (
         "account.id appointment.id extension.message_id pause.id pause.message_id attachment.id attachment.message_id "
         "data_request.account_id email_change.id email_change.account_id event.id hand_over.id hand_over.person_id "
-        "look.id letter.id letter.account_id letter.ticket_id link.id link.account_id link.subject_id message.id person.account_id "
-        "referral.id session.id session.account_id ticket.id tramite_start.id"
+        "look.id letter.id letter.account_id letter.ticket_id link.id link.account_id link.subject_id message.id "
+        "person.account_id referral.id session.id session.account_id ticket.id tramite_start.id"
     ),
     "the staff's side of the work": (
         "appointment.place appointment.staff_id extension.staff_id pause.staff_id "

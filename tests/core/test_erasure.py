@@ -67,6 +67,7 @@ def test_a_whole_life_leaves_its_words_in_every_place_that_can_hold_them(somebod
         "letter.attachment",
         "letter.body",
         "letter.error",
+        "look_words.body",
         "message.body",
         "person.first_surname",
         "person.given_names",

@@ -131,7 +131,7 @@ def test_whoever_has_an_hour_today_is_the_work_of_those_who_attend(
 ) -> None:
     desk.claim(me, ticket.id)
     office = offices.office("arica")
-    at = searching.free_days(office, preferential=False)[0].hours[0].starts_at
+    at = searching.free_days(office, preferential=False)[1].hours[0].starts_at
     booking.book(owner, owner.persons[0].id, Wish(office.id, at), ticket.folio)
     colleague = staff.begin(colleague.id)[1]
     with pytest.raises(NeedsReason):
