@@ -6,7 +6,7 @@ from core.appointments import keeping
 from core.database.binding import unlocked
 from core.files import keeping as files
 from core.people import accounts, proofs, sessions, throttles, visitors
-from core.tickets import closing, renewing, waiting
+from core.tickets import closing, renewing, taking_out, waiting
 
 _TIDIES = (
     sessions.forget_expired,
@@ -17,6 +17,7 @@ _TIDIES = (
     keeping.settle_past,
     files.forget_orphans,
     renewing.renew,
+    taking_out.forget_old,
     closing.close_old,
 )
 _CHORES = (keeping.suspend_closed, keeping.remind, waiting.run_out, waiting.remind)

@@ -7,6 +7,7 @@ from core.database.binding import reads, writes
 from core.people.models import Staff as StaffRow
 from core.people.staff import current
 from core.people.views import Staff
+from core.tickets import mentions
 from core.tickets.access import visible_ticket
 from core.tickets.models import Presence
 from core.tickets.views import Watcher
@@ -17,13 +18,17 @@ _GONE_AFTER = 20
 
 @writes
 def look(actor: Staff, ticket_id: int, writing: bool) -> tuple[Watcher, ...]:
-    """Say that one has the ticket before oneself, again every `HEARTBEAT` seconds; who else has."""
+    """Say that one has the ticket before oneself, again every `HEARTBEAT` seconds; who else has.
+
+    What one was called to in its notes has been seen then.
+    """
     me, now = current(actor), clock.now()
     visible_ticket(me, ticket_id, "read")
     Presence.insert(ticket=ticket_id, staff=me.id, seen_at=now, writing=writing).on_conflict(
         conflict_target=[Presence.ticket, Presence.staff],
         update={Presence.seen_at: now, Presence.writing: int(writing)},
     ).execute()
+    mentions.see(me, ticket_id)
     return watchers(ticket_id, me.id)
 
 

@@ -53,6 +53,7 @@ class TicketRow:
     """`bloqueados` or `suprimidos` when the person's data may only be read; empty otherwise."""
     matched: str = ""
     """Which field a search found it by: trámite, folio, correo, nombre or palabras."""
+    tags: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -90,6 +91,14 @@ class Watcher:
     staff_id: int
     name: str
     writing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A ticket that was tied to another, and why if anybody said so."""
+
+    row: TicketRow
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,9 @@ class TicketSheet:
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
+    related: tuple[Related, ...] = ()
+    of_tramite: int = 0
+    """How many other tickets are about the same trámite, tied to this one or not."""
 
     @property
     def answer_draft(self) -> str:
@@ -221,6 +233,8 @@ class QueueCounts:
     overdue: int
     waiting: int
     seconds: int
+    mentions: int
+    """Tickets in whose notes one is mentioned, not looked at since."""
 
 
 @dataclass(frozen=True, slots=True)
