@@ -12,5 +12,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("statistics", "s", "cifras", "Las cifras del servicio.", ANYWHERE, permission="statistics", hint=10),
     Command("palette", "ctrl+p", "comandos", "Busca un comando por su nombre.", ANYWHERE, hint=11),
     Command("help", "question_mark", "teclas", "Todas las teclas de esta pantalla.", ANYWHERE, hint=12),
+    Command("theme", "f2", "tema", "Pasa del tema oscuro al claro, y de ahí a uno sin colores.", ANYWHERE),
     Command("quit", "q", "salir", "Cierra la terminal; si hay un borrador sin guardar, pregunta.", ANYWHERE, hint=13),
 )

@@ -7,18 +7,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
-from textual.driver import Driver
 
 from analyst_tui import feed, theme
 from analyst_tui.command_tables.command import Command
 from analyst_tui.commands import keymap_id
+from analyst_tui.desk_parts.dressing import Dressing
 from analyst_tui.desk_parts.typeahead import Typeahead
 from analyst_tui.feed import Listing
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.line import Part
-from analyst_tui.wire import LeanDriver
 from core import clock
 from core.people.views import Staff
 from core.tickets.views import TicketSheet
@@ -28,20 +26,9 @@ if TYPE_CHECKING:
     from analyst_tui.widgets.writing import Unsaved
 
 
-class Furniture(Typeahead):
+class Furniture(Dressing, Typeahead):
     """The state of the terminal, and what every screen asks of it."""
 
-    CSS = """
-    DeskScreen { background: $background; color: $foreground; }
-    #top { background: $panel; }
-    #hints { background: $panel; }
-    #middle { height: 1fr; }
-    #lists { width: 1fr; }
-    #margin { width: 26; height: 1fr; padding: 0 1; border-right: solid $border; }
-    #preview { width: 44; border-left: solid $border; }
-    #facts { width: 40; border-left: solid $border; }
-    #talk { width: 1fr; }
-    """
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -57,7 +44,6 @@ class Furniture(Typeahead):
     ) -> None:
         super().__init__()
         self._threads = threads or feed.threads()
-        self._dress()
         self.animation_level = "none"
         self.actor: Staff | None = None
         self.crash: BaseException | None = None
@@ -73,18 +59,6 @@ class Furniture(Typeahead):
         self.unsaved: Unsaved = {}
         self.folder: dict[str, str] = {}
         self.office = ""
-
-    def _dress(self) -> None:
-        """Wear our theme from the first paint on: setting `theme` later would parse all style sheets twice."""
-        self.register_theme(theme.THEME)
-        self.set_reactive(App.theme, theme.THEME.name)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.add_class("-dark-mode", f"-theme-{theme.THEME.name}")
-
-    def get_driver_class(self) -> type[Driver]:
-        """Ours where Textual would take its own for terminals; a browser has another."""
-        chosen = super().get_driver_class()
-        return LeanDriver if chosen is LeanDriver.__base__ else chosen
 
     @property
     def desk_screens(self) -> list[DeskScreen]:

@@ -256,6 +256,11 @@ class DeskScreen(Screen[None]):
 
         self.app.push_screen(BannersScreen())
 
+    def do_theme(self) -> None:
+        """Wear the next look."""
+        self.desk.wear(theme.after(self.desk.look))
+        self.say(f"Tema {self.desk.look.words}.")
+
     def do_quit(self) -> None:
         """Leave, unless something would be lost."""
         self.desk.leave()

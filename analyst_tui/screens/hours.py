@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -242,7 +241,7 @@ def _line(office: Office, hour: DeskHour, width: int) -> Text:
     return text.append(f" {hour.folio}", theme.quiet)
 
 
-def _style(hour: DeskHour) -> Style:
+def _style(hour: DeskHour) -> theme.Tone:
     return {"no_vino": theme.late, "vino": theme.accent, "reservada": theme.ink}.get(hour.state, theme.dim)
 
 

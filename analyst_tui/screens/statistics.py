@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -30,8 +29,8 @@ _NAMES = 26
 _LONGEST_BAR = 32
 _SOLVED = 5
 
-Large = tuple[str, str, Style]
-"""A number, what it counts, and its style."""
+Large = tuple[str, str, theme.Tone]
+"""A number, what it counts, and its tone."""
 
 
 class StatisticsScreen(DeskScreen):
