@@ -91,6 +91,16 @@ class Watcher:
     staff_id: int
     name: str
     writing: bool
+    leads: bool = False
+    """Whether this one began to write before everybody else who writes here now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a draft said at some moment (epoch seconds)."""
+
+    at: int
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +160,10 @@ class TicketSheet:
     related: tuple[Related, ...] = ()
     of_tramite: int = 0
     """How many other tickets are about the same trámite, tied to this one or not."""
+    asides: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the line beside each draft: kind of message → words."""
+    enclosed: tuple[Attachment, ...] = ()
+    """The files that the reader has chosen for the answer."""
 
     @property
     def answer_draft(self) -> str:
