@@ -13,7 +13,7 @@ from core.errors import NeedsReason, NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.views import Staff
 from core.tickets import visits
-from core.tickets.models import Look, Message, Ticket
+from core.tickets.models import Look, Mention, Message, Ticket
 
 OPENED, DOSSIER = "abierto", "expediente"
 """The kinds of looks that let somebody go on reading the same ticket."""
@@ -91,12 +91,17 @@ def _is_first_of_mine(me: Staff, ticket: Ticket) -> bool:
     return _SECOND.first(first=ticket.id, staff=me.id) is not None
 
 
+def _was_called(me: Staff, ticket: Ticket) -> bool:
+    """A colleague called them to one of its notes."""
+    return _CALLED.first(ticket=ticket.id, staff=me.id) is not None
+
+
 def _is_expected(me: Staff, ticket: Ticket) -> bool:
     """Its person has an hour at an office today."""
     return policy.allowed(me, "attend", ticket.route) and visits.is_today(ticket.id)
 
 
-OWN_WORK = (_is_mine, _may_take, _have_written, _is_first_of_mine, _is_expected)
+OWN_WORK = (_is_mine, _may_take, _have_written, _is_first_of_mine, _was_called, _is_expected)
 """What makes a ticket part of somebody's own work, the cheapest first; any of them is enough."""
 
 _WRITTEN = Prepared(
@@ -110,6 +115,9 @@ _SECOND = Prepared(
     lambda: Ticket.select(Ticket.id).where(
         Ticket.second_of == slot("first"), Ticket.assignee == slot("staff"), Ticket.resolved_at.is_null()
     )
+)
+_CALLED = Prepared(
+    lambda: Mention.select(Mention.id).where(Mention.ticket == slot("ticket"), Mention.staff == slot("staff")).limit(1)
 )
 _ADMITTED = Prepared(
     lambda: (

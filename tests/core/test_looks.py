@@ -19,7 +19,7 @@ from core.operations import verify
 from core.operations.rights import archive, erasing
 from core.people import accounts, staff
 from core.people.views import Account, Staff
-from core.tickets import desk, enclosing, following, looks, presence, second, sheets, waiting
+from core.tickets import desk, enclosing, following, history, looks, presence, second, sheets, taking_out, waiting
 from core.tickets.models import Look, LookWords
 from core.tickets.views import Reason, TicketRow
 from tests.harness import cast
@@ -126,6 +126,14 @@ def test_the_first_ticket_is_the_work_of_whoever_holds_the_second(
         sheets.open_sheet(boss, ticket.id)
 
 
+def test_whoever_is_called_to_a_note_reads_the_ticket(ticket: TicketRow, me: Staff, colleague: Staff, boss: Staff) -> None:
+    desk.claim(me, ticket.id)
+    desk.note(me, ticket.id, "@luis.soto ¿lo viste antes?", "n")
+    assert sheets.open_sheet(colleague, ticket.id).row.folio == ticket.folio
+    with pytest.raises(NeedsReason):
+        sheets.open_sheet(boss, ticket.id)
+
+
 def test_whoever_has_an_hour_today_is_the_work_of_those_who_attend(
     ticket: TicketRow, owner: Account, me: Staff, colleague: Staff
 ) -> None:
@@ -187,7 +195,8 @@ READERS: dict[str, Callable[[Staff, int], object]] = {
     "ledger": lambda reader, ticket_id: sheets.ledger_of(reader, ticket_id),
     "words": lambda reader, ticket_id: enclosing.words_at_desk(reader, ticket_id, 1),
     "file": lambda reader, ticket_id: enclosing.open_at_desk(reader, ticket_id, 1),
-    "draft": lambda reader, ticket_id: desk.save_draft(reader, ticket_id, "nota", "x"),
+    "history": lambda reader, ticket_id: history.of_ticket(reader, ticket_id),
+    "link": lambda reader, ticket_id: taking_out.link(reader, ticket_id, "historia"),
     "presence": lambda reader, ticket_id: presence.look(reader, ticket_id, writing=False),
 }
 
@@ -198,6 +207,14 @@ def test_no_other_way_into_a_colleagues_ticket_does_without_a_reason(ticket: Tic
     with pytest.raises(NeedsReason):
         READERS[way](boss, ticket.id)
     assert trail() == []
+
+
+def test_what_somebody_typed_is_kept_whoever_has_the_ticket_meanwhile(ticket: TicketRow, me: Staff, colleague: Staff) -> None:
+    desk.claim(me, ticket.id)
+    desk.save_draft(colleague, ticket.id, "respuesta", "Hola, Rosa.")
+    with pytest.raises(NeedsReason):
+        sheets.open_sheet(colleague, ticket.id)
+    assert sheets.open_sheet(colleague, ticket.id, Reason("ayuda")).answer_draft == "Hola, Rosa."
 
 
 def test_reading_and_taking_out_a_file_is_kept(owner: Account, me: Staff) -> None:

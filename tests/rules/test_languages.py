@@ -30,6 +30,8 @@ READ_BY_THE_SERVICE = {
     *("core/people/policy.py", "core/people/staff.py", "core/tramites/history.py"),
     *("core/tickets/access.py", "core/tickets/desk.py", "core/people/accounts.py:named"),
     *(f"core/tickets/{module}.py" for module in ("extending", "impartial", "looks", "referring", "saying")),
+    *("core/tickets/answer_files.py:_place", "core/tickets/drawer.py"),
+    *(f"core/tickets/{module}.py" for module in ("event_words", "mentions", "papers", "related", "tags", "taking_out")),
     "core/tickets/waiting.py:ask",
     *(f"core/operations/rights/{verb}.py" for verb in ("console", "erasing", "requests")),
 }
