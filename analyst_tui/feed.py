@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from analyst_tui.widgets.window import PAGE
 from core.calendar.ledger import Ledger
+from core.errors import NeedsReason
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
-from core.tickets.views import Found, QueueCounts, SortKey, TicketRow, TicketSheet
+from core.tickets.views import Found, QueueCounts, Reason, SortKey, TicketRow, TicketSheet
 
 _THREADS = 2
 FIRST_VIEW = "sin_asignar"
@@ -133,11 +134,21 @@ def _stands(actor: Staff, view: str, place: int, row: TicketRow) -> bool:
     return bool(found) and found[0].id == row.id
 
 
-def sheet(actor: Staff, ticket_id: int) -> TicketSheet:
-    """A ticket with everything that an analyst needs beside it."""
+def sheet(actor: Staff, ticket_id: int, reason: Reason | None = None) -> TicketSheet:
+    """A ticket with everything that an analyst needs beside it; raises `NeedsReason` for what is not their own work."""
     from core.tickets import sheets
 
-    return sheets.open_sheet(actor, ticket_id)
+    return sheets.open_sheet(actor, ticket_id, reason)
+
+
+def preview(actor: Staff, ticket_id: int) -> TicketSheet | None:
+    """The same beside the list; None for what is not their own work."""
+    from core.tickets import sheets
+
+    try:
+        return sheets.preview(actor, ticket_id)
+    except NeedsReason:
+        return None
 
 
 def ledger(actor: Staff, ticket_id: int) -> Ledger:
@@ -153,6 +164,13 @@ def taken(actor: Staff) -> TicketSheet | None:
 
     ticket_id = desk.take_next(actor)
     return None if ticket_id is None else sheet(actor, ticket_id)
+
+
+def claim(actor: Staff, ticket_id: int) -> None:
+    """Make a ticket the actor's own without opening it."""
+    from core.tickets import desk
+
+    desk.claim(actor, ticket_id)
 
 
 def claimed(actor: Staff, ticket_id: int) -> TicketSheet:

@@ -39,11 +39,13 @@ class Preview(Pane):
             return
         if row.id != self._shown:
             self.show(telling.preview(row, None))
-        ask(self, "preview", lambda me: feed.sheet(me, row.id), self._show_sheet, quiet=True)
+        ask(self, "preview", lambda me: feed.preview(me, row.id), lambda sheet: self._show_read(row, sheet), quiet=True)
 
-    def _show_sheet(self, sheet: TicketSheet) -> None:
+    def _show_read(self, row: TicketRow, sheet: TicketSheet | None) -> None:
+        """What could be read: of a ticket that is not one's own work only its row, and that opening it asks for a reason."""
         from analyst_tui import telling
 
-        if self._row is not None and self._row.id == sheet.row.id:
-            self.show(telling.preview(self._row, sheet), keep_place=sheet.row.id == self._shown)
-            self._shown = sheet.row.id
+        if self._row is not None and self._row.id == row.id:
+            told = telling.closed(self._row) if sheet is None else telling.preview(self._row, sheet)
+            self.show(told, keep_place=row.id == self._shown)
+            self._shown = row.id

@@ -19,7 +19,7 @@ from core.people import policy
 from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Person, Staff
-from core.tickets import access, impartial, looks, presence, related, terms
+from core.tickets import access, impartial, looks, presence, related, terms, twins
 from core.tickets.access import visible_ticket
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
 from core.tickets.records import rows_by_id
@@ -77,6 +77,7 @@ def _sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         clock=told,
         letters=letters,
         files=attachments.of_ticket(ticket_id),
+        twins=twins.of_ticket(me, ticket),
         related=related.of_ticket(me, ticket_id),
         of_tramite=_of_tramite(me, ticket),
         asides={kind: aside for kind, _body, aside in drafts if aside},

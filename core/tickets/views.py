@@ -134,6 +134,14 @@ class Clock:
     in_business_days: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Other people's tickets about the same trámite that are open or were answered lately, and how many may not be seen."""
+
+    rows: tuple[TicketRow, ...] = ()
+    hidden: int = 0
+
+
 NO_CLOCK = Clock(None, None, None, 0, 0, True)
 
 
@@ -165,6 +173,7 @@ class TicketSheet:
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
+    twins: Twins = Twins()
     related: tuple[Related, ...] = ()
     of_tramite: int = 0
     """How many other tickets are about the same trámite, tied to this one or not."""

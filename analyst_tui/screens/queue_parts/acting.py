@@ -43,7 +43,7 @@ class Acting(ListingScreen):
     def do_claim(self) -> None:
         row = self.tickets.current
         if row is not None:
-            change(self, "claim", lambda me: feed.claimed(me, row.id), lambda _: self._claimed(row))
+            change(self, "claim", lambda me: feed.claim(me, row.id), lambda _: self._claimed(row))
 
     def _claimed(self, row: TicketRow) -> None:
         self.say(f"{row.folio} es tuyo.")
