@@ -18,9 +18,9 @@ from core.tickets.terms import Made
 Words = dict[str, str]
 
 
-def answer(me: Staff, text: str, ways_on: Words) -> Words:
-    """An answer, who gives it and where it leads on to."""
-    return {"answer": clean_block(text), "analyst": me.name, **ways_on}
+def answer(me: Staff, text: str, files: str, ways_on: Words) -> Words:
+    """An answer with what is said of its files, who gives it and where it leads on to."""
+    return {"answer": clean_block(text) + files, "analyst": me.name, **ways_on}
 
 
 def request(ticket: Ticket, me: Staff, text: str, until: date) -> Words:

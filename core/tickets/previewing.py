@@ -6,11 +6,12 @@ from core import clock, language
 from core.calendar import business
 from core.database.binding import reads
 from core.errors import Conflict
+from core.files import attachments
 from core.mail import outbox
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_line
-from core.tickets import lettering, saying, survey, terms, waiting
+from core.tickets import answer_files, lettering, saying, survey, terms, waiting
 from core.tickets.access import visible_ticket
 from core.tickets.lettering import Words
 from core.tickets.models import Ticket
@@ -38,7 +39,8 @@ def preview(actor: Staff, ticket_id: int, kind: str, text: str, aside: str = "")
 
 def _words(ticket: Ticket, me: Staff, kind: str, text: str, aside: str) -> Words:
     if kind == "respuesta":
-        return lettering.answer(me, text, survey.ways_on(ticket.folio, outbox.link("/encuesta/…")))
+        files = answer_files.told(ticket, [file.name for file in attachments.answering(ticket.id, me.id)])
+        return lettering.answer(me, text, files, survey.ways_on(ticket.folio, outbox.link("/encuesta/…")))
     if kind == "pedido":
         return lettering.request(ticket, me, text, business.add_business_days(business.legal_day(clock.now()), waiting.DAYS))
     if kind == "derivacion":

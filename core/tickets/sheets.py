@@ -40,6 +40,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     (row,) = rows_by_id([ticket_id])
     person, email = _person(ticket.person_id)
     letters, told, today = outbox.about(ticket_id), terms.clock_of(ticket), clock.today()
+    drafts = _DRAFTS(ticket=ticket_id, staff=me.id)
     return TicketSheet(
         row=row,
         person=person,
@@ -52,7 +53,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         earlier=_earlier(me, ticket),
         events=events_of(ticket_id),
         watchers=presence.watchers(ticket_id, me.id),
-        drafts=_drafts(ticket_id, me.id),
+        drafts={kind: body for kind, body, _aside in drafts},
         age_days=business.business_days_between(row.legal_on, today),
         days_left=business.business_days_between(today, row.due_on),
         can=_can(me, row, told, impartial.why_not(ticket, me)),
@@ -60,6 +61,8 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         clock=told,
         letters=letters,
         files=attachments.of_ticket(ticket_id),
+        asides={kind: aside for kind, _body, aside in drafts if aside},
+        enclosed=attachments.answering(ticket_id, me.id),
     )
 
 
@@ -108,10 +111,6 @@ def _first(me: Staff, ticket: Ticket, person_name: str) -> First | None:
     return First(rows[0], _messages(rows[0].id, person_name, outbox.about(rows[0].id)))
 
 
-def _drafts(ticket_id: int, staff_id: int) -> dict[str, str]:
-    return dict(_DRAFTS(ticket=ticket_id, staff=staff_id))
-
-
 _EVENTS = Prepared(
     lambda: (
         Event.select(Event.at, Event.kind, people.Staff.name, Event.code)
@@ -144,7 +143,7 @@ _OTHERS = Prepared(
     )
 )
 _DRAFTS = Prepared(
-    lambda: AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body).where(
+    lambda: AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body, AnswerDraft.aside).where(
         AnswerDraft.ticket == slot("ticket"), AnswerDraft.staff == slot("staff")
     )
 )
