@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from core import clock
 from core.calendar import business
@@ -19,7 +19,7 @@ from core.people import policy
 from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Person, Staff
-from core.tickets import impartial, presence, terms
+from core.tickets import impartial, presence, related, terms
 from core.tickets.access import visible_ticket
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
 from core.tickets.records import rows_by_id
@@ -40,6 +40,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     (row,) = rows_by_id([ticket_id])
     person, email = _person(ticket.person_id)
     letters, told, today = outbox.about(ticket_id), terms.clock_of(ticket), clock.today()
+    drafts = _DRAFTS(ticket=ticket_id, staff=me.id)
     return TicketSheet(
         row=row,
         person=person,
@@ -52,7 +53,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         earlier=_earlier(me, ticket),
         events=events_of(ticket_id),
         watchers=presence.watchers(ticket_id, me.id),
-        drafts=_drafts(ticket_id, me.id),
+        drafts={kind: body for kind, body, _aside in drafts},
         age_days=business.business_days_between(row.legal_on, today),
         days_left=business.business_days_between(today, row.due_on),
         can=_can(me, row, told, impartial.why_not(ticket, me)),
@@ -60,6 +61,10 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         clock=told,
         letters=letters,
         files=attachments.of_ticket(ticket_id),
+        related=related.of_ticket(me, ticket_id),
+        of_tramite=_of_tramite(me, ticket),
+        asides={kind: aside for kind, _body, aside in drafts if aside},
+        enclosed=attachments.answering(ticket_id, me.id),
     )
 
 
@@ -100,16 +105,20 @@ def _earlier(me: Staff, ticket: Ticket) -> tuple[TicketRow, ...]:
     return tuple(rows_by_id([row_id for (row_id,) in others]))
 
 
+def _of_tramite(me: Staff, ticket: Ticket) -> int:
+    """How many other tickets that this analyst may see are about the same trámite."""
+    if not ticket.tramite_id:
+        return 0
+    ((count,),) = _SAME_TRAMITE(tramite=ticket.tramite_id, but=ticket.id, routes=sorted(policy.visible_routes(me)))
+    return int(count)
+
+
 def _first(me: Staff, ticket: Ticket, person_name: str) -> First | None:
     """The ticket whose answer was not enough, if this analyst may see it."""
     rows = rows_by_id([ticket.second_of_id]) if ticket.second_of_id else []
     if not rows or rows[0].route not in policy.visible_routes(me):
         return None
     return First(rows[0], _messages(rows[0].id, person_name, outbox.about(rows[0].id)))
-
-
-def _drafts(ticket_id: int, staff_id: int) -> dict[str, str]:
-    return dict(_DRAFTS(ticket=ticket_id, staff=staff_id))
 
 
 _EVENTS = Prepared(
@@ -143,8 +152,13 @@ _OTHERS = Prepared(
         .limit(_EARLIER)
     )
 )
+_SAME_TRAMITE = Prepared(
+    lambda routes: Ticket.select(fn.COUNT(Ticket.id)).where(
+        Ticket.tramite_id == slot("tramite"), Ticket.id != slot("but"), Ticket.route.in_(routes)
+    )
+)
 _DRAFTS = Prepared(
-    lambda: AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body).where(
+    lambda: AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body, AnswerDraft.aside).where(
         AnswerDraft.ticket == slot("ticket"), AnswerDraft.staff == slot("staff")
     )
 )

@@ -55,8 +55,10 @@ HANDED_OUT = {
         "birth_on=nacimiento country=pais is_holder=titular relation=relacion guardian=responsable created_at=agregada"
     ),
     "referral": "person_id=persona categoria=categoria at=fecha",
+    "relation": "ticket_id=folio other_id=relacionado at=fecha",
     "session": "device=dispositivo created_at=desde seen_at=ultima_vez expires_at=hasta remembered=recordada",
     "survey": "ticket_id=folio grade=nota comment=comentario answered_at=fecha",
+    "tag": "ticket_id=folio word=etiqueta at=fecha",
     "ticket": (
         "folio=folio person_id=persona state=estado tipo=tipo materia=materia categoria=categoria route=ruta tramite_id=tramite "
         "region=region language=idioma notice_on=notificacion opened_at=ingreso legal_on=ingreso_legal due_on=vence "
@@ -78,7 +80,7 @@ KEPT_BACK = {
     "the staff's side of the work": (
         "appointment.place appointment.staff_id extension.staff_id pause.staff_id "
         "answer_draft.body answer_draft.kind answer_draft.saved_at answer_draft.staff_id answer_draft.ticket_id event.staff_id "
-        "session.staff_id ticket.assignee_id"
+        "relation.reason relation.staff_id session.staff_id tag.staff_id ticket.assignee_id"
     ),
     "secrets, and digests that keep them": (
         "account.password_hash link.nonce link.visitor session.digest session.previous_digest session.series throttle.key "
@@ -90,7 +92,7 @@ KEPT_BACK = {
         "letter.attempts letter.automatic letter.conversation_message_id letter.error letter.message_id letter.next_try_at "
         "letter.thread message.submit_key session.arrived_at session.rotated_at throttle.tokens throttle.updated_at "
         "ticket.submit_key ticket.tramite_strange ticket.urgency ticket.version ticket_draft.sheet ticket_draft.submit_key "
-        "tramite_start.submit_key"
+        "tag.folded tramite_start.submit_key"
     ),
     "the same day once more, for the figures": (
         "pause.asked_on pause.ended_on survey.answered_on ticket.answered_on ticket.opened_on"
@@ -113,6 +115,7 @@ LEFT_BY_ERASING = {
     "message": "id ticket_id at kind staff_id submit_key",
     "person": "id account_id is_holder created_at",
     "referral": "id person_id categoria at",
+    "relation": "ticket_id other_id staff_id at",
     "survey": "ticket_id grade answered_at answered_on",
     "ticket": (
         "id folio person_id state tipo materia categoria route region notice_on language opened_at opened_on legal_on due_on "

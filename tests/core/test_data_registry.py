@@ -24,6 +24,7 @@ CODES = {
     "appointment.uid",
     "data_request.kind",
     "data_request.outcome",
+    "draft_version.kind",
     "event.code",
     "event.kind",
     "letter.attachment_name",
@@ -68,7 +69,7 @@ CODES = {
     "visitor_draft.visitor",
 }
 """Columns of text that say nothing about who somebody is: codes, digests, our own sentences."""
-NOT_HANDED_OUT = {"note", "unfinished", "typed", "error", "stranger"}
+NOT_HANDED_OUT = {"note", "reason", "unfinished", "typed", "error", "stranger"}
 """Words that are somebody else's, or that no account leads to."""
 
 

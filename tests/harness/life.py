@@ -21,7 +21,7 @@ from core.people.models import Account as AccountRow
 from core.people.models import HandOver
 from core.people.views import Account, Staff
 from core.text import words
-from core.tickets import desk, drafts, extending, following, opening, presence, survey, waiting
+from core.tickets import desk, drafts, extending, following, opening, presence, related, survey, tags, waiting
 from core.tickets.models import Ticket
 from core.tramites import history, starting
 from tests.harness import cast
@@ -41,6 +41,8 @@ BIRDS = {
     "asked": "Churretona",
     "extended": "Tapaculín",
     "note": "Tiuquesa",
+    "tag": "Cernicala",
+    "reason": "Loicuna",
     "comment": "Pidencita",
     "unfinished": "Carancha",
     "draft": "Perdizcona",
@@ -80,6 +82,8 @@ def lead(tag: str, analyst: Staff) -> Life:
     account = _begin(said, f"{said['box']}@correo.example")
     answered = _talk(account, said, analyst)
     still_open = _ask_again(account, said, analyst)
+    tags.add(analyst, cast.row_of(still_open, analyst).id, said["tag"])
+    related.relate(analyst, cast.row_of(still_open, analyst).id, answered, said["reason"])
     _do_the_rest(account, said)
     _leave_traces(account, said)
     return Life(accounts.named(account.email), said, still_open, answered)
@@ -98,7 +102,7 @@ def _begin(said: dict[str, str], email: str) -> Account:
 
 def _talk(account: Account, said: dict[str, str], analyst: Staff) -> str:
     seen = Seen("pdf", BytesIO(f"%PDF {said['paper']}".encode()), said["paper"])
-    receiving._keep(account.persons[0].id, None, f"{said['file']}.pdf", seen)
+    receiving._keep(receiving.Place(account.persons[0].id), f"{said['file']}.pdf", seen)
     folio = cast.ticket(account, texto=f"Hola, {said['question']}", tramite_id=said["tramite"])
     following.add_information(account, folio, said["added"], f"added {folio}")
     row = cast.row_of(folio, analyst)
@@ -115,6 +119,9 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     extending.extend(analyst, row.id, cast.row_of(folio, analyst).version, 2, said["extended"], f"extend {folio}")
     waiting.ask(analyst, row.id, cast.row_of(folio, analyst).version, said["asked"], f"ask {folio}")
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
+    desk.save_draft(analyst, row.id, "derivacion", f"Otra {said['unfinished']}", said["unfinished"], settled=True)
+    chosen = Seen("pdf", BytesIO(f"%PDF {said['unfinished']}".encode()), "")
+    receiving._keep(receiving.Place(account.persons[0].id, row.id, analyst.id), f"{said['unfinished']}.pdf", chosen)
     presence.look(analyst, row.id, writing=True)
     drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]}, "hoja.1")
     opening.refer(account.persons[0].id, "rc-clave")
