@@ -27,6 +27,10 @@ _CHANGES = {
     "respondido": "lo respondió",
     "derivado": "lo derivó",
     "desistido": "la persona desistió",
+    "cerrado": "se cerró",
+    "unido": "le unió otro ticket",
+    "fusionado": "lo unió a otro ticket",
+    "separado": "lo separó de otro ticket",
 }
 
 
@@ -66,6 +70,12 @@ def say(ticket_id: int, me: Staff, kind: str, text: str, key: str) -> int:
     mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
     AnswerDraft.delete().where(mine).execute()
     return int(message_id)
+
+
+def half_written(me: Staff, ticket_id: int, kind: str) -> str:
+    """Why words of this kind must wait: one's own are half written there; empty when none are."""
+    mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
+    return "tienes ahí un texto a medio escribir: envíalo o bórralo" if AnswerDraft.select().where(mine).exists() else ""
 
 
 def send(kind: str, ticket: Ticket, words: dict[str, str], message_id: int | None = None, automatic: bool = False) -> None:

@@ -26,6 +26,7 @@ CODES = {
     "data_request.outcome",
     "event.code",
     "event.kind",
+    "joint.former_state",
     "letter.attachment_name",
     "letter.attachment_type",
     "letter.kind",
@@ -46,6 +47,7 @@ CODES = {
     "session.digest",
     "session.previous_digest",
     "session.series",
+    "surge.state",
     "throttle.key",
     "ticket.categoria",
     "ticket.folio",
@@ -68,7 +70,7 @@ CODES = {
     "visitor_draft.visitor",
 }
 """Columns of text that say nothing about who somebody is: codes, digests, our own sentences."""
-NOT_HANDED_OUT = {"note", "unfinished", "typed", "error", "stranger"}
+NOT_HANDED_OUT = {"many", "verdict", "note", "unfinished", "typed", "error", "stranger"}
 """Words that are somebody else's, or that no account leads to."""
 
 

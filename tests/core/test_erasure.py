@@ -73,6 +73,8 @@ def test_a_whole_life_leaves_its_words_in_every_place_that_can_hold_them(somebod
         "person.guardian",
         "person.second_surname",
         "session.device",
+        "surge.body",
+        "surge.verdict",
         "survey.comment",
         "ticket.tramite_id",
         "ticket_draft.fields",
