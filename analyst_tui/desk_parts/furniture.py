@@ -13,6 +13,7 @@ from analyst_tui import feed, theme
 from analyst_tui.command_tables.command import Command
 from analyst_tui.commands import keymap_id
 from analyst_tui.desk_parts.dressing import Dressing
+from analyst_tui.desk_parts.typeahead import Typeahead
 from analyst_tui.feed import Listing
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.line import Part
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from analyst_tui.widgets.writing import Unsaved
 
 
-class Furniture(Dressing):
+class Furniture(Dressing, Typeahead):
     """The state of the terminal, and what every screen asks of it."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -45,6 +45,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     person, email = _person(ticket.person_id)
     earlier = _earlier(me, ticket)
     letters, told, today = outbox.about(ticket_id), terms.clock_of(ticket), clock.today()
+    drafts = _DRAFTS(ticket=ticket_id, staff=me.id)
     return TicketSheet(
         row=row,
         person=person,
@@ -57,7 +58,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         earlier=earlier,
         events=events_of(ticket_id),
         watchers=presence.watchers(ticket_id, me.id),
-        drafts=_drafts(ticket_id, me.id),
+        drafts={kind: body for kind, body, _aside in drafts},
         age_days=business.business_days_between(row.legal_on, today),
         days_left=business.business_days_between(today, row.due_on),
         can=possibilities(me, row, told, impartial.why_not(ticket, me)) | ({} if earlier else _ALONE),
@@ -67,6 +68,8 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         files=attachments.of_ticket(ticket_id),
         joined=_joined(me, ticket_id, person.shown_name),
         goes_on_in=joints.goes_on_in(ticket_id) if row.state == "fusionado" else "",
+        asides={kind: aside for kind, _body, aside in drafts if aside},
+        enclosed=attachments.answering(ticket_id, me.id),
     )
 
 
@@ -122,10 +125,6 @@ def _joined(me: Staff, ticket_id: int, person_name: str) -> tuple[First, ...]:
     return tuple(First(row, _messages(row.id, person_name, outbox.about(row.id))) for row in seen)
 
 
-def _drafts(ticket_id: int, staff_id: int) -> dict[str, str]:
-    return dict(_DRAFTS(ticket=ticket_id, staff=staff_id))
-
-
 _EVENTS = Prepared(
     lambda: (
         Event.select(Event.at, Event.kind, people.Staff.name, Event.code)
@@ -158,7 +157,7 @@ _OTHERS = Prepared(
     )
 )
 _DRAFTS = Prepared(
-    lambda: AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body).where(
+    lambda: AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body, AnswerDraft.aside).where(
         AnswerDraft.ticket == slot("ticket"), AnswerDraft.staff == slot("staff")
     )
 )

@@ -90,6 +90,16 @@ class Watcher:
     staff_id: int
     name: str
     writing: bool
+    leads: bool = False
+    """Whether this one began to write before everybody else who writes here now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a draft said at some moment (epoch seconds)."""
+
+    at: int
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,10 @@ class TicketSheet:
     """The tickets that go on in this one and may be seen, oldest first."""
     goes_on_in: str = ""
     """The folio of the later ticket in which this one goes on."""
+    asides: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the line beside each draft: kind of message → words."""
+    enclosed: tuple[Attachment, ...] = ()
+    """The files that the reader has chosen for the answer."""
 
     @property
     def answer_draft(self) -> str:

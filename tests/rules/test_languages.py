@@ -31,6 +31,7 @@ READ_BY_THE_SERVICE = {
     *("core/tickets/access.py", "core/tickets/desk.py", "core/people/accounts.py:named"),
     *(f"core/tickets/{module}.py" for module in ("assigning", "ending", "extending", "impartial", "referring", "saying")),
     *(f"core/tickets/many/{module}.py" for module in ("batches", "merging", "surges")),
+    *("core/tickets/answer_files.py:_place", "core/tickets/drawer.py"),
     "core/tickets/waiting.py:ask",
     *(f"core/operations/rights/{verb}.py" for verb in ("console", "erasing", "requests")),
 }

@@ -31,9 +31,11 @@ class Acting(ListingScreen):
 
     def do_take(self) -> None:
         change(self, "take", feed.taken, self._taken)
+        self.desk.keys_wait_for(lambda: self.app.screen is not self)
 
     def _taken(self, sheet: TicketSheet | None) -> None:
         if sheet is None:
+            self.desk.keys_go_on()
             self.say("No queda ningún ticket por tomar.")
         else:
             self.desk.show_ticket(sheet)

@@ -28,8 +28,9 @@ class Finding(ListingScreen):
         if self.search is None:
             from analyst_tui.widgets.search_line import SearchLine
 
-            self.search = SearchLine()
-            self.mount(self.search, before="#middle")
+            box = self.search = SearchLine()
+            self.mount(box, before="#middle")
+            self.desk.keys_wait_for(lambda: box.box.has_focus)
         else:
             self.search.box.focus()
 

@@ -165,6 +165,7 @@ class ListingScreen(DeskScreen):
     def open_ticket(self, ticket_id: int, then: str = "") -> None:
         """Read a ticket and show it; `then` names what is to be written at once."""
         ask(self, "open", lambda me: feed.sheet(me, ticket_id), lambda sheet: self.desk.show_ticket(sheet, then))
+        self.desk.keys_wait_for(lambda: self.app.screen is not self)
 
     # the preview beside the list
 

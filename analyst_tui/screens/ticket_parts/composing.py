@@ -42,6 +42,7 @@ class Composing(WorkingScreen):
             self.say(f"{telling.watching(others[0])}; {again}.", alarm=True)
             return
         self.open_editor(kind, focus=True)
+        self.desk.keys_wait_for(lambda: self.writes)
 
     def do_send(self) -> None:
         writing = self.writing
