@@ -10,7 +10,7 @@ from core.database import engines, schema
 from core.database.binding import db, reads
 from core.files import keeping
 from core.identifiers import parse_folio
-from core.tickets import renewing
+from core.tickets import renewing, tags
 from core.tickets.many import surges
 from core.tickets.models import Ticket
 
@@ -81,6 +81,16 @@ _RULES = {
         SELECT DISTINCT ticket_id FROM message WHERE body <> '' AND ticket_id IN ({of_erased})""",
     "la persona fue suprimida y queda un archivo suyo": """
         SELECT DISTINCT ticket_id FROM attachment WHERE ticket_id IN ({of_erased})""",
+    "la persona fue suprimida y quedan etiquetas en su ticket": """
+        SELECT DISTINCT ticket_id FROM tag WHERE ticket_id IN ({of_erased})""",
+    "la persona fue suprimida y queda por qué su ticket se relaciona con otro": """
+        SELECT ticket_id FROM relation WHERE reason <> '' AND (ticket_id IN ({of_erased}) OR other_id IN ({of_erased}))""",
+    "el ticket tiene más etiquetas de las que caben": f"""
+        SELECT ticket_id FROM tag GROUP BY ticket_id HAVING count(*) > {tags.MOST}""",
+    "se mencionó a alguien en algo que no es una nota de ese ticket": """
+        SELECT n.ticket_id FROM mention n JOIN message m ON m.id = n.message_id
+        WHERE m.ticket_id <> n.ticket_id OR m.kind <> 'nota'""",
+    "un enlace para bajar se usó antes de hacerse": "SELECT ticket_id FROM download WHERE used_at < created_at",
     "el archivo es de otra persona o de otro ticket": """
         SELECT f.ticket_id FROM attachment f JOIN ticket t ON t.id = f.ticket_id LEFT JOIN message m ON m.id = f.message_id
         WHERE t.person_id <> f.person_id OR m.ticket_id <> f.ticket_id""",

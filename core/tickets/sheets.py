@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from core import clock
 from core.calendar import business
@@ -19,7 +19,7 @@ from core.people import policy
 from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Person, Staff
-from core.tickets import impartial, presence, terms
+from core.tickets import impartial, presence, related, terms
 from core.tickets.access import visible_ticket
 from core.tickets.many import joints
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
@@ -68,6 +68,8 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         files=attachments.of_ticket(ticket_id),
         joined=_joined(me, ticket_id, person.shown_name),
         goes_on_in=joints.goes_on_in(ticket_id) if row.state == "fusionado" else "",
+        related=related.of_ticket(me, ticket_id),
+        of_tramite=_of_tramite(me, ticket),
         asides={kind: aside for kind, _body, aside in drafts if aside},
         enclosed=attachments.answering(ticket_id, me.id),
     )
@@ -108,6 +110,14 @@ def _earlier(me: Staff, ticket: Ticket) -> tuple[TicketRow, ...]:
     """The person's other tickets that this analyst may see, newest first."""
     others = _OTHERS(person=ticket.person_id, but=ticket.id, routes=sorted(policy.visible_routes(me)))
     return tuple(rows_by_id([row_id for (row_id,) in others]))
+
+
+def _of_tramite(me: Staff, ticket: Ticket) -> int:
+    """How many other tickets that this analyst may see are about the same trámite."""
+    if not ticket.tramite_id:
+        return 0
+    ((count,),) = _SAME_TRAMITE(tramite=ticket.tramite_id, but=ticket.id, routes=sorted(policy.visible_routes(me)))
+    return int(count)
 
 
 def _first(me: Staff, ticket: Ticket, person_name: str) -> First | None:
@@ -154,6 +164,11 @@ _OTHERS = Prepared(
         .where(Ticket.person == slot("person"), Ticket.id != slot("but"), Ticket.route.in_(routes))
         .order_by(Ticket.id.desc())
         .limit(_EARLIER)
+    )
+)
+_SAME_TRAMITE = Prepared(
+    lambda routes: Ticket.select(fn.COUNT(Ticket.id)).where(
+        Ticket.tramite_id == slot("tramite"), Ticket.id != slot("but"), Ticket.route.in_(routes)
     )
 )
 _DRAFTS = Prepared(

@@ -53,6 +53,7 @@ class TicketRow:
     """`bloqueados` or `suprimidos` when the person's data may only be read; empty otherwise."""
     matched: str = ""
     """Which field a search found it by: trámite, folio, correo, nombre or palabras."""
+    tags: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -100,6 +101,14 @@ class Version:
 
     at: int
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A ticket that was tied to another, and why if anybody said so."""
+
+    row: TicketRow
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +161,9 @@ class TicketSheet:
     """The tickets that go on in this one and may be seen, oldest first."""
     goes_on_in: str = ""
     """The folio of the later ticket in which this one goes on."""
+    related: tuple[Related, ...] = ()
+    of_tramite: int = 0
+    """How many other tickets are about the same trámite, tied to this one or not."""
     asides: Mapping[str, str] = field(default_factory=dict)
     """What stands in the line beside each draft: kind of message → words."""
     enclosed: tuple[Attachment, ...] = ()
@@ -243,6 +255,8 @@ class QueueCounts:
     overdue: int
     waiting: int
     seconds: int
+    mentions: int
+    """Tickets in whose notes one is mentioned, not looked at since."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,10 @@ HANDED_OUT = {
         "birth_on=nacimiento country=pais is_holder=titular relation=relacion guardian=responsable created_at=agregada"
     ),
     "referral": "person_id=persona categoria=categoria at=fecha",
+    "relation": "ticket_id=folio other_id=relacionado at=fecha",
     "session": "device=dispositivo created_at=desde seen_at=ultima_vez expires_at=hasta remembered=recordada",
     "survey": "ticket_id=folio grade=nota comment=comentario answered_at=fecha",
+    "tag": "ticket_id=folio word=etiqueta at=fecha",
     "ticket": (
         "folio=folio person_id=persona state=estado tipo=tipo materia=materia categoria=categoria route=ruta tramite_id=tramite "
         "region=region language=idioma notice_on=notificacion opened_at=ingreso legal_on=ingreso_legal due_on=vence "
@@ -82,7 +84,7 @@ KEPT_BACK = {
         "answer_draft.body answer_draft.kind answer_draft.saved_at answer_draft.staff_id answer_draft.ticket_id event.staff_id "
         "joint.staff_id surge.at surge.body surge.id surge.reviewed_at surge.reviewer_id surge.staff_id surge.state "
         "surge.verdict surge_ticket.answered_at surge_ticket.surge_id surge_ticket.ticket_id surge_ticket.version "
-        "session.staff_id ticket.assignee_id"
+        "relation.reason relation.staff_id session.staff_id tag.staff_id ticket.assignee_id"
     ),
     "secrets, and digests that keep them": (
         "account.password_hash link.nonce link.visitor session.digest session.previous_digest session.series throttle.key "
@@ -94,7 +96,7 @@ KEPT_BACK = {
         "letter.attempts letter.automatic letter.conversation_message_id letter.error letter.message_id letter.next_try_at "
         "letter.thread message.submit_key session.arrived_at session.rotated_at throttle.tokens throttle.updated_at "
         "ticket.submit_key ticket.tramite_strange ticket.urgency ticket.version ticket_draft.sheet ticket_draft.submit_key "
-        "tramite_start.submit_key"
+        "tag.folded tramite_start.submit_key"
     ),
     "the same day once more, for the figures": (
         "pause.asked_on pause.ended_on survey.answered_on ticket.answered_on ticket.opened_on"
@@ -119,6 +121,7 @@ LEFT_BY_ERASING = {
     "person": "id account_id is_holder created_at",
     "referral": "id person_id categoria at",
     "surge": "id staff_id at state reviewer_id reviewed_at",
+    "relation": "ticket_id other_id staff_id at",
     "survey": "ticket_id grade answered_at answered_on",
     "ticket": (
         "id folio person_id state tipo materia categoria route region notice_on language opened_at opened_on legal_on due_on "

@@ -71,7 +71,7 @@ CODES = {
     "visitor_draft.visitor",
 }
 """Columns of text that say nothing about who somebody is: codes, digests, our own sentences."""
-NOT_HANDED_OUT = {"many", "verdict", "note", "unfinished", "typed", "error", "stranger"}
+NOT_HANDED_OUT = {"many", "verdict", "note", "reason", "unfinished", "typed", "error", "stranger"}
 """Words that are somebody else's, or that no account leads to."""
 
 

@@ -95,7 +95,7 @@ def test_the_person_is_told_when_they_are_joined_and_when_they_are_parted(owner:
     assert letters(owner)[-2:] == ["joined", "parted"]
     assert later.folio in cast.letters_to(owner.email)[-2].body
     history = [(event.kind, event.code) for event in sheets.open_sheet(me, later.id).events]
-    assert history[-2:] == [("unido", earlier.folio), ("separado", earlier.folio)]
+    assert history[-2:] == [("unido", earlier.folio), ("desunido", earlier.folio)]
 
 
 def test_parting_brings_the_state_back_and_leaves_the_later_one_as_it_is(owner: Account, me: Staff) -> None:

@@ -21,7 +21,7 @@ from core.people.models import Account as AccountRow
 from core.people.models import HandOver
 from core.people.views import Account, Staff
 from core.text import words
-from core.tickets import desk, drafts, extending, following, opening, presence, survey, waiting
+from core.tickets import desk, drafts, extending, following, opening, presence, related, survey, tags, waiting
 from core.tickets.many import merging, surges
 from core.tickets.many.models import Surge
 from core.tickets.models import Ticket
@@ -43,6 +43,8 @@ BIRDS = {
     "asked": "Churretona",
     "extended": "Tapaculín",
     "note": "Tiuquesa",
+    "tag": "Cernicala",
+    "reason": "Loicuna",
     "comment": "Pidencita",
     "unfinished": "Carancha",
     "draft": "Perdizcona",
@@ -84,6 +86,8 @@ def lead(tag: str, analyst: Staff) -> Life:
     account = _begin(said, f"{said['box']}@correo.example")
     answered = _talk(account, said, analyst)
     still_open = _ask_again(account, said, analyst)
+    tags.add(analyst, cast.row_of(still_open, analyst).id, said["tag"])
+    related.relate(analyst, cast.row_of(still_open, analyst).id, answered, said["reason"])
     _do_the_rest(account, said)
     _leave_traces(account, said)
     return Life(accounts.named(account.email), said, still_open, answered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.operations.rights import clocks, files, gathering, many, scrubbing, surveys, visits
+from core.operations.rights import asides, clocks, files, gathering, many, scrubbing, surveys, visits
 from core.operations.rights.gathering import Gather
 from core.operations.rights.scrubbing import Scrub
 
@@ -30,6 +30,8 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("ticket_draft", "borradores", gathering.ticket_drafts, scrubbing.ticket_drafts),
     Holding("letter", "cartas", gathering.letters, scrubbing.letters),
     Holding("appointment", "horas", visits.appointments, visits.forget),
+    Holding("tag", "etiquetas", asides.tags, asides.forget_tags),
+    Holding("relation", "relacionados", asides.relations, asides.forget_reasons),
     Holding("attachment", "archivos", files.attachments, files.forget),
     Holding("ticket", "tickets", gathering.own_tickets, scrubbing.own_tickets),
     Holding("event", "historia", gathering.events, None, "ids, codes and times only: nobody's once the person is erased"),
@@ -59,6 +61,8 @@ NOTHING_PERSONAL = {
     "staff": "people of the service, whose data their employer answers for",
     "batch": "who of the staff did one thing to how many tickets",
     "closure": "days on which an office is closed",
+    "mention": "which of the staff were called to a note",
+    "download": "which of the staff took what out of a ticket, by its number",
     "presence": "who of the staff has a ticket before them",
     "folio_counter": "the last folio of each year",
     "deflection": "how many doubts were solved before a ticket was written, nobody's",

@@ -84,8 +84,8 @@ def part(actor: Staff, ticket_id: int) -> Pair:
     require_free(into)
     Joint.update(undone_at=clock.now()).where(Joint.id == joint_id).execute()
     _change(ended, former)
-    record(ended.id, "separado", me.id, into.folio)
-    record(into.id, "separado", me.id, ended.folio)
+    record(ended.id, "desunido", me.id, into.folio)
+    record(into.id, "desunido", me.id, ended.folio)
     saying.send("parted", ended, {"into": into.folio, "analyst": me.name})
     return Pair(ended.folio, into.folio)
 
