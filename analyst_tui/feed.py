@@ -14,7 +14,8 @@ from core.errors import NeedsReason
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
-from core.tickets.views import Found, QueueCounts, Reason, SortKey, TicketRow, TicketSheet
+from core.tickets.looks import Reason
+from core.tickets.views import Found, QueueCounts, SortKey, TicketRow, TicketSheet
 
 _THREADS = 2
 FIRST_VIEW = "sin_asignar"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from analyst_tui.background import Node, ask
 from core.errors import NeedsReason, Problem
 from core.people.views import Staff
-from core.tickets.views import Reason
+from core.tickets.looks import Reason
 
 if TYPE_CHECKING:
     from analyst_tui.desk import DeskApp

@@ -15,7 +15,7 @@ from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.line import Line, Part
 from core.text import is_blank
 from core.tickets import looks
-from core.tickets.views import Reason
+from core.tickets.looks import Reason
 
 _CODES = tuple(looks.REASONS)
 _HEADING, _KEPT = "¿Para qué lo abres?", "No es parte de tu trabajo: queda en la auditoría (Ley 21.459)."

@@ -11,6 +11,7 @@ from core.database.binding import db, reads
 from core.files import keeping
 from core.identifiers import parse_folio
 from core.tickets import renewing, tags
+from core.tickets.many import surges
 from core.tickets.models import Ticket
 
 _LETTERS_CHECKED = 90 * 24 * 3600
@@ -39,6 +40,17 @@ _RULES = {
     "es un segundo ticket y lo lleva quien respondió el primero": """
         SELECT s.id FROM ticket s JOIN ticket f ON f.id = s.second_of_id
         WHERE s.resolved_at IS NULL AND s.assignee_id = f.assignee_id""",
+    "sigue en otro y nadie lo unió": """
+        SELECT id FROM ticket t WHERE state = 'fusionado' AND NOT EXISTS
+        (SELECT 1 FROM joint j WHERE j.ticket_id = t.id AND j.undone_at IS NULL)""",
+    "está unido a otro y su estado dice que no": """
+        SELECT t.id FROM joint j JOIN ticket t ON t.id = j.ticket_id WHERE j.undone_at IS NULL AND t.state <> 'fusionado'""",
+    "está unido a un ticket de otra persona": """
+        SELECT e.id FROM joint j JOIN ticket e ON e.id = j.ticket_id JOIN ticket i ON i.id = j.into_id
+        WHERE e.person_id <> i.person_id""",
+    "se respondió a muchos y nadie más lo revisó": """
+        SELECT min(p.ticket_id) FROM surge s JOIN surge_ticket p ON p.surge_id = s.id
+        WHERE s.state IN ('aprobado', 'enviado') AND s.reviewer_id IS NULL GROUP BY s.id HAVING count(*) > {unreviewed}""",
     "tiene nota y no tenía respuesta": """
         SELECT v.ticket_id FROM survey v JOIN ticket t ON t.id = v.ticket_id
         WHERE t.answered_at IS NULL OR t.answered_at > v.answered_at""",
@@ -48,6 +60,9 @@ _RULES = {
         SELECT m.ticket_id FROM message m WHERE m.kind NOT IN ('persona', 'nota') AND m.at > {recent} AND NOT EXISTS
         (SELECT 1 FROM letter l WHERE l.ticket_id = m.ticket_id AND l.conversation_message_id = m.id)
         AND m.ticket_id NOT IN ({of_erased})""",
+    "la respuesta dice una respuesta tipo y no es de este ticket": """
+        SELECT u.ticket_id FROM canned_use u JOIN message m ON m.id = u.message_id
+        WHERE m.ticket_id <> u.ticket_id OR m.kind <> 'respuesta'""",
     "el ticket está asignado a nadie": """
         SELECT id FROM ticket WHERE state IN ('asignado', 'en_analisis') AND assignee_id IS NULL""",
     "el ticket espera antecedentes que nadie pidió": """
@@ -105,7 +120,9 @@ _OF_ERASED = """
 def verify() -> Iterator[str]:
     """A line for each breach; nothing when all is well."""
     schema.require_current()
-    return iter([*_engine(), *_domain(), *_folios(), *_terms(), *_search(), *soundness.breaches(), *keeping.breaches()])
+    return iter(
+        [*_engine(), *_domain(), *_folios(), *_terms(), *_search(), *soundness.breaches(), *keeping.breaches(), *_canned()]
+    )
 
 
 def _engine() -> Iterator[str]:
@@ -120,7 +137,8 @@ def _engine() -> Iterator[str]:
 
 def _domain() -> Iterator[str]:
     for words, query in _RULES.items():
-        rows = db.execute_sql(query.format(recent=clock.now() - _LETTERS_CHECKED, of_erased=_OF_ERASED)).fetchmany(_SHOWN + 1)
+        asked = query.format(recent=clock.now() - _LETTERS_CHECKED, of_erased=_OF_ERASED, unreviewed=surges.UNREVIEWED)
+        rows = db.execute_sql(asked).fetchmany(_SHOWN + 1)
         yield from _lines(words, [row[0] for row in rows])
 
 
@@ -132,6 +150,19 @@ def _folios() -> Iterator[str]:
 
 def _terms() -> Iterator[str]:
     yield from _lines("vence otro día que el que se cuenta (ayuda init cuenta los abiertos de nuevo)", renewing.wrong())
+
+
+def _canned() -> Iterator[str]:
+    """Counters of canned answers that are not the sum of their uses, and answers whose version is not there."""
+    counted = """
+        SELECT c.code FROM canned c LEFT JOIN
+        (SELECT u.canned_id, count(*) AS answered, sum(CASE WHEN EXISTS
+          (SELECT 1 FROM ticket s WHERE s.second_of_id = u.ticket_id) THEN 1 ELSE 0 END) AS seconds
+         FROM canned_use u GROUP BY u.canned_id) t ON t.canned_id = c.id
+        WHERE c.answered <> coalesce(t.answered, 0) OR c.seconds <> coalesce(t.seconds, 0)
+        OR NOT EXISTS (SELECT 1 FROM canned_version v WHERE v.canned_id = c.id AND v.number = c.number)"""
+    for (code,) in db.execute_sql(counted).fetchmany(_SHOWN):
+        yield f"la respuesta tipo {code} cuenta otros usos que los que hay, o le falta su versión"
 
 
 def _search() -> Iterator[str]:

@@ -21,6 +21,10 @@ _MAY: dict[str, frozenset[str]] = {
     "ask": _EVERYBODY,
     "extend": _EVERYBODY,
     "refer": _EVERYBODY,
+    "close": _EVERYBODY,
+    "merge": _EVERYBODY,
+    "assign": _SUPERVISORS,
+    "review_surge": _SUPERVISORS,
     "search": _EVERYBODY,
     "attend": _EVERYBODY,
     "dossier": _EVERYBODY,
@@ -31,6 +35,7 @@ _MAY: dict[str, frozenset[str]] = {
     "take_over": _SUPERVISORS,
     "close_office": _SUPERVISORS,
     "publish": _SUPERVISORS,
+    "edit_canned": _SUPERVISORS,
     "statistics": _SUPERVISORS,
 }
 

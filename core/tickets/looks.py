@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from core import clock
@@ -15,7 +16,6 @@ from core.text import clean_line, is_blank
 from core.tickets import access
 from core.tickets.access import DOSSIER, OPENED, OWN
 from core.tickets.models import Look, LookWords, Ticket
-from core.tickets.views import Reason
 
 PREVIEW, FILE, WORDS, HOURS, COMMENT, EXPORT, AUDIT = (
     "vista", "archivo", "texto", "horas", "comentario", "exportado", "auditoria",
@@ -35,6 +35,14 @@ ONE_LOOK = 600
 """Seconds in which the same look of the same person is one row."""
 _A_DAY = 8 * 3600
 """Seconds in which what is read of a person in a list is one look: lists are read again all the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What somebody opens a ticket for that is not their own work: one of the usual codes, and words with `otra`."""
+
+    code: str
+    words: str = ""
 
 
 class Listed(NamedTuple):

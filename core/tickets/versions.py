@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from peewee import fn
 
 from core import clock
@@ -12,7 +14,6 @@ from core.people.views import Staff
 from core.text import is_blank
 from core.tickets.access import visible_ticket
 from core.tickets.models import AnswerDraft, DraftVersion, Ticket
-from core.tickets.views import Version
 
 MOST = 5
 _STOOD = 60
@@ -21,6 +22,14 @@ _KEPT_ALONE = 86_400
 """Seconds for which versions stay once their draft was sent or emptied."""
 _LONGEST_KEPT = 30 * 86_400
 """Seconds after which versions go in any case, and drafts of tickets that were answered so long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a draft said at some moment (epoch seconds)."""
+
+    at: int
+    body: str
 
 
 @reads

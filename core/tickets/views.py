@@ -85,14 +85,6 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """What somebody opens a ticket for that is not their own work: one of the usual codes, and words with `otra`."""
-
-    code: str
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Watcher:
     """A colleague who has the ticket before them."""
 
@@ -101,14 +93,6 @@ class Watcher:
     writing: bool
     leads: bool = False
     """Whether this one began to write before everybody else who writes here now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What a draft said at some moment (epoch seconds)."""
-
-    at: int
-    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +116,6 @@ class Clock:
     days: int
     more_days: int
     in_business_days: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Twins:
-    """Other people's tickets about the same trámite that are open or were answered lately, and how many may not be seen."""
-
-    rows: tuple[TicketRow, ...] = ()
-    hidden: int = 0
 
 
 NO_CLOCK = Clock(None, None, None, 0, 0, True)
@@ -173,7 +149,14 @@ class TicketSheet:
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
-    twins: Twins = Twins()
+    twins: tuple[TicketRow, ...] = ()
+    """Other people's tickets about the same trámite that are open or were answered lately."""
+    hidden_twins: int = 0
+    """How many more of these this reader may not see."""
+    joined: tuple[First, ...] = ()
+    """The tickets that go on in this one and may be seen, oldest first."""
+    goes_on_in: str = ""
+    """The folio of the later ticket in which this one goes on."""
     related: tuple[Related, ...] = ()
     of_tramite: int = 0
     """How many other tickets are about the same trámite, tied to this one or not."""
@@ -218,6 +201,10 @@ class CitizenTicket:
     """The folio of the ticket whose answer was not enough; asked for with a single ticket only, like the next."""
     followed_by: str = ""
     """The folio of the second ticket after this one's answer."""
+    goes_on_in: str = ""
+    """The folio of the later ticket in which this one goes on."""
+    joined: tuple[str, ...] = ()
+    """The folios of the tickets that go on in this one; their conversations come first in `messages`."""
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
 
@@ -247,7 +234,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """A first ticket with its conversation, beside the second one."""
+    """An earlier ticket with its conversation, beside the later one that it belongs to."""
 
     row: TicketRow
     messages: tuple[Message, ...]
@@ -277,3 +264,33 @@ class Found:
     more: bool
     words: tuple[str, ...]
     """The folded words that were looked for, to mark them in a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that should not leave with an answer: what it is, in a sentence that says what to do, and where it stands."""
+
+    code: str
+    sentence: str
+    start: int = 0
+    end: int = 0
+    """The same as `start` when it concerns the text whole."""
+    hard: bool = False
+    """No reason overrules it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """Findings that somebody has seen and sends all the same, and why."""
+
+    codes: frozenset[str] = frozenset()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPreview:
+    """A letter as it would be written into the outbox."""
+
+    language: str
+    subject: str
+    body: str

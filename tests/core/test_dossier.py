@@ -47,11 +47,11 @@ def test_everything_about_a_tramite_is_told_across_accounts_the_newest_first(me:
     clock.advance(60)
     following.add_information(owner, first.folio, "Se me olvidó esto.", "a")
     clock.advance(60)
-    reply(me, first, "Sí, puedes.")
+    reply(me, first, "Puedes ir a la oficina.")
     told = reading.of_tramite(me, "ID 12.345.678")
     assert (told.tramite_id, told.persons, told.hidden, told.more) == ("12345678", 2, 0, False)
     assert [row.folio for row in told.tickets] == [other.folio, first.folio]
-    assert [entry.words for entry in told.entries if entry.kind == "respuesta"] == ["Sí, puedes."]
+    assert [entry.words for entry in told.entries if entry.kind == "respuesta"] == ["Puedes ir a la oficina."]
     assert [entry.at for entry in told.entries] == sorted((entry.at for entry in told.entries), reverse=True)
     said = {entry.words for entry in told.entries if entry.kind == "persona"}
     assert said == {cast.TEXT, "Soy su hermano.", "Se me olvidó esto."}
@@ -90,13 +90,13 @@ def test_a_dossier_with_a_colleagues_ticket_asks_for_a_reason_which_then_opens_i
 
 def test_answers_and_what_is_being_written_stand_side_by_side(me: Staff, colleague: Staff) -> None:
     answered, still_open = filed(me), filed(me)
-    reply(me, answered, "Sí, puedes.")
+    reply(me, answered, "Puedes ir a la oficina.")
     clock.advance(60)
     desk.save_draft(colleague, still_open.id, "respuesta", "No, no puedes.")
     told = reading.of_tramite(me, "12345678")
     assert [(each.author, each.words, each.is_draft) for each in told.answers] == [
         ("Luis Soto", "No, no puedes.", True),
-        ("Ana Rojas", "Sí, puedes.", False),
+        ("Ana Rojas", "Puedes ir a la oficina.", False),
     ]
 
 
@@ -109,19 +109,19 @@ def test_an_unknown_tramite_has_an_empty_dossier_and_nothing_typed_has_none(me: 
 
 def test_the_sheet_warns_of_other_peoples_tickets_about_the_same_tramite(me: Staff, colleague: Staff) -> None:
     mine, other = filed(me), filed(me)
-    assert [row.folio for row in sheets.open_sheet(me, mine.id).twins.rows] == [other.folio]
-    reply(colleague, other, "Sí.")
-    assert [row.state for row in sheets.open_sheet(me, mine.id).twins.rows] == ["respondido"]
+    assert [row.folio for row in sheets.open_sheet(me, mine.id).twins] == [other.folio]
+    reply(colleague, other, "Puedes ir a la oficina.")
+    assert [row.state for row in sheets.open_sheet(me, mine.id).twins] == ["respondido"]
     clock.advance(twins.ANSWERED_WITHIN + 1)
-    assert sheets.open_sheet(staff.begin(me.id)[1], mine.id).twins.rows == ()
+    assert sheets.open_sheet(staff.begin(me.id)[1], mine.id).twins == ()
 
 
 def test_neither_another_tramite_nor_the_same_person_is_a_twin_and_a_hidden_one_is_counted(me: Staff) -> None:
     owner = cast.account()
     earlier = cast.row_of(cast.ticket(owner), me)
-    reply(me, earlier, "Sí.")
+    reply(me, earlier, "Puedes ir a la oficina.")
     mine = cast.row_of(cast.ticket(owner), me)
     filed(me, tramite_id="87654321")
     cast.ticket(cast.child())
-    told = sheets.open_sheet(me, mine.id).twins
-    assert (told.rows, told.hidden) == ((), 1)
+    told = sheets.open_sheet(me, mine.id)
+    assert (told.twins, told.hidden_twins) == ((), 1)

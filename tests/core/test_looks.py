@@ -20,8 +20,9 @@ from core.operations.rights import archive, erasing
 from core.people import accounts, staff
 from core.people.views import Account, Staff
 from core.tickets import desk, enclosing, following, history, looks, presence, second, sheets, taking_out, waiting
+from core.tickets.looks import Reason
 from core.tickets.models import Look, LookWords
-from core.tickets.views import Reason, TicketRow
+from core.tickets.views import TicketRow
 from tests.harness import cast
 from tests.harness.filing import put
 
@@ -68,7 +69,7 @@ def words() -> list[str]:
 
 
 def reply(me: Staff, row: TicketRow) -> None:
-    desk.reply(me, row.id, cast.row_of(row.folio, me).version, "Sí, puedes.", f"r {row.folio}")
+    desk.reply(me, row.id, cast.row_of(row.folio, me).version, "Puedes ir a la oficina.", f"r {row.folio}")
 
 
 def test_a_ticket_that_is_nobodys_yet_is_everybodys_work(ticket: TicketRow, me: Staff, boss: Staff) -> None:

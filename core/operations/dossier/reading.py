@@ -23,9 +23,9 @@ from core.people.views import Staff
 from core.text import clean_line, is_blank
 from core.tickets import looks, twins
 from core.tickets.access import DOSSIER
+from core.tickets.looks import Reason
 from core.tickets.models import AnswerDraft, Message, Ticket
-from core.tickets.records import rows_by_id
-from core.tickets.views import Reason, TicketRow
+from core.tickets.views import TicketRow
 from core.tramites.history import tramite
 
 FIELD = "tramite"
@@ -50,7 +50,7 @@ def of_tramite(actor: Staff, typed: str, reason: Reason | None = None) -> Dossie
 def _admit(actor: Staff, tramite_id: str, reason: Reason | None) -> None:
     me = current(actor)
     policy.require(me, "dossier")
-    ids = _visible(me, tramite_id)[:MOST]
+    ids = [row.id for row in twins.of_tramite(me, tramite_id, MOST)]
     for ticket in Ticket.select().where(Ticket.id.in_(ids)).order_by(Ticket.id):
         looks.note(me, ticket, DOSSIER, reason)
 
@@ -58,8 +58,8 @@ def _admit(actor: Staff, tramite_id: str, reason: Reason | None) -> None:
 @reads
 def _gather(actor: Staff, tramite_id: str) -> Dossier:
     me = current(actor)
-    found = _visible(me, tramite_id)
-    rows = tuple(rows_by_id(found[:MOST]))
+    found = twins.of_tramite(me, tramite_id, MOST + 1)
+    rows = found[:MOST]
     ((hidden,),) = _HIDDEN(tramite=tramite_id, hidden=sorted(policy.hidden_routes(me)))
     ids = [row.id for row in rows]
     entries = sorted(_entries(rows), key=lambda entry: entry.at, reverse=True)
@@ -73,11 +73,6 @@ def _gather(actor: Staff, tramite_id: str) -> Dossier:
         hidden=int(hidden),
         more=len(found) > MOST,
     )
-
-
-def _visible(me: Staff, tramite_id: str) -> list[int]:
-    """The tickets of a trámite that somebody may see, newest first, one more than are told of."""
-    return [row_id for (row_id,) in _TICKETS(tramite=tramite_id, hidden=sorted(policy.hidden_routes(me)))]
 
 
 def _entries(rows: Sequence[TicketRow]) -> Iterator[Entry]:
@@ -126,14 +121,6 @@ def _answers(rows: Sequence[TicketRow]) -> Iterator[Answer]:
             yield Answer(ticket_id, by_id[ticket_id].folio, by_id[ticket_id].person_name, author, at, body, is_draft=True)
 
 
-_TICKETS = Prepared(
-    lambda hidden: (
-        Ticket.select(Ticket.id)
-        .where(Ticket.tramite_id == slot("tramite"), Ticket.route.not_in(hidden))
-        .order_by(Ticket.id.desc())
-        .limit(MOST + 1)
-    )
-)
 _HIDDEN = Prepared(
     lambda hidden: Ticket.select(fn.COUNT(Ticket.id)).where(Ticket.tramite_id == slot("tramite"), Ticket.route.in_(hidden))
 )
