@@ -115,7 +115,9 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     extending.extend(analyst, row.id, cast.row_of(folio, analyst).version, 2, said["extended"], f"extend {folio}")
     waiting.ask(analyst, row.id, cast.row_of(folio, analyst).version, said["asked"], f"ask {folio}")
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
-    desk.save_draft(analyst, row.id, "derivacion", f"Otra {said['unfinished']}", said["unfinished"], settled=True)
+    desk.save_draft(
+        analyst, row.id, "derivacion", f"Otra {said['unfinished']}", said["unfinished"], stood=[f"Otra {said['unfinished']}"]
+    )
     chosen = Seen("pdf", BytesIO(f"%PDF {said['unfinished']}".encode()), "")
     receiving._keep(receiving.Place(account.persons[0].id, row.id, analyst.id), f"{said['unfinished']}.pdf", chosen)
     presence.look(analyst, row.id, writing=True)
