@@ -53,6 +53,7 @@ class TicketRow:
     """`bloqueados` or `suprimidos` when the person's data may only be read; empty otherwise."""
     matched: str = ""
     """Which field a search found it by: trámite, folio, correo, nombre or palabras."""
+    tags: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +104,14 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A ticket that was tied to another, and why if anybody said so."""
+
+    row: TicketRow
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """How a ticket's term stands, beside the day on which it ends."""
 
@@ -148,6 +157,13 @@ class TicketSheet:
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
+    joined: tuple[First, ...] = ()
+    """The tickets that go on in this one and may be seen, oldest first."""
+    goes_on_in: str = ""
+    """The folio of the later ticket in which this one goes on."""
+    related: tuple[Related, ...] = ()
+    of_tramite: int = 0
+    """How many other tickets are about the same trámite, tied to this one or not."""
     asides: Mapping[str, str] = field(default_factory=dict)
     """What stands in the line beside each draft: kind of message → words."""
     enclosed: tuple[Attachment, ...] = ()
@@ -189,6 +205,10 @@ class CitizenTicket:
     """The folio of the ticket whose answer was not enough; asked for with a single ticket only, like the next."""
     followed_by: str = ""
     """The folio of the second ticket after this one's answer."""
+    goes_on_in: str = ""
+    """The folio of the later ticket in which this one goes on."""
+    joined: tuple[str, ...] = ()
+    """The folios of the tickets that go on in this one; their conversations come first in `messages`."""
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
 
@@ -218,7 +238,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """A first ticket with its conversation, beside the second one."""
+    """An earlier ticket with its conversation, beside the later one that it belongs to."""
 
     row: TicketRow
     messages: tuple[Message, ...]
@@ -235,6 +255,8 @@ class QueueCounts:
     overdue: int
     waiting: int
     seconds: int
+    mentions: int
+    """Tickets in whose notes one is mentioned, not looked at since."""
 
 
 @dataclass(frozen=True, slots=True)
