@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from analyst_tui import feed
 from analyst_tui.background import run
+from analyst_tui.desk_parts.preferring import Preferring
 from analyst_tui.desk_parts.safekeeping import Safekeeping
 from analyst_tui.feed import Listing
 from core.errors import NotAllowed, Problem
@@ -19,7 +20,7 @@ _STILL = 1.5
 """Seconds without a letter after which somebody has stopped writing."""
 
 
-class Sitting(Safekeeping):
+class Sitting(Preferring, Safekeeping):
     """Knows who is signed in, and asks when nobody is."""
 
     def get_default_screen(self) -> Screen[None]:
@@ -47,6 +48,7 @@ class Sitting(Safekeeping):
         from analyst_tui.screens.queue import QueueScreen
 
         self.actor = actor
+        self.prefer(actor)
         self.mark = listing.pulse.mark
         return QueueScreen(listing)
 
@@ -76,6 +78,7 @@ class Sitting(Safekeeping):
         if not returns:
             self.shelve_all()
         self.asks_who, self.actor = False, actor
+        self.prefer(actor)
         if not returns:
             self.unsaved.clear()
             self.recover()
