@@ -44,6 +44,7 @@ class Keeper:
         self._folio = row.folio
         self._saved = words
         self._stood: list[str] = []
+        self._last_stood = words.body
         self._then: list[Callable[[], object]] = []
         self._writer = uuid.uuid4().hex
         self._one_at_a_time = threading.Lock()
@@ -64,7 +65,8 @@ class Keeper:
 
     def stand(self) -> None:
         """Let what is written now be a version from the next save on."""
-        if self.words.body.strip() and self.words.body not in self._stood[-1:]:
+        if self.words.body.strip() and self.words.body != self._last_stood:
+            self._last_stood = self.words.body
             self._stood.append(self.words.body)
 
     def save(self, then: Callable[[], object] | None = None) -> None:

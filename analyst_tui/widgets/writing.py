@@ -104,8 +104,7 @@ class Writing(Vertical):
     def settle(self, then: Callable[[], object] | None = None) -> None:
         """The same where the writer comes to a stop: what is written now will be found among the versions."""
         self.collect()
-        if not self.keeper.is_safe:
-            self.keeper.stand()
+        self.keeper.stand()
         self.keeper.save(then)
 
     def replace(self, text: str) -> None:
