@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.errors import TryLater
-from core.files import choosing
-from core.people.views import Account, Staff
+from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import drawer, following, versions
+from core.tickets import drawer, versions
 from core.tickets.drawer import Shelved
 from tests.analyst_tui.desk import at_desk, editor_text, open_one, press, screen, sees, sheet_of, until, write
-from tests.harness import cast, samples
+from tests.harness import cast
 
 Session = tuple[str, Staff]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def owner(marta: Session) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def library(tmp_path: Path, marta: Session) -> Path:
-    """A folder from which files may be chosen."""
-    folder = tmp_path / "documentos"
-    folder.mkdir()
-    (folder / "guía.pdf").write_bytes(samples.pdf("Cómo pedir hora"))
-    choosing.use([folder])
-    return folder
-
-
-def ctrl(letter: str) -> str:
-    return f"ctrl+{letter}"
 
 
 # versions
@@ -49,7 +28,7 @@ async def test_an_earlier_text_is_found_and_brought_back_and_the_present_one_sta
         await write(pilot, "La primera idea.")
         await press(pilot, "escape", "r", "f7", "delete")
         await write(pilot, "Otra cosa bien distinta.")
-        await press(pilot, ctrl("r"))
+        await press(pilot, "ctrl+r")
         await sees(pilot, "La primera idea.")
         await sees(pilot, "16 caracteres")
         await press(pilot, "enter")
@@ -67,83 +46,12 @@ async def test_without_versions_the_list_says_when_there_will_be_some(marta: Ses
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
         await write(pilot, "Recién empiezo.")
-        await press(pilot, ctrl("r"))
+        await press(pilot, "ctrl+r")
         await sees(pilot, "Todavía no hay versiones")
         await press(pilot, "enter")
         await sees(pilot, "No hay ninguna versión que recuperar.")
         await press(pilot, "escape")
         assert editor_text(pilot) == "Recién empiezo."
-
-
-@SQLITE
-async def test_keys_for_drafts_say_why_they_do_nothing(marta: Session, library: Path) -> None:
-    open_one()
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "enter", ctrl("r"))
-        await sees(pilot, "No estás escribiendo nada.")
-        await press(pilot, "n", ctrl("g"))
-        await sees(pilot, "Los archivos van con una respuesta")
-        await press(pilot, "escape", "r")
-        choosing.use([])
-        await press(pilot, ctrl("g"))
-        await sees(pilot, "AYUDA_ATTACH_FOLDERS")
-
-
-# files that go with an answer
-
-
-async def test_a_file_is_chosen_counted_taken_out_and_sent_with_the_answer(marta: Session, owner: Account, library: Path) -> None:
-    (library / "otra.png").write_bytes(samples.png())
-    folio = open_one(owner)
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "enter", "r")
-        await write(pilot, "Va la guía.")
-        await press(pilot, ctrl("g"))
-        await sees(pilot, "¿Qué archivo?")
-        await write(pilot, "guía.pdf")
-        await press(pilot, ctrl("s"))
-        await sees(pilot, "Va con tu respuesta.")
-        await sees(pilot, "guía.pdf")
-        await press(pilot, "a")
-        await write(pilot, str(library / "otra.png"))
-        await press(pilot, ctrl("s"))
-        await sees(pilot, "otra.png")
-        await press(pilot, "escape")
-        await sees(pilot, "2 archivos")
-        await press(pilot, ctrl("g"), "j", "x")
-        await until(pilot, lambda: "otra.png" not in screen(pilot), "the file is gone")
-        await press(pilot, "escape")
-        await sees(pilot, "1 archivo")
-        await press(pilot, ctrl("s"))
-        await until(pilot, lambda: following.ticket_of(owner, folio).files, "the answer's file")
-    assert [file.name for file in following.ticket_of(owner, folio).files] == ["guía.pdf"]
-    assert "«guía.pdf»" in cast.letters_to(owner.email)[-1].body
-
-
-async def test_chosen_files_are_still_there_in_another_terminal(marta: Session, owner: Account, library: Path) -> None:
-    open_one(owner)
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "enter", "r")
-        await write(pilot, "Con archivo.")
-        await press(pilot, ctrl("g"))
-        await write(pilot, "guía.pdf")
-        await press(pilot, ctrl("s"), "escape")
-        await sees(pilot, "1 archivo")
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "enter", "r")
-        await sees(pilot, "1 archivo")
-
-
-@SQLITE
-async def test_a_refused_file_is_told_with_what_to_do(marta: Session, owner: Account, library: Path) -> None:
-    (library / "tabla.xlsx").write_bytes(b"PK\x03\x04 nada")
-    open_one(owner)
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "enter", "r", ctrl("g"))
-        await write(pilot, "tabla.xlsx")
-        await press(pilot, ctrl("s"))
-        await sees(pilot, "no es un PDF ni una foto")
-        assert "tabla.xlsx" in screen(pilot)
 
 
 # while the database is away
@@ -252,7 +160,7 @@ async def test_a_very_long_paste_is_kept_whole_and_said_to_be_too_long(marta: Se
         pilot.app.post_message(events.Paste(text))
         await sees(pilot, "100.008 caracteres: caben 10.000")
         await until(pilot, lambda: len(sheet_of(folio, marta[1]).answer_draft) == 100_008, "all of it in the draft")
-        await press(pilot, ctrl("s"))
+        await press(pilot, "ctrl+s")
         await sees(pilot, "y caben 10000")
         assert len(editor_text(pilot)) == 100_008
 
@@ -294,7 +202,7 @@ async def test_whoever_loses_reads_both_answers_and_finds_the_own_one_again(mart
         await write(pilot, "La de Marta.")
         row = cast.row_of(folio, pedro)
         verbs.reply(pedro, row.id, row.version, "La de Pedro.", "clave")
-        await press(pilot, ctrl("s"))
+        await press(pilot, "ctrl+s")
         await sees(pilot, "Tu texto sigue")
         await sees(pilot, "La de Pedro.")
         assert "La de Marta." in screen(pilot)
