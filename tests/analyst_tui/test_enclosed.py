@@ -36,7 +36,7 @@ async def test_a_file_is_chosen_counted_taken_out_and_sent_with_the_answer(marta
     folio = open_one(owner)
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
-        await write(pilot, "Va la guía.")
+        await write(pilot, "Va la guía: puede pedir hora.")
         await press(pilot, "ctrl+g")
         await sees(pilot, "¿Qué archivo?")
         await write(pilot, "guía.pdf")
