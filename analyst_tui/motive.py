@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from analyst_tui.background import Node, ask
 from core.errors import NeedsReason, Problem
 from core.people.views import Staff
-from core.tickets.looks import Reason
 
 if TYPE_CHECKING:
     from analyst_tui.desk import DeskApp
+    from core.tickets.looks import Reason
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual import events
 from textual.app import ComposeResult
 
-from analyst_tui import feed, marks, telling, theme
+from analyst_tui import feed, finds, marks, telling, theme
 from analyst_tui.background import ask, is_busy
 from analyst_tui.motive import reach
 from analyst_tui.screens.base import Across, DeskScreen, Down
@@ -46,7 +46,12 @@ class ReadingScreen(DeskScreen):
 
     @property
     def writes(self) -> bool:
-        """Whether an answer is being written here."""
+        """Whether somebody types here now."""
+        return False
+
+    @property
+    def answers(self) -> bool:
+        """Whether something that goes out is being written here: whoever begins first has the lease."""
         return False
 
     def show(self, sheet: TicketSheet, keep_place: bool = False) -> None:
@@ -59,10 +64,16 @@ class ReadingScreen(DeskScreen):
         self.talk.display = wide or not self.facts_asked
         self.facts.show(telling.facts(self.sheet), keep_place)
         lead = [] if wide else list(telling.brief(self.sheet))
-        self.conversation.show([*lead, *telling.conversation(self.sheet)], keep_place)
+        self.conversation.show([*lead, *finds.marked(telling.conversation(self.sheet), self._looked_for)], keep_place)
         self.paint_top()
         self.paint_hints()
         self._paint_status()
+
+    @property
+    def _looked_for(self) -> tuple[str, ...]:
+        """The words by which this ticket was found."""
+        ticket_id, words = self.desk.looked_for
+        return words if ticket_id == self.sheet.row.id else ()
 
     def paint_top(self) -> None:
         row, today = self.sheet.row, clock.today()
@@ -110,11 +121,15 @@ class ReadingScreen(DeskScreen):
         """Tell the colleagues that one is here, and learn who else is."""
         if self not in self.app.screen_stack:
             return
-        ticket_id, writing = self.sheet.row.id, self.writes
+        ticket_id, writing = self.sheet.row.id, self.answers
         ask(self, "look", lambda me: presence.look(me, ticket_id, writing), self._seen, quiet=True)
 
+    @property
+    def _writers(self) -> set[int]:
+        return {w.staff_id for w in self.watchers if w.writing}
+
     def _seen(self, watchers: tuple[Watcher, ...]) -> None:
-        news = [w for w in watchers if w.writing and w not in self.watchers]
+        news = [w for w in watchers if w.writing and w not in self.watchers and (w.leads or w.staff_id not in self._writers)]
         self.watchers = watchers
         self._paint_status()
         if news:

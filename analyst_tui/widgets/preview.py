@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.timer import Timer
 
-from analyst_tui import feed
+from analyst_tui import feed, finds
 from analyst_tui.background import ask
 from analyst_tui.widgets.pane import Pane
 from core.tickets.views import TicketRow, TicketSheet
@@ -21,9 +23,12 @@ class Preview(Pane):
         self._row: TicketRow | None = None
         self._shown = 0
         self._rest: Timer | None = None
+        self._words: Sequence[str] = ()
 
-    def follow(self, row: TicketRow | None) -> None:
-        """Show this ticket once the cursor rests on it."""
+    def follow(self, row: TicketRow | None, words: Sequence[str] = ()) -> None:
+        """Show this ticket once the cursor rests on it, with the words marked that were looked for."""
+        if words != self._words:
+            self._words, self._shown = words, 0
         self._row = row
         if self._rest is not None:
             self._rest.stop()
@@ -38,7 +43,7 @@ class Preview(Pane):
             self.show(())
             return
         if row.id != self._shown:
-            self.show(telling.preview(row, None))
+            self.show(finds.marked(telling.preview(row, None), self._words))
         ask(self, "preview", lambda me: feed.preview(me, row.id), lambda sheet: self._show_read(row, sheet), quiet=True)
 
     def _show_read(self, row: TicketRow, sheet: TicketSheet | None) -> None:
@@ -47,5 +52,5 @@ class Preview(Pane):
 
         if self._row is not None and self._row.id == row.id:
             told = telling.closed(self._row) if sheet is None else telling.preview(self._row, sheet)
-            self.show(told, keep_place=row.id == self._shown)
+            self.show(finds.marked(told, self._words), keep_place=row.id == self._shown)
             self._shown = row.id

@@ -22,6 +22,7 @@ class SortKey(NamedTuple):
     urgency: int
     due_on: int
     id: int
+    answered_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,14 @@ class Watcher:
     writing: bool
     leads: bool = False
     """Whether this one began to write before everybody else who writes here now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a draft said at some moment (epoch seconds)."""
+
+    at: int
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,19 +260,9 @@ class QueueCounts:
     overdue: int
     waiting: int
     seconds: int
+    answered: int
     mentions: int
     """Tickets in whose notes one is mentioned, not looked at since."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search line found, and how it was understood."""
-
-    understood: str
-    rows: tuple[TicketRow, ...]
-    more: bool
-    words: tuple[str, ...]
-    """The folded words that were looked for, to mark them in a text."""
 
 
 @dataclass(frozen=True, slots=True)

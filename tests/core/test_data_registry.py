@@ -43,6 +43,7 @@ CODES = {
     "look.reason",
     "message.kind",
     "message.submit_key",
+    "own_view.sort",
     "pause.outcome",
     "person.country",
     "person.relation",
