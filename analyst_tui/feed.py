@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyst_tui.widgets.window import PAGE
 from core.calendar.ledger import Ledger
-from core.errors import NeedsReason
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
@@ -172,16 +171,6 @@ def sheet(actor: Staff, ticket_id: int, reason: Reason | None = None) -> TicketS
     return sheets.open_sheet(actor, ticket_id, reason)
 
 
-def preview(actor: Staff, ticket_id: int) -> TicketSheet | None:
-    """The same beside the list; None for what is not their own work."""
-    from core.tickets import sheets
-
-    try:
-        return sheets.preview(actor, ticket_id)
-    except NeedsReason:
-        return None
-
-
 def recovered(actor: Staff) -> tuple[str, ...]:
     """The folios whose drafts came back from files of this machine."""
     from core.tickets import recovering
@@ -209,13 +198,6 @@ def taken(actor: Staff) -> TicketSheet | None:
 
     ticket_id = desk.take_next(actor)
     return None if ticket_id is None else sheet(actor, ticket_id)
-
-
-def claim(actor: Staff, ticket_id: int) -> None:
-    """Make a ticket the actor's own without opening it."""
-    from core.tickets import desk
-
-    desk.claim(actor, ticket_id)
 
 
 def claimed(actor: Staff, ticket_id: int) -> TicketSheet:

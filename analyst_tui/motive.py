@@ -12,6 +12,7 @@ from core.people.views import Staff
 if TYPE_CHECKING:
     from analyst_tui.desk import DeskApp
     from core.tickets.looks import Reason
+    from core.tickets.views import TicketSheet
 
 T = TypeVar("T")
 
@@ -41,3 +42,13 @@ def ask_why(desk: DeskApp, then: Callable[[Reason | None], object]) -> None:
 
     if not isinstance(desk.screen, ReasonScreen):
         desk.push_screen(ReasonScreen(), then)
+
+
+def preview(actor: Staff, ticket_id: int) -> TicketSheet | None:
+    """A ticket for the place beside the list; None for what is not their own work."""
+    from core.tickets import sheets
+
+    try:
+        return sheets.preview(actor, ticket_id)
+    except NeedsReason:
+        return None

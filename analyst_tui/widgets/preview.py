@@ -44,7 +44,7 @@ class Preview(Pane):
             return
         if row.id != self._shown:
             self.show(finds.marked(telling.preview(row, None), self._words))
-        ask(self, "preview", lambda me: feed.preview(me, row.id), lambda sheet: self._show_read(row, sheet), quiet=True)
+        ask(self, "preview", lambda me: motive.preview(me, row.id), lambda sheet: self._show_read(row, sheet), quiet=True)
 
     def _show_read(self, row: TicketRow, sheet: TicketSheet | None) -> None:
         """What could be read: of a ticket that is not one's own work only its row, and that opening it asks for a reason."""
