@@ -6,7 +6,7 @@ from core.appointments import keeping
 from core.database.binding import unlocked
 from core.files import keeping as files
 from core.people import accounts, proofs, sessions, throttles, visitors
-from core.tickets import closing, renewing, waiting
+from core.tickets import closing, holding, renewing, waiting
 
 _TIDIES = (
     sessions.forget_expired,
@@ -19,7 +19,7 @@ _TIDIES = (
     renewing.renew,
     closing.close_old,
 )
-_CHORES = (keeping.suspend_closed, keeping.remind, waiting.run_out, waiting.remind)
+_CHORES = (holding.release_due, keeping.suspend_closed, keeping.remind, waiting.run_out, waiting.remind)
 
 
 @unlocked
@@ -30,5 +30,5 @@ def tidy() -> int:
 
 @unlocked
 def do_chores() -> int:
-    """Write what people are to hear of at its time, each once however many workers there are; how many letters."""
+    """Let answers go and write what people are to hear of at its time, each once however many workers there are; how many."""
     return sum(chore() for chore in _CHORES)

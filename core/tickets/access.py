@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from core.database import engines
 from core.database.binding import db
-from core.errors import NotAllowed, NotFound
+from core.errors import Conflict, NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.views import Staff
+from core.tickets import held
 from core.tickets.models import Ticket
+
+_WHILE_HELD = ("read", "note", "hold", "take_back")
+"""What is done to a ticket also while its answer is on hold."""
 
 
 def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
     """The ticket's row, if this person may see it and do this; `NotFound` as if it did not exist otherwise.
 
     For any verb but `read` the row is locked, so that of two colleagues the second sees what the first did,
-    and the person's data must neither be blocked nor erased (`NotAllowed`).
+    and the person's data must neither be blocked nor erased (`NotAllowed`). What changes the ticket waits while
+    an answer is on hold (`Conflict`).
     """
     query = Ticket.select().where(Ticket.id == ticket_id)
     row = (query if verb == "read" else engines.for_change(db.obj, query)).first()
@@ -23,7 +28,16 @@ def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
     policy.require(me, verb, row.route)
     if verb != "read":
         require_free(row)
+    if verb not in _WHILE_HELD:
+        _refuse_held(row, me)
     return row
+
+
+def _refuse_held(ticket: Ticket, me: Staff) -> None:
+    answer = held.of_ticket(ticket.id)
+    if answer is not None:
+        reason = held.why_not(answer, me)
+        raise Conflict(f"{reason[:1].upper()}{reason[1:]}.", ticket.folio)
 
 
 def require_free(ticket: Ticket) -> None:

@@ -157,6 +157,19 @@ class AnswerDraft(Table):
         primary_key = CompositeKey("ticket", "staff", "kind")
 
 
+class HeldAnswer(Table):
+    """An answer that was sent a moment ago and can still be taken back: nobody outside the desk knows of it."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket, unique=True, lazy_load=False)
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    body = TextField()
+    submit_key = TextField(unique=True)
+    version = IntegerField()
+    held_at = BigIntegerField()
+    release_at = BigIntegerField()
+
+
 class Presence(Table):
     """Who has a ticket before them, refreshed by a heartbeat."""
 

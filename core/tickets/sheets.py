@@ -19,11 +19,11 @@ from core.people import policy
 from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Person, Staff
-from core.tickets import impartial, presence, terms
+from core.tickets import held, impartial, presence, terms
 from core.tickets.access import visible_ticket
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
 from core.tickets.records import rows_by_id
-from core.tickets.views import Clock, First, TicketRow, TicketSheet
+from core.tickets.views import Clock, First, Held, TicketRow, TicketSheet
 from core.tickets.views import Event as EventView
 from core.tickets.views import Message as MessageView
 from core.tramites.history import tramite
@@ -40,6 +40,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     (row,) = rows_by_id([ticket_id])
     person, email = _person(ticket.person_id)
     letters, told, today = outbox.about(ticket_id), terms.clock_of(ticket), clock.today()
+    answer = held.of_ticket(ticket_id) if row.leaving else None
     return TicketSheet(
         row=row,
         person=person,
@@ -55,11 +56,12 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         drafts=_drafts(ticket_id, me.id),
         age_days=business.business_days_between(row.legal_on, today),
         days_left=business.business_days_between(today, row.due_on),
-        can=_can(me, row, told, impartial.why_not(ticket, me)),
+        can=_while_held(answer, me) if answer else _can(me, row, told, impartial.why_not(ticket, me)),
         first=_first(me, ticket, person.shown_name),
         clock=told,
         letters=letters,
         files=attachments.of_ticket(ticket_id),
+        held=answer,
     )
 
 
@@ -148,6 +150,10 @@ _DRAFTS = Prepared(
         AnswerDraft.ticket == slot("ticket"), AnswerDraft.staff == slot("staff")
     )
 )
+
+
+def _while_held(answer: Held, me: Staff) -> dict[str, str]:
+    return {**dict.fromkeys(VERBS, held.why_not(answer, me)), "note": ""}
 
 
 def _can(me: Staff, row: TicketRow, told: Clock, barred: str) -> dict[str, str]:

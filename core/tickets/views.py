@@ -51,6 +51,8 @@ class TicketRow:
     sort_key: SortKey
     frozen: str = ""
     """`bloqueados` or `suprimidos` when the person's data may only be read; empty otherwise."""
+    leaving: bool = False
+    """Its answer was sent a moment ago and is on hold."""
     matched: str = ""
     """Which field a search found it by: trámite, folio, correo, nombre or palabras."""
 
@@ -90,6 +92,38 @@ class Watcher:
     staff_id: int
     name: str
     writing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer on hold: it goes out at `release_at` unless it is taken back before."""
+
+    ticket_id: int
+    folio: str
+    staff_id: int
+    analyst: str
+    body: str
+    release_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """An answer that did not go out: its words are the analyst's draft again."""
+
+    event_id: int
+    ticket_id: int
+    folio: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What an analyst has after sending: the answer on hold, and the next ticket or the sentence that says why there is none."""
+
+    held: Held | None
+    """None when the answer has gone out already, sent twice with one key."""
+    next_id: int | None
+    why_none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +172,8 @@ class TicketSheet:
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
+    held: Held | None = None
+    """The answer that is about to go out."""
 
     @property
     def answer_draft(self) -> str:

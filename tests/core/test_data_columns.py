@@ -78,6 +78,8 @@ KEPT_BACK = {
     "the staff's side of the work": (
         "appointment.place appointment.staff_id extension.staff_id pause.staff_id "
         "answer_draft.body answer_draft.kind answer_draft.saved_at answer_draft.staff_id answer_draft.ticket_id event.staff_id "
+        "held_answer.body held_answer.held_at held_answer.id held_answer.release_at held_answer.staff_id held_answer.submit_key "
+        "held_answer.ticket_id held_answer.version "
         "session.staff_id ticket.assignee_id"
     ),
     "secrets, and digests that keep them": (

@@ -26,6 +26,7 @@ CODES = {
     "data_request.outcome",
     "event.code",
     "event.kind",
+    "held_answer.submit_key",
     "letter.attachment_name",
     "letter.attachment_type",
     "letter.kind",
@@ -68,7 +69,7 @@ CODES = {
     "visitor_draft.visitor",
 }
 """Columns of text that say nothing about who somebody is: codes, digests, our own sentences."""
-NOT_HANDED_OUT = {"note", "unfinished", "typed", "error", "stranger"}
+NOT_HANDED_OUT = {"note", "unfinished", "held", "typed", "error", "stranger"}
 """Words that are somebody else's, or that no account leads to."""
 
 

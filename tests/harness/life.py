@@ -21,7 +21,7 @@ from core.people.models import Account as AccountRow
 from core.people.models import HandOver
 from core.people.views import Account, Staff
 from core.text import words
-from core.tickets import desk, drafts, extending, following, opening, presence, survey, waiting
+from core.tickets import desk, drafts, extending, following, holding, opening, presence, survey, waiting
 from core.tickets.models import Ticket
 from core.tramites import history, starting
 from tests.harness import cast
@@ -56,6 +56,7 @@ BIRDS = {
     "paper": "Churretana",
     "half": "Fiofiona",
     "unsent": "Chincolita",
+    "held": "Trilesa",
 }
 
 
@@ -114,6 +115,7 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     desk.claim(analyst, row.id)
     extending.extend(analyst, row.id, cast.row_of(folio, analyst).version, 2, said["extended"], f"extend {folio}")
     waiting.ask(analyst, row.id, cast.row_of(folio, analyst).version, said["asked"], f"ask {folio}")
+    holding.hold(analyst, row.id, cast.row_of(folio, analyst).version, said["held"], f"hold {folio}")
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
     presence.look(analyst, row.id, writing=True)
     drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]}, "hoja.1")

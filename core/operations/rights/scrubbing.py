@@ -133,6 +133,11 @@ def answer_drafts(whose: Whose) -> None:
     tickets.AnswerDraft.delete().where(tickets.AnswerDraft.ticket.in_(whose.ticket_ids)).execute()
 
 
+def held_answers(whose: Whose) -> None:
+    """What was about to be answered."""
+    tickets.HeldAnswer.delete().where(tickets.HeldAnswer.ticket.in_(whose.ticket_ids)).execute()
+
+
 def letters(whose: Whose) -> None:
     """The words and addresses of letters; those not yet delivered are withdrawn. What became of each stays."""
     mine = (Letter.account_id == whose.account_id) | Letter.ticket_id.in_(whose.ticket_ids)
