@@ -69,12 +69,15 @@ def _bind(variables: Mapping[str, str] | None = None, current_schema: bool = Tru
 
 def _furnish(chosen: Settings) -> None:
     """Set up what only verbs need: letters and files."""
-    from core.files import clamd, store
+    from core.files import choosing, clamd, store
     from core.mail import outbox
+    from core.tickets import drawer
 
     outbox.configure(chosen.base_url, chosen.mail_from)
     store.use(chosen.attachments)
     clamd.use(chosen.clamd_url)
+    choosing.use(chosen.attach_folders)
+    drawer.use(chosen.home / "drafts")
 
 
 def _leave_out_other_engine(database_url: str) -> None:

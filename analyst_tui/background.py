@@ -88,6 +88,7 @@ class Errand(Generic[T]):
             self.node.set_timer(min(max(reason.retry_after, 1), _LONGEST_PAUSE), self._again)
             return
         self.pending = False
+        self.desk.keys_go_on()
         if isinstance(reason, Problem):
             self.desk.away("")
             (self.refused or self._say)(reason)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from rich.style import Style
-
 from analyst_tui import spoken, theme
 from analyst_tui.shown import one_line
 from core.tickets.views import TicketRow
@@ -36,7 +34,7 @@ def is_overdue(row: TicketRow, today: date) -> bool:
     return row.is_open and row.due_on < today
 
 
-def due(row: TicketRow, today: date) -> tuple[str, Style]:
+def due(row: TicketRow, today: date) -> tuple[str, theme.Tone]:
     """When it is due, `!` before what is late; nothing for a ticket that waits for no answer."""
     if not row.is_open:
         return "  —", theme.quiet

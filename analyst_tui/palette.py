@@ -79,9 +79,10 @@ class Choices(ScrollView, can_focus=False):
             return Strip.blank(width, self.visual_style.rich_style)
         _, key, words, reason = self.entries[place]
         at_cursor = place == self.cursor
-        style = theme.cursor if at_cursor else theme.dim if reason else theme.ink
+        style_of = self.app.console.get_style
+        style = style_of(theme.cursor if at_cursor else theme.dim if reason else theme.ink)
         text = fitted(f"{words}   {reason}" if reason else words, max(width - 12, 1))
-        segments = [Segment(" " + text, style), Segment(fitted(key, 11, right=True), style if at_cursor else theme.key)]
+        segments = [Segment(" " + text, style), Segment(fitted(key, 11, right=True), style if at_cursor else style_of(theme.key))]
         return Strip(segments).adjust_cell_length(width).apply_style(self.visual_style.rich_style)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
-from rich.style import Style
 from rich.text import Text
 
 from core.text import visible
@@ -13,9 +12,9 @@ _ELLIPSIS = "…"
 _BREAKS = str.maketrans("\n\t", "  ")
 
 
-def shown(text: str, style: Style | str = "") -> Text:
+def shown(text: str, tone: str = "") -> Text:
     """A block of text, literally, as the panes show it."""
-    return Text(visible(text).expandtabs(_TAB), style=style, end="")
+    return Text(visible(text).expandtabs(_TAB), style=tone, end="")
 
 
 def one_line(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from rich.style import Style
 from rich.text import Text
 
 from analyst_tui import marks, naming, spoken, theme, timing, visiting
@@ -88,7 +87,7 @@ def facts(sheet: TicketSheet) -> Iterator[Block]:
     yield from _watchers(sheet.watchers)
 
 
-def _mark_style(row: TicketRow, today: date) -> Style:
+def _mark_style(row: TicketRow, today: date) -> theme.Tone:
     return theme.late if marks.is_overdue(row, today) else theme.mark
 
 
@@ -116,8 +115,8 @@ def _fact(name: str, value: str) -> Block:
     return _styled_fact(name, value, theme.ink)
 
 
-def _styled_fact(name: str, value: str, style: Style) -> Block:
-    return Block(shown(value, style), f"{name:<{_NAMES}}", theme.quiet, " " * _NAMES)
+def _styled_fact(name: str, value: str, tone: theme.Tone) -> Block:
+    return Block(shown(value, tone), f"{name:<{_NAMES}}", theme.quiet, " " * _NAMES)
 
 
 def _due_name(row: TicketRow) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rich.style import Style
 from rich.text import Text
 
 from analyst_tui import spoken, theme
@@ -51,7 +50,7 @@ def fate(letter: Sent, today: date) -> str:
     return f"{words} · leída en el portal {spoken.moment(letter.read_at, today)}" if letter.read_at else words
 
 
-def _style(letter: Sent) -> Style:
+def _style(letter: Sent) -> theme.Tone:
     return theme.late if letter.fate == "failed" else theme.mark if letter.fate == "later" else theme.quiet
 
 

@@ -37,6 +37,7 @@ class Settings:
     claveunica_url: str = CLAVEUNICA
     attachments: Path = Path()
     clamd_url: str = ""
+    attach_folders: tuple[Path, ...] = ()
 
 
 def load(variables: Mapping[str, str] | None = None) -> Settings:
@@ -59,6 +60,7 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
         claveunica_url=_claveunica_url(given, mode),
         attachments=_attachments(given, home),
         clamd_url=_clamd_url(given),
+        attach_folders=_attach_folders(given, mode),
     )
 
 
@@ -115,6 +117,18 @@ def _attachments(given: Mapping[str, str], home: Path) -> Path:
             "AYUDA_ATTACHMENTS_URL no se entiende: escribe file:///ruta/de/una/carpeta, fuera de lo que sirve la web."
         )
     return Path(path)
+
+
+def _attach_folders(given: Mapping[str, str], mode: Mode) -> tuple[Path, ...]:
+    """Where the desk takes files for answers from; in production nowhere unless it is said: a server has no analyst's files."""
+    text = given.get("AYUDA_ATTACH_FOLDERS") or ""
+    if not text:
+        return () if mode == "production" else (Path.home(),)
+    folders = tuple(Path(part.strip()).expanduser() for part in text.split(":") if part.strip())
+    wrong = next((folder for folder in folders if not folder.is_absolute()), None)
+    if wrong is not None or not folders:
+        raise Misconfigured("AYUDA_ATTACH_FOLDERS no se entiende: escribe rutas completas de carpetas, separadas por dos puntos.")
+    return folders
 
 
 def _clamd_url(given: Mapping[str, str]) -> str:

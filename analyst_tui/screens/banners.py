@@ -12,7 +12,8 @@ from textual.binding import BindingType
 
 from analyst_tui import spoken, theme
 from analyst_tui.background import ask, change
-from analyst_tui.commands import BANNERS, bindings
+from analyst_tui.command_tables.command import BANNERS
+from analyst_tui.commands import bindings
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.screens.form import Asking, FormScreen, Question
 from analyst_tui.shown import shown

@@ -16,7 +16,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from analyst_tui import theme
-from analyst_tui.commands import ANYWHERE, Command, all_key_words, bindings, command, commands_of, is_typed, key_words
+from analyst_tui.command_tables.command import ANYWHERE, Command
+from analyst_tui.commands import all_key_words, bindings, command, commands_of, is_typed, key_words
 from analyst_tui.shown import wrapped
 from analyst_tui.widgets.line import Line, Part
 from core.people import policy
@@ -254,6 +255,11 @@ class DeskScreen(Screen[None]):
         from analyst_tui.screens.banners import BannersScreen
 
         self.app.push_screen(BannersScreen())
+
+    def do_theme(self) -> None:
+        """Wear the next look."""
+        self.desk.wear(theme.after(self.desk.look))
+        self.say(f"Tema {self.desk.look.words}.")
 
     def do_quit(self) -> None:
         """Leave, unless something would be lost."""

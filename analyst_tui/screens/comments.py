@@ -11,7 +11,8 @@ from textual.binding import BindingType
 
 from analyst_tui import naming, spoken, theme
 from analyst_tui.background import ask
-from analyst_tui.commands import COMMENTS, bindings
+from analyst_tui.command_tables.command import COMMENTS
+from analyst_tui.commands import bindings
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.shown import shown
 from analyst_tui.widgets.line import Part

@@ -12,7 +12,8 @@ from textual.widgets import Input
 
 from analyst_tui import theme
 from analyst_tui.background import change, is_busy
-from analyst_tui.commands import FORM, bindings
+from analyst_tui.command_tables.command import FORM
+from analyst_tui.commands import bindings
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.line import Line, Part

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -14,7 +13,8 @@ from textual.binding import BindingType
 
 from analyst_tui import feed, spoken, theme
 from analyst_tui.background import ask, change, run
-from analyst_tui.commands import HOURS, bindings
+from analyst_tui.command_tables.command import HOURS
+from analyst_tui.commands import bindings
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.shown import fitted
 from analyst_tui.widgets.line import Part
@@ -241,7 +241,7 @@ def _line(office: Office, hour: DeskHour, width: int) -> Text:
     return text.append(f" {hour.folio}", theme.quiet)
 
 
-def _style(hour: DeskHour) -> Style:
+def _style(hour: DeskHour) -> theme.Tone:
     return {"no_vino": theme.late, "vino": theme.accent, "reservada": theme.ink}.get(hour.state, theme.dim)
 
 

@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -15,7 +14,8 @@ from textual.binding import BindingType
 
 from analyst_tui import charts, marks, naming, spoken, theme
 from analyst_tui.background import ask
-from analyst_tui.commands import FIGURES, bindings
+from analyst_tui.command_tables.command import FIGURES
+from analyst_tui.commands import bindings
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.shown import fitted, shown
 from analyst_tui.widgets.line import Part
@@ -29,8 +29,8 @@ _NAMES = 26
 _LONGEST_BAR = 32
 _SOLVED = 5
 
-Large = tuple[str, str, Style]
-"""A number, what it counts, and its style."""
+Large = tuple[str, str, theme.Tone]
+"""A number, what it counts, and its tone."""
 
 
 class StatisticsScreen(DeskScreen):

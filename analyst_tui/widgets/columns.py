@@ -10,15 +10,14 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 
 from analyst_tui import marks, naming, spoken, theme
 from analyst_tui.shown import fitted
 from core import clock
 from core.tickets.views import TicketRow
 
-Piece = tuple[str, Style]
+Piece = tuple[str, theme.Tone]
+"""A text and what it is."""
 _GAP = " "
 _EDGE = 2  # the cursor's bar and a blank
 
@@ -120,23 +119,23 @@ def title_line(shape: Shape) -> str:
     return " " * _EDGE + _GAP.join(cells)
 
 
-def row_segments(row: TicketRow, shape: Shape, at: Moment) -> list[Segment]:
+def row_pieces(row: TicketRow, shape: Shape, at: Moment) -> list[Piece]:
     """A row of the list, `shape.width` cells wide with the room of its cursor bar, which is not painted here.
 
-    Neighbours of one style are one segment: a screen of rows is then half as many bytes on the line.
+    Neighbours of one tone are one piece: a screen of rows is then half as many bytes on the line.
     """
     pieces: list[Piece] = []
     left = shape.width - _EDGE
     for column, cells in _layout(shape):
-        text, style = column.says(row, at)
+        text, tone = column.says(row, at)
         mark = marks.route(row) if column is _SUBJECT else ""
         gap = _GAP if left > cells else ""
         left -= cells + len(gap)
         if mark and cell_len(mark) + 4 < cells:
-            pieces.append((fitted(text, cells - cell_len(mark) - 1, column.right) + " ", style))
+            pieces.append((fitted(text, cells - cell_len(mark) - 1, column.right) + " ", tone))
             pieces.append((mark + gap, theme.mark))
         else:
-            pieces.append((fitted(text, cells, column.right) + gap, style))
+            pieces.append((fitted(text, cells, column.right) + gap, tone))
     if left > 0:
         pieces.append((" " * left, pieces[-1][1]))
-    return [Segment("".join(text for text, _ in run), style) for style, run in groupby(pieces, key=itemgetter(1))]
+    return [("".join(text for text, _ in run), tone) for tone, run in groupby(pieces, key=itemgetter(1))]

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -21,7 +20,7 @@ class Part(NamedTuple):
     """A piece of a line; one that has a command can be clicked."""
 
     text: str
-    style: Style = theme.ink
+    tone: theme.Tone = theme.ink
     command: str = ""
 
 
@@ -77,14 +76,14 @@ class Line(Widget):
         return Strip(segments).adjust_cell_length(width).apply_style(base)
 
     def _laid(self, parts: Parts, start: int, width: int, y: int) -> tuple[list[Segment], int]:
-        segments, at = [], start
+        segments, at, style_of = [], start, self.app.console.get_style
         for part in parts:
             text = one_line(part.text)
             cells = cell_len(text)
             if at + cells > width:
                 text, cells = set_cell_size(text, max(width - at - 1, 0)) + "…" * (at < width), width - at
             if cells > 0:
-                segments.append(Segment(text, part.style))
+                segments.append(Segment(text, style_of(part.tone)))
             if part.command:
                 self._spots[y].append((at, at + cells, part.command))
             at = min(at + cells, width)

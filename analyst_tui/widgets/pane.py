@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from analyst_tui import theme
 
 
 class Block(NamedTuple):
@@ -19,7 +20,7 @@ class Block(NamedTuple):
 
     text: Text
     lead: str = ""
-    lead_style: Style | None = None
+    lead_tone: theme.Tone = ""
     again: str | None = None
 
 
@@ -33,12 +34,12 @@ class Pane(ScrollView, can_focus=False):
         self._widest = widest
         self._blocks: tuple[Block, ...] = ()
         self._lines: list[list[Segment]] = []
-        self._wrapped_at = 0
+        self._wrapped_for: tuple[int, str] | None = None
 
     def show(self, blocks: Iterable[Block | Text], keep_place: bool = False) -> None:
         """Show these blocks, from the top or from where the reader is."""
         self._blocks = tuple(b if isinstance(b, Block) else Block(b) for b in blocks)
-        self._wrapped_at = 0
+        self._wrapped_for = None
         self._wrap()
         if not keep_place:
             self.scroll_to(y=0, animate=False)
@@ -68,8 +69,9 @@ class Pane(ScrollView, can_focus=False):
 
     def _wrap(self) -> None:
         width = self.scrollable_content_region.width
-        if width > 0 and width != self._wrapped_at:
-            self._wrapped_at = width
+        wanted = width, self.app.theme
+        if width > 0 and wanted != self._wrapped_for:
+            self._wrapped_for = wanted
             measure = min(width, self._widest or width)
             self._lines = [line for block in self._blocks for line in self._wrapped(block, measure)]
             self.virtual_size = Size(width, len(self._lines))
@@ -77,14 +79,16 @@ class Pane(ScrollView, can_focus=False):
     def _wrapped(self, block: Block, width: int) -> Iterable[list[Segment]]:
         console = self.app.console
         lead, again = block.lead, block.lead if block.again is None else block.again
+        lead_style = console.get_style(block.lead_tone) if block.lead_tone else None
         for line in block.text.wrap(console, max(width - len(lead), 1)):
             line.end = ""
             base = console.get_style(line.style)  # a line without spans is rendered without its own style
             segments = list(Segment.apply_style(line.render(console), base))
-            yield [Segment(lead, block.lead_style), *segments] if lead else segments
+            yield [Segment(lead, lead_style), *segments] if lead else segments
             lead = again
 
     def render_line(self, y: int) -> Strip:
+        self._wrap()  # another look may be worn by now
         width = self.scrollable_content_region.width
         at = self.scroll_offset.y + y
         line: Sequence[Segment] = self._lines[at] if at < len(self._lines) else ()

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from analyst_tui import theme
 from analyst_tui.shown import fitted
-from analyst_tui.widgets.columns import Moment, Shape, row_segments
+from analyst_tui.widgets.columns import Moment, Shape, row_pieces
 from analyst_tui.widgets.window import Window
 from core.tickets.views import TicketRow
 
@@ -45,7 +45,7 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
         self.one_analyst = False
         self.moment = Moment.present()
         self._strips: dict[tuple[TicketRow | None, bool], Strip] = {}
-        self._painted_as: tuple[Shape, Moment] | None = None
+        self._painted_as: tuple[Shape, Moment, str] | None = None
 
     @property
     def current(self) -> TicketRow | None:
@@ -145,8 +145,9 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows as they are kept: Textual's own way puts a frame around each line, and there is none here."""
         shape, top = self.shape, self.top
-        if self._painted_as != (shape, self.moment) or len(self._strips) > _STRIPS_KEPT:
-            self._painted_as = shape, self.moment
+        wanted = shape, self.moment, self.app.theme
+        if self._painted_as != wanted or len(self._strips) > _STRIPS_KEPT:
+            self._painted_as = wanted
             self._strips.clear()
         base = self.visual_style.rich_style  # for the scrollbar's cell, in the first picture, which knows of none yet
         return [self._line(top + y, shape).crop_extend(*crop.column_span, base) for y in crop.line_range]
@@ -167,12 +168,12 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _strip(self, row: TicketRow | None, at_cursor: bool, shape: Shape) -> Strip:
-        base, width = self.visual_style.rich_style, shape.width
-        segments = row_segments(row, shape, self.moment) if row else [Segment("…".ljust(max(width - 2, 0)), theme.quiet)]
+        base, width, style_of = self.visual_style.rich_style, shape.width, self.app.console.get_style
+        pieces = row_pieces(row, shape, self.moment) if row else [("…".ljust(max(width - 2, 0)), theme.quiet)]
         if at_cursor:
-            style = base + theme.cursor
-            text = "".join(segment.text for segment in segments)
-            bar = Segment(_BAR, style + theme.cursor_bar)
+            style = base + style_of(theme.cursor)
+            text = "".join(text for text, _ in pieces)
+            bar = Segment(_BAR, style + style_of(theme.cursor_bar))
             return Strip([bar, Segment(fitted(text, max(width - 2, 0)), style)]).adjust_cell_length(width, style)
-        painted = [Segment(text, base + style if style else base) for text, style, _ in segments]
+        painted = [Segment(text, base + style_of(tone)) for text, tone in pieces]
         return Strip([Segment(_NO_BAR, base), *painted]).adjust_cell_length(width, base)

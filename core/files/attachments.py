@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from peewee import fn
 
+from core import clock
 from core.database.binding import reads, writes
 from core.database.prepared import Prepared, slot
 from core.errors import NotFound
@@ -16,6 +17,8 @@ from core.files.views import Attachment, Opened
 from core.language import _
 from core.people import standing
 
+_ABANDONED = 30 * 86_400
+"""Seconds for which a file waits for the answer that it was chosen for."""
 _COLUMNS = (Row.id, Row.number, Row.message_id, Row.name, Row.kind, Row.size, Row.added_at)
 
 
@@ -29,14 +32,46 @@ def waiting(person_id: int, ticket_id: int | None = None) -> tuple[Attachment, .
 def take_out(person_id: int, attachment_id: int) -> None:
     """Forget a file that has not been sent; doing it twice is harmless."""
     standing.require_free_person(person_id)
-    mine = (Row.id == attachment_id) & (Row.person == person_id) & Row.message_id.is_null()
+    mine = (Row.id == attachment_id) & (Row.person == person_id) & Row.message_id.is_null() & Row.staff_id.is_null()
     Row.delete().where(mine).execute()
 
 
 @writes
 def send(person_id: int, ticket_id: int, message_id: int, draft: bool) -> int:
     """Make what waits part of a ticket: it came with this message. How many files."""
-    found = _WAITING(person=person_id, ticket=0 if draft else ticket_id)
+    return _number(_WAITING(person=person_id, ticket=0 if draft else ticket_id), ticket_id, message_id)
+
+
+@reads
+def answering(ticket_id: int, staff_id: int) -> tuple[Attachment, ...]:
+    """The files that one of the staff has chosen for the answer to a ticket."""
+    return tuple(_view(row) for row in _ANSWERING(ticket=ticket_id, staff=staff_id))
+
+
+@writes
+def leave_out(ticket_id: int, staff_id: int, attachment_id: int) -> None:
+    """Forget a file of an answer that has not been sent; doing it twice is harmless."""
+    mine = (Row.ticket_id == ticket_id) & (Row.staff_id == staff_id) & (Row.id == attachment_id)
+    Row.delete().where(mine & Row.message_id.is_null()).execute()
+
+
+@writes
+def send_answer(ticket_id: int, staff_id: int, message_id: int) -> tuple[str, ...]:
+    """Make the files of an answer part of the ticket: they came with this message. Their names."""
+    found = _ANSWERING(ticket=ticket_id, staff=staff_id)
+    _number(found, ticket_id, message_id)
+    return tuple(_view(row).name for row in found)
+
+
+@writes
+def forget_abandoned() -> int:
+    """Remove the files that staff chose for answers and never sent; how many."""
+    waits = Row.staff_id.is_null(False) & Row.message_id.is_null()
+    return int(Row.delete().where(waits & (Row.added_at < clock.now() - _ABANDONED)).execute())
+
+
+def _number(found: Sequence[Sequence[object]], ticket_id: int, message_id: int) -> int:
+    """Give what waited its place in the ticket; how many files."""
     if not found:
         return 0
     last = Row.select(fn.COALESCE(fn.MAX(Row.number), 0)).where(Row.ticket_id == ticket_id).scalar()
@@ -90,7 +125,18 @@ def _view(row: Sequence[object]) -> Attachment:
 
 _HERE = fn.COALESCE(Row.ticket_id, 0) == slot("ticket")
 _WAITING = Prepared(
-    lambda: Row.select(*_COLUMNS).where(Row.person == slot("person"), Row.message_id.is_null(), _HERE).order_by(Row.id)
+    lambda: (
+        Row.select(*_COLUMNS)
+        .where(Row.person == slot("person"), Row.message_id.is_null(), Row.staff_id.is_null(), _HERE)
+        .order_by(Row.id)
+    )
+)
+_ANSWERING = Prepared(
+    lambda: (
+        Row.select(*_COLUMNS)
+        .where(Row.ticket_id == slot("ticket"), Row.staff_id == slot("staff"), Row.message_id.is_null())
+        .order_by(Row.id)
+    )
 )
 _SENT = Prepared(
     lambda: Row.select(*_COLUMNS).where(Row.ticket_id == slot("ticket"), Row.number.is_null(False)).order_by(Row.number)

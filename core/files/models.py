@@ -9,7 +9,7 @@ from core.people.models import Person
 
 
 class Attachment(Table):
-    """A file that somebody sent along.
+    """A file that somebody sent along, or that one of the staff sends with an answer (`staff_id`).
 
     Without a ticket it waits in the draft of its person; without a message it waits for what is being added to a ticket.
     """
@@ -25,3 +25,4 @@ class Attachment(Table):
     digest = TextField()
     words = TextField()
     added_at = BigIntegerField()
+    staff_id = BigIntegerField(null=True)

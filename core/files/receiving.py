@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from os import SEEK_END
+from typing import NamedTuple
 
 from peewee import fn
 
@@ -14,12 +15,20 @@ from core.database.prepared import Prepared, insert, slot
 from core.files import attachments, clamd, inspection, store, words
 from core.files.inspection import Seen
 from core.files.models import Attachment as Row
-from core.files.views import LARGEST_FILE, MOST_FILES, Arrived, Refused
+from core.files.views import LARGEST_FILE, MOST_FILES, Arrived, Attachment, Refused
 from core.people import standing, throttles
 from core.people.views import Account
 from core.text import clean_block
 
 _ATTEMPTS = 2
+
+
+class Place(NamedTuple):
+    """Where a file is to wait: with whose data, in which ticket (none for a draft), for whose answer (none for a citizen's)."""
+
+    person_id: int
+    ticket_id: int | None = None
+    staff_id: int | None = None
 
 
 @unlocked
@@ -28,59 +37,78 @@ def receive(account: Account, person_id: int, ticket_id: int | None, arrived: It
 
     The same content sent again is kept once. Raises `NotAllowed`, `TooOften`.
     """
+    return _receive(Place(person_id, ticket_id), arrived, lambda: throttles.spend("file_account", str(account.id)))
+
+
+@unlocked
+def receive_at_desk(place: Place, arrived: Iterable[Arrived]) -> list[str]:
+    """Keep what one of the staff has chosen for an answer; a sentence for each that is not kept. Raises `NotAllowed`."""
+    return _receive(place, arrived, lambda: None)
+
+
+def _receive(place: Place, arrived: Iterable[Arrived], pay: Callable[[], object]) -> list[str]:
     refusals = []
     for each in arrived:
         try:
-            _receive_one(account, person_id, ticket_id, each)
+            _receive_one(place, each, pay)
         except Refused as reason:
             refusals.append(words.refusal(each.name, reason.why))
     return refusals
 
 
-def _receive_one(account: Account, person_id: int, ticket_id: int | None, file: Arrived) -> None:
+def _receive_one(place: Place, file: Arrived, pay: Callable[[], object]) -> None:
     if file.size == 0:
         raise Refused("empty")
     if file.size > LARGEST_FILE:
         raise Refused("large")
-    _require_place(account, person_id, ticket_id)
+    _require_place(place, pay)
     if file.content is None:
         raise Refused("room")
     clamd.require_clean(file.content)
     with inspection.looked_into(file.content) as seen:
-        _keep(person_id, ticket_id, file.name, seen)
+        _keep(place, file.name, seen)
 
 
 class _ClearedAway(Exception):
     """The content was removed between its writing and its row: it was somebody else's once, and forgotten."""
 
 
-def _keep(person_id: int, ticket_id: int | None, name: str, seen: Seen) -> None:
+def _keep(place: Place, name: str, seen: Seen) -> None:
     """Content first, row second; once more if the content was cleared away in between."""
     for _attempt in range(_ATTEMPTS):
         digest = store.keep(seen.content)
         with suppress(_ClearedAway):
-            _add(person_id, ticket_id, words.kept_name(name, seen.kind), seen, digest)
+            _add(place, words.kept_name(name, seen.kind), seen, digest)
             return
     raise Refused("room")
 
 
 @writes
-def _require_place(account: Account, person_id: int, ticket_id: int | None) -> None:
-    standing.require_free_person(person_id)
-    if len(attachments.waiting(person_id, ticket_id)) >= MOST_FILES:
+def _require_place(place: Place, pay: Callable[[], object]) -> None:
+    standing.require_free_person(place.person_id)
+    _require_room(place)
+    pay()
+
+
+def _require_room(place: Place) -> None:
+    if len(_waiting(place)) >= MOST_FILES:
         raise Refused("many")
-    throttles.spend("file_account", str(account.id))
+
+
+def _waiting(place: Place) -> tuple[Attachment, ...]:
+    if place.staff_id is None or place.ticket_id is None:
+        return attachments.waiting(place.person_id, place.ticket_id)
+    return attachments.answering(place.ticket_id, place.staff_id)
 
 
 @writes
-def _add(person_id: int, ticket_id: int | None, name: str, seen: Seen, digest: str) -> None:
+def _add(place: Place, name: str, seen: Seen, digest: str) -> None:
     """Add the row; its content must be on the disk before anybody can rely on it."""
-    standing.require_free_person(person_id)
-    if _KNOWN.first(person=person_id, ticket=ticket_id or 0, digest=digest) is not None:
+    standing.require_free_person(place.person_id)
+    if _KNOWN.first(person=place.person_id, ticket=place.ticket_id or 0, staff=place.staff_id or 0, digest=digest) is not None:
         return
-    if len(attachments.waiting(person_id, ticket_id)) >= MOST_FILES:
-        raise Refused("many")
-    columns = {"person_id": person_id, "ticket_id": ticket_id, "name": name, "kind": seen.kind, "digest": digest}
+    _require_room(place)
+    columns = {**place._asdict(), "name": name, "kind": seen.kind, "digest": digest}
     insert(Row, **columns, size=seen.content.seek(0, SEEK_END), words=clean_block(seen.words), added_at=clock.now())
     if not store.has(digest):
         raise _ClearedAway
@@ -88,6 +116,9 @@ def _add(person_id: int, ticket_id: int | None, name: str, seen: Seen, digest: s
 
 _KNOWN = Prepared(
     lambda: Row.select(Row.id).where(
-        Row.person == slot("person"), fn.COALESCE(Row.ticket_id, 0) == slot("ticket"), Row.digest == slot("digest")
+        Row.person == slot("person"),
+        fn.COALESCE(Row.ticket_id, 0) == slot("ticket"),
+        fn.COALESCE(Row.staff_id, 0) == slot("staff"),
+        Row.digest == slot("digest"),
     )
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from core.appointments import keeping
 from core.database.binding import unlocked
+from core.files import attachments
 from core.files import keeping as files
 from core.people import accounts, proofs, sessions, throttles, visitors
-from core.tickets import closing, holding, renewing, waiting
+from core.tickets import closing, holding, renewing, versions, waiting
 
 _TIDIES = (
     sessions.forget_expired,
@@ -15,6 +16,8 @@ _TIDIES = (
     throttles.forget_full,
     proofs.forget_expired,
     keeping.settle_past,
+    versions.forget_old,
+    attachments.forget_abandoned,
     files.forget_orphans,
     renewing.renew,
     closing.close_old,

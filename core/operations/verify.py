@@ -82,6 +82,14 @@ _RULES = {
     "el archivo es de otra persona o de otro ticket": """
         SELECT f.ticket_id FROM attachment f JOIN ticket t ON t.id = f.ticket_id LEFT JOIN message m ON m.id = f.message_id
         WHERE t.person_id <> f.person_id OR m.ticket_id <> f.ticket_id""",
+    "el archivo no es de quien escribió su mensaje": """
+        SELECT f.ticket_id FROM attachment f JOIN message m ON m.id = f.message_id
+        WHERE (f.staff_id IS NULL) <> (m.kind = 'persona')""",
+    "guarda más de cinco versiones de un borrador": """
+        SELECT ticket_id FROM draft_version GROUP BY ticket_id, staff_id, kind HAVING count(*) > 5""",
+    "la persona fue suprimida y quedan palabras sin enviar sobre ella": """
+        SELECT ticket_id FROM draft_version WHERE ticket_id IN ({of_erased})
+        UNION SELECT ticket_id FROM answer_draft WHERE ticket_id IN ({of_erased})""",
 }
 _OF_ERASED = """
     SELECT t.id FROM account a CROSS JOIN person p CROSS JOIN ticket t

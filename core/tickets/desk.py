@@ -12,10 +12,10 @@ from core.database.binding import db, writes
 from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.errors import Conflict, NotAllowed
 from core.people import models as people
-from core.people import policy
+from core.people import policy, standing
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import answering, impartial, saying
+from core.tickets import answering, impartial, saying, versions
 from core.tickets.access import require_free, visible_ticket
 from core.tickets.models import AnswerDraft, HeldAnswer, Ticket
 from core.tickets.records import index_words, record
@@ -99,22 +99,40 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> No
 
 
 @writes
-def save_draft(actor: Staff, ticket_id: int, kind: str, text: str) -> None:
-    """Keep what is being written (one of `DRAFTS`), whatever it is; an empty text removes the draft."""
+def save_draft(actor: Staff, ticket_id: int, kind: str, text: str, aside: str = "", settled: bool = False) -> None:
+    """Keep what is being written (one of `DRAFTS`), whatever it is, and the line beside it; nothing at all removes the draft.
+
+    What it said before is kept as a version when it was another text altogether or had stood for a minute, what it
+    says now when the writer has come to a stop (`settled`).
+    """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "read")
     place = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
-    if kind not in DRAFTS or not text:
+    if kind not in DRAFTS:
+        return
+    if not (text or aside) and standing.of_person(ticket.person_id):
         AnswerDraft.delete().where(place).execute()
         return
     require_free(ticket)
-    AnswerDraft.insert(ticket=ticket_id, staff=me.id, kind=kind, body=text, saved_at=clock.now()).on_conflict(
-        conflict_target=[AnswerDraft.ticket, AnswerDraft.staff, AnswerDraft.kind],
-        update={AnswerDraft.body: text, AnswerDraft.saved_at: clock.now()},
-    ).execute()
+    versions.keep_replaced(ticket_id, me.id, kind, text)
+    if not (text or aside):
+        AnswerDraft.delete().where(place).execute()
+        return
+    keep_draft(ticket_id, me.id, kind, text, aside, clock.now())
+    if settled:
+        versions.keep(ticket_id, me.id, kind, text)
     if kind == "respuesta":
         mine = (Ticket.id == ticket_id) & (Ticket.assignee == me.id) & (Ticket.state == "asignado")
         Ticket.update(state="en_analisis").where(mine).execute()
+
+
+@writes
+def keep_draft(ticket_id: int, staff_id: int, kind: str, text: str, aside: str, at: int) -> None:
+    """Put a draft in the place of the one before."""
+    AnswerDraft.insert(ticket=ticket_id, staff=staff_id, kind=kind, body=text, aside=aside, saved_at=at).on_conflict(
+        conflict_target=[AnswerDraft.ticket, AnswerDraft.staff, AnswerDraft.kind],
+        update={AnswerDraft.body: text, AnswerDraft.aside: aside, AnswerDraft.saved_at: at},
+    ).execute()
 
 
 @writes

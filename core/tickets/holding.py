@@ -172,9 +172,7 @@ def _to_draft(row: HeldAnswer) -> None:
     begun = AnswerDraft.get_or_none(mine)
     body = row.body if begun is None or begun.body in row.body else f"{row.body}\n\n{begun.body}"
     HeldAnswer.delete().where(HeldAnswer.id == row.id).execute()
-    AnswerDraft.delete().where(mine).execute()
-    draft = {"ticket_id": row.ticket_id, "staff_id": row.staff_id, "kind": "respuesta", "body": body}
-    insert(AnswerDraft, **draft, saved_at=clock.now())
+    desk.keep_draft(row.ticket_id, row.staff_id, "respuesta", body, begun.aside if begun else "", clock.now())
 
 
 def _leave_to_others(row: HeldAnswer, ticket: Ticket, writer: Staff) -> None:

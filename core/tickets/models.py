@@ -151,6 +151,7 @@ class AnswerDraft(Table):
     staff = ForeignKeyField(Staff, lazy_load=False)
     kind = TextField()
     body = TextField()
+    aside = TextField(default="")
     saved_at = BigIntegerField()
 
     class Meta:
@@ -170,13 +171,25 @@ class HeldAnswer(Table):
     release_at = BigIntegerField()
 
 
+class DraftVersion(Table):
+    """What a draft said before it said something else; the last few of each are kept."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    kind = TextField()
+    body = TextField()
+    at = BigIntegerField()
+
+
 class Presence(Table):
-    """Who has a ticket before them, refreshed by a heartbeat."""
+    """Who has a ticket before them, refreshed by a heartbeat; who began to write first has the answer's lease."""
 
     ticket = ForeignKeyField(Ticket, lazy_load=False)
     staff = ForeignKeyField(Staff, lazy_load=False)
     seen_at = BigIntegerField()
     writing = SmallIntegerField()
+    writing_since = BigIntegerField(null=True)
 
     class Meta:
         primary_key = CompositeKey("ticket", "staff")

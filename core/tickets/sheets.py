@@ -41,6 +41,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     person, email = _person(ticket.person_id)
     letters, told, today = outbox.about(ticket_id), terms.clock_of(ticket), clock.today()
     answer = held.of_ticket(ticket_id) if row.leaving else None
+    drafts = _DRAFTS(ticket=ticket_id, staff=me.id)
     return TicketSheet(
         row=row,
         person=person,
@@ -53,7 +54,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         earlier=_earlier(me, ticket),
         events=events_of(ticket_id),
         watchers=presence.watchers(ticket_id, me.id),
-        drafts=_drafts(ticket_id, me.id),
+        drafts={kind: body for kind, body, _aside in drafts},
         age_days=business.business_days_between(row.legal_on, today),
         days_left=business.business_days_between(today, row.due_on),
         can=_while_held(answer, me) if answer else _can(me, row, told, impartial.why_not(ticket, me)),
@@ -62,6 +63,8 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         letters=letters,
         files=attachments.of_ticket(ticket_id),
         held=answer,
+        asides={kind: aside for kind, _body, aside in drafts if aside},
+        enclosed=attachments.answering(ticket_id, me.id),
     )
 
 
@@ -110,10 +113,6 @@ def _first(me: Staff, ticket: Ticket, person_name: str) -> First | None:
     return First(rows[0], _messages(rows[0].id, person_name, outbox.about(rows[0].id)))
 
 
-def _drafts(ticket_id: int, staff_id: int) -> dict[str, str]:
-    return dict(_DRAFTS(ticket=ticket_id, staff=staff_id))
-
-
 _EVENTS = Prepared(
     lambda: (
         Event.select(Event.at, Event.kind, people.Staff.name, Event.code)
@@ -146,7 +145,7 @@ _OTHERS = Prepared(
     )
 )
 _DRAFTS = Prepared(
-    lambda: AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body).where(
+    lambda: AnswerDraft.select(AnswerDraft.kind, AnswerDraft.body, AnswerDraft.aside).where(
         AnswerDraft.ticket == slot("ticket"), AnswerDraft.staff == slot("staff")
     )
 )

@@ -92,6 +92,16 @@ class Watcher:
     staff_id: int
     name: str
     writing: bool
+    leads: bool = False
+    """Whether this one began to write before everybody else who writes here now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a draft said at some moment (epoch seconds)."""
+
+    at: int
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,10 @@ class TicketSheet:
     files: tuple[Attachment, ...] = ()
     held: Held | None = None
     """The answer that is about to go out."""
+    asides: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the line beside each draft: kind of message → words."""
+    enclosed: tuple[Attachment, ...] = ()
+    """The files that the reader has chosen for the answer."""
 
     @property
     def answer_draft(self) -> str:

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from analyst_tui import keymap
-from analyst_tui.commands import (
+from analyst_tui.command_tables.command import (
     ANYWHERE,
     BANNERS,
-    COMMANDS,
     COMMENTS,
     DIGITS,
     FIGURES,
@@ -21,11 +20,8 @@ from analyst_tui.commands import (
     TICKET,
     WRITING,
     Command,
-    all_key_words,
-    check_keymap,
-    command,
-    keymap_id,
 )
+from analyst_tui.commands import COMMANDS, all_key_words, check_keymap, command, keymap_id
 from analyst_tui.palette import fitting, rank
 from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen

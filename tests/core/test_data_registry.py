@@ -24,6 +24,7 @@ CODES = {
     "appointment.uid",
     "data_request.kind",
     "data_request.outcome",
+    "draft_version.kind",
     "event.code",
     "event.kind",
     "held_answer.submit_key",

@@ -56,11 +56,13 @@ def test_a_whole_life_leaves_its_words_in_every_place_that_can_hold_them(somebod
     vocabulary = {"vocabulary.word"} if engines.is_sqlite(db.obj) else set()
     assert everywhere == vocabulary | {
         "account.email",
+        "answer_draft.aside",
         "answer_draft.body",
         "attachment.name",
         "attachment.words",
         "data_request.answer",
         "data_request.body",
+        "draft_version.body",
         "email_change.new_email",
         "hand_over.email",
         "held_answer.body",

@@ -33,7 +33,7 @@ def seen(word: str) -> Seen:
 
 def put(owner: Account, word: str, ticket_id: int | None = None) -> None:
     """Keep a file that needs no looking into, in the draft or with what is being added to a ticket."""
-    receiving._keep(owner.persons[0].id, ticket_id, f"{word}.pdf", seen(word))
+    receiving._keep(receiving.Place(owner.persons[0].id, ticket_id), f"{word}.pdf", seen(word))
 
 
 def contents(folder: Path) -> list[Path]:

@@ -99,7 +99,7 @@ def _begin(said: dict[str, str], email: str) -> Account:
 
 def _talk(account: Account, said: dict[str, str], analyst: Staff) -> str:
     seen = Seen("pdf", BytesIO(f"%PDF {said['paper']}".encode()), said["paper"])
-    receiving._keep(account.persons[0].id, None, f"{said['file']}.pdf", seen)
+    receiving._keep(receiving.Place(account.persons[0].id), f"{said['file']}.pdf", seen)
     folio = cast.ticket(account, texto=f"Hola, {said['question']}", tramite_id=said["tramite"])
     following.add_information(account, folio, said["added"], f"added {folio}")
     row = cast.row_of(folio, analyst)
@@ -117,6 +117,9 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     waiting.ask(analyst, row.id, cast.row_of(folio, analyst).version, said["asked"], f"ask {folio}")
     holding.hold(analyst, row.id, cast.row_of(folio, analyst).version, said["held"], f"hold {folio}")
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
+    desk.save_draft(analyst, row.id, "derivacion", f"Otra {said['unfinished']}", said["unfinished"], settled=True)
+    chosen = Seen("pdf", BytesIO(f"%PDF {said['unfinished']}".encode()), "")
+    receiving._keep(receiving.Place(account.persons[0].id, row.id, analyst.id), f"{said['unfinished']}.pdf", chosen)
     presence.look(analyst, row.id, writing=True)
     drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]}, "hoja.1")
     opening.refer(account.persons[0].id, "rc-clave")

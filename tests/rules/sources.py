@@ -21,12 +21,12 @@ def files() -> tuple[Path, ...]:
     found: list[Path] = []
     for folder, names, contents in os.walk(ROOT):
         names[:] = [name for name in names if not _is_generated(name)]
-        found += [(Path(folder) / name).relative_to(ROOT) for name in contents]
+        found += [(Path(folder) / name).relative_to(ROOT) for name in contents if not _is_generated(name)]
     return tuple(sorted(found))
 
 
-def _is_generated(folder: str) -> bool:
-    return folder in _GENERATED or folder.endswith((".egg-info", "_cache"))
+def _is_generated(name: str) -> bool:
+    return name in _GENERATED or name.endswith((".egg-info", "_cache"))
 
 
 @cache

@@ -29,6 +29,7 @@ READ_BY_THE_SERVICE = {
     *("core/appointments/desk.py", "core/appointments/records.py", "core/appointments/offices.py:checked"),
     *("core/people/policy.py", "core/people/staff.py", "core/tramites/history.py"),
     *("core/tickets/access.py", "core/tickets/desk.py", "core/people/accounts.py:named"),
+    *("core/tickets/answer_files.py:_place", "core/tickets/drawer.py"),
     *(f"core/tickets/{module}.py" for module in ("extending", "holding", "impartial", "referring", "saying")),
     "core/tickets/waiting.py:ask",
     *(f"core/operations/rights/{verb}.py" for verb in ("console", "erasing", "requests")),

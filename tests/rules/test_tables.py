@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 
 from analyst_tui import commands
-from analyst_tui.commands import COMMANDS, Command
+from analyst_tui.command_tables.command import ANYWHERE, PLACES, Command
+from analyst_tui.commands import COMMANDS
 from intake_web import app
 from intake_web.app import ROUTES, Route
 from tests.rules import sources
@@ -47,12 +48,12 @@ def test_every_command_has_an_id_a_key_words_and_help(command: Command) -> None:
     assert command.keys
     assert command.words
     assert command.help.endswith(".")
-    assert command.where in commands.PLACES
+    assert command.where in PLACES
 
 
 def test_no_two_commands_of_a_place_share_an_id_or_a_key() -> None:
-    for place in commands.PLACES:
-        here = commands.commands_of(place, commands.ANYWHERE)
+    for place in PLACES:
+        here = commands.commands_of(place, ANYWHERE)
         ids = [command.id for command in here]
         keys = [key for command in here for key in command.keys.split(",")]
         assert len(ids) == len(set(ids)), place

@@ -13,7 +13,7 @@ from core.operations.rights.registry import HOLDINGS
 from core.operations.rights.whose import Whose
 from core.people import accounts
 from core.people.views import Account
-from core.tickets import freezing
+from core.tickets import drawer, freezing
 
 
 @unlocked
@@ -23,9 +23,11 @@ def erase(account: Account) -> None:
     An open ticket is given up. Whoever had asked for it gets one last letter, of which nothing is kept
     once it is delivered.
     """
+    ticket_ids = whose.whose(account.id).ticket_ids
     with shredding.for_good():
         digests = _erase(account)
     keeping.clear_away(digests)
+    drawer.forget(ticket_ids)
 
 
 @writes

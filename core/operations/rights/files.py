@@ -26,14 +26,14 @@ def attachments(whose: Whose) -> list[Record]:
             "archivo": _place(row, folios),
             "texto": row.words,
         }
-        for row in _rows(whose)
+        for row in _handed_out(whose)
     ]
 
 
 def contents(whose: Whose) -> Iterator[tuple[str, str]]:
     """Each file's place in what is handed out, and its digest."""
     folios = _folios(whose)
-    return ((_place(row, folios), row.digest) for row in _rows(whose))
+    return ((_place(row, folios), row.digest) for row in _handed_out(whose))
 
 
 def forget(whose: Whose) -> None:
@@ -48,6 +48,11 @@ def digests(whose: Whose) -> list[str]:
 
 def _place(row: Attachment, folios: dict[int, str]) -> str:
     return f"archivos/{folios.get(row.ticket_id, 'borrador')}-{row.id}-{row.name}"
+
+
+def _handed_out(whose: Whose) -> list[Attachment]:
+    """All but what waits for an answer that is not sent: that is the staff's, like its words."""
+    return [row for row in _rows(whose) if row.staff_id is None or row.message_id is not None]
 
 
 def _rows(whose: Whose) -> list[Attachment]:

@@ -138,6 +138,11 @@ def held_answers(whose: Whose) -> None:
     tickets.HeldAnswer.delete().where(tickets.HeldAnswer.ticket.in_(whose.ticket_ids)).execute()
 
 
+def draft_versions(whose: Whose) -> None:
+    """What drafts about the person said before."""
+    tickets.DraftVersion.delete().where(tickets.DraftVersion.ticket.in_(whose.ticket_ids)).execute()
+
+
 def letters(whose: Whose) -> None:
     """The words and addresses of letters; those not yet delivered are withdrawn. What became of each stays."""
     mine = (Letter.account_id == whose.account_id) | Letter.ticket_id.in_(whose.ticket_ids)

@@ -1,0 +1,1 @@
+"""The list of tickets: what surrounds it, and one file for each family of commands."""

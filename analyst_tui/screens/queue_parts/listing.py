@@ -1,0 +1,198 @@
+"""The list with everything that surrounds it: views, titles, status, preview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from analyst_tui import feed, spoken, theme
+from analyst_tui.background import ask
+from analyst_tui.command_tables.command import QUEUE
+from analyst_tui.commands import bindings
+from analyst_tui.feed import Listing
+from analyst_tui.lister import Lister
+from analyst_tui.screens.base import Across, DeskScreen, Down
+from analyst_tui.widgets.columns import title_line
+from analyst_tui.widgets.line import Line, Part
+from analyst_tui.widgets.preview import Preview
+from analyst_tui.widgets.ticket_list import TicketList
+from core.tickets import queue
+
+if TYPE_CHECKING:
+    from analyst_tui.widgets.search_line import SearchLine
+
+_WIDE = 140
+_WIDEST = 160
+_NARROW = 110
+NO_TICKET = "No hay ningún ticket bajo el cursor."
+
+
+class ListingScreen(DeskScreen):
+    """Shows the list and keeps it true; what can be done to it comes in families of commands."""
+
+    PLACES = (QUEUE,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(QUEUE)]
+
+    def __init__(self, first: Listing) -> None:
+        super().__init__()
+        self.views = Line(id="views")
+        self.margin = Line(id="margin")
+        self.titles = Line(id="titles")
+        self.tickets = TicketList(self._moved)
+        self.preview = Preview()
+        self.lister = Lister(self.tickets, self._list_told)
+        self._first = first
+        self.search: SearchLine | None = None
+        self._wants_preview = True
+        self._left = False
+
+    def body(self) -> ComposeResult:
+        yield self.views
+        with Across(id="middle"):
+            yield self.margin
+            with Down(id="lists"):
+                yield self.titles
+                yield self.tickets
+            yield self.preview
+
+    def on_mount(self) -> None:
+        self._place_panes()
+        self.tickets.focus()
+        self.lister.show(self._first)
+
+    def restart(self, listing: Listing) -> None:
+        """Begin again for somebody else."""
+        self.close_search()
+        self.lister.restart(listing)
+
+    def changed(self) -> None:
+        self.lister.refresh()
+
+    def on_screen_suspend(self) -> None:
+        self._left = True
+
+    def on_screen_resume(self) -> None:
+        if self._left:
+            self.lister.refresh()
+
+    # painting
+
+    def paint_top(self) -> None:
+        pulse = self.lister.pulse
+        left = [Part(" Ayuda Migraciones", theme.strong)]
+        if pulse is not None:
+            overdue = pulse.counts.overdue
+            left += [Part("    vencidos ", theme.quiet), Part(spoken.number(overdue), theme.late if overdue else theme.ink)]
+            left += [Part("   por vencer ", theme.quiet), Part(spoken.number(pulse.counts.due_soon))]
+            left += [Part("   sin asignar ", theme.quiet), Part(spoken.number(pulse.counts.unassigned))]
+        self.top.show(left, self.desk.corner())
+
+    def paint_views(self) -> None:
+        if self._has_margin:
+            self.margin.show_rows(self._view_rows(short=False))
+            return
+        rows = [_together(*row) for row in self._view_rows(short=self.app.size.width < _NARROW)]
+        chosen = list(queue.VIEWS).index(self.lister.view)  # always in sight, however narrow the terminal
+        while chosen and sum(cell_len(part.text) for row in rows[: chosen + 1] for part in row) > self.app.size.width:
+            rows, chosen = rows[1:], chosen - 1
+        self.views.show([Part(" "), *(part for row in rows for part in row)])
+
+    def _view_rows(self, short: bool) -> list[tuple[list[Part], list[Part]]]:
+        return [self._view_parts(place, view, short) for place, view in enumerate(queue.VIEWS.values(), start=1)]
+
+    def _view_parts(self, place: int, view: queue.View, short: bool) -> tuple[list[Part], list[Part]]:
+        """A view's key and name, and how many tickets it holds."""
+        pulse, action = self.lister.pulse, f"view:{place}"
+        style = theme.chosen if view.code == self.lister.view and not self.lister.line else theme.quiet
+        count = None if pulse is None else feed.view_count(view.code, pulse.counts)
+        words = [] if count is None else [Part(spoken.number(count), style, action)]
+        return [
+            Part(f"{place} ", theme.key, action),
+            Part(view.short if short and view.short else view.name, style, action),
+        ], words
+
+    def _paint_status(self) -> None:
+        lister, tickets = self.lister, self.tickets
+        total, found = tickets.window.total, lister.found
+        if self.search is not None:
+            more = " o más" if found is not None and found.more else ""
+            self.search.understood.show((Part(f" {found.understood}{more}" if found else "", theme.accent),))
+        where = f" {spoken.number(tickets.cursor + 1)} de {spoken.number(total)}" if total else " Ningún ticket aquí"
+        left = [Part(f"{where} · {'Búsqueda' if found else queue.VIEWS[lister.view].name}", theme.quiet)]
+        if lister.arrived:
+            words = spoken.counted(lister.arrived, "nuevo", "nuevos")
+            see = "verlo" if lister.arrived == 1 else "verlos"
+            left.append(Part(f"   {words}, {self.key_of('arrivals')} para {see}", theme.mark, "arrivals"))
+        self.show_status(left)
+
+    def _list_told(self) -> None:
+        """The list has news: paint what surrounds it."""
+        self.paint_views()
+        self._paint_titles()
+        self._paint_status()
+        self.paint_top()
+        self.paint_hints()
+
+    def _paint_titles(self) -> None:
+        self.titles.show((Part(title_line(self.tickets.shape), theme.title),))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._place_panes()
+        self.paint_views()
+        self.call_after_refresh(self._paint_titles)
+
+    def _moved(self) -> None:
+        self._paint_status()
+        self.preview.follow(self.tickets.current)
+
+    def on_ticket_list_wanted(self) -> None:
+        self.lister.load()
+
+    def on_ticket_list_opened(self) -> None:
+        self.action_perform("open")
+
+    def close_search(self) -> None:
+        """Put the search line away."""
+        if self.search is not None:
+            self.search.remove()
+            self.search = None
+            self.tickets.focus()
+
+    def open_ticket(self, ticket_id: int, then: str = "") -> None:
+        """Read a ticket and show it; `then` names what is to be written at once."""
+        ask(self, "open", lambda me: feed.sheet(me, ticket_id), lambda sheet: self.desk.show_ticket(sheet, then))
+        self.desk.keys_wait_for(lambda: self.app.screen is not self)
+
+    # the preview beside the list
+
+    @property
+    def _has_margin(self) -> bool:
+        return self.app.size.width >= _WIDEST
+
+    def _place_panes(self) -> None:
+        """Show the panes that this width has room for."""
+        self.preview.display = self._wants_preview and self.app.size.width >= _WIDE
+        self.margin.display = self._has_margin
+        self.views.display = not self._has_margin
+        self.preview.follow(self.tickets.current)
+
+    def why_not(self, command_id: str) -> str:
+        if command_id == "preview" and self.tickets.current is None:
+            return NO_TICKET
+        return super().why_not(command_id)
+
+    def do_preview(self) -> None:
+        """Show or hide the ticket beside the list, or instead of it where both do not fit."""
+        if self.size.width >= _WIDE:
+            self._wants_preview = not self._wants_preview
+            self._place_panes()
+        elif (row := self.tickets.current) is not None:
+            self.open_ticket(row.id)
+
+
+def _together(name: list[Part], count: list[Part]) -> list[Part]:
+    return [*name, *([Part(" "), *count] if count else []), Part("  ")]

@@ -1,0 +1,66 @@
+"""Whoever types ahead of the screen loses no letter, and no letter is obeyed as a command by mistake."""
+
+from __future__ import annotations
+
+from textual import events
+
+from core.people.views import Staff
+from tests.analyst_tui.desk import Desk, at_desk, editor_text, open_one, screen, sees, settled, sheet_of, until
+from tests.harness import cast
+
+Session = tuple[str, Staff]
+NAMES = {" ": "space", "/": "slash", "?": "question_mark"}
+
+
+def burst(pilot: Desk, *typed: str) -> None:
+    """Keys that arrive all at once, as over a slow link: names of keys, or texts."""
+    for piece in typed:
+        keys = [piece] if piece in ("tab", "enter", "escape", "ctrl+p", "ctrl+s") else list(piece)
+        for key in keys:
+            pilot.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
+
+
+async def test_a_password_typed_after_tab_never_stands_in_the_names_field(marta: Session) -> None:
+    async with at_desk(None) as pilot:
+        burst(pilot, "Marta", "tab", cast.STAFF_PASSWORD, "enter")
+        await sees(pilot, "Sin asignar")
+        await until(pilot, lambda: pilot.app.screen.__class__.__name__ == "QueueScreen", "signed in")
+
+
+async def test_an_answer_begun_in_one_breath_is_a_text_and_no_command(marta: Session) -> None:
+    open_one()
+    async with at_desk(marta[0]) as pilot:
+        burst(pilot, "enter", "r", "xato quehacer")
+        await until(pilot, lambda: "xato quehacer" in screen(pilot), "the text in the editor")
+        await settled(pilot)
+        assert editor_text(pilot) == "xato quehacer"
+
+
+async def test_answering_from_the_list_in_one_breath(marta: Session) -> None:
+    folio = open_one()
+    async with at_desk(marta[0]) as pilot:
+        burst(pilot, "r", "hasta pronto")
+        await until(pilot, lambda: "hasta pronto" in screen(pilot), "the text in the editor")
+        await until(pilot, lambda: sheet_of(folio, marta[1]).answer_draft == "hasta pronto", "the draft is kept")
+
+
+async def test_a_number_searched_in_one_breath_chooses_no_view(marta: Session) -> None:
+    folio = open_one(tramite_id="7654321")
+    open_one(tramite_id="1112223")
+    async with at_desk(marta[0]) as pilot:
+        burst(pilot, "/", "7654321")
+        await sees(pilot, "trámite 7654321")
+        await sees(pilot, folio)
+
+
+async def test_a_command_is_found_in_the_palette_in_one_breath(marta: Session) -> None:
+    open_one()
+    async with at_desk(marta[0]) as pilot:
+        burst(pilot, "ctrl+p", "teclas", "enter")
+        await sees(pilot, "Cierra la terminal")
+
+
+async def test_keys_go_on_when_what_they_wait_for_does_not_come(marta: Session) -> None:
+    async with at_desk(marta[0]) as pilot:
+        burst(pilot, "t", "?")
+        await sees(pilot, "Busca un comando")
