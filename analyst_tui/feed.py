@@ -96,6 +96,7 @@ def view_count(view: str, counts: QueueCounts) -> int | None:
         "por_vencer": counts.due_soon,
         "en_espera": counts.waiting,
         "segundos": counts.seconds,
+        "menciones": counts.mentions,
         "abiertos": counts.open,
     }
     return by_view.get(view)

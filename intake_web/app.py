@@ -27,6 +27,7 @@ from intake_web.pages import (
     safety,
     session,
     survey,
+    taking_out,
     texts,
     tongue,
     tramites,
@@ -168,6 +169,8 @@ ROUTES = (
     Route("GET", f"/ticket/{FOLIO}/hora", after.ask_hour, "signed_in"),
     Route("GET", "/encuesta/<token:re:[^/]{1,400}>", survey.ask, "anyone"),
     Route("POST", "/encuesta/<token:re:[^/]{1,400}>", survey.answer, "anyone"),
+    Route("GET", "/archivo/<token:re:[^/]{1,400}>", taking_out.ask, "anyone"),
+    Route("POST", "/archivo/<token:re:[^/]{1,400}>", taking_out.deliver, "anyone"),
     Route("GET", "/demo/correo", demo_mail.listing, "demo"),
     Route("GET", "/demo/correo/<key:re:[^/]{1,200}>", demo_mail.letter, "demo"),
 )

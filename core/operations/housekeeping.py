@@ -7,7 +7,7 @@ from core.database.binding import unlocked
 from core.files import attachments
 from core.files import keeping as files
 from core.people import accounts, proofs, sessions, throttles, visitors
-from core.tickets import closing, holding, renewing, versions, waiting
+from core.tickets import closing, holding, renewing, taking_out, versions, waiting
 
 _TIDIES = (
     sessions.forget_expired,
@@ -20,6 +20,7 @@ _TIDIES = (
     attachments.forget_abandoned,
     files.forget_orphans,
     renewing.renew,
+    taking_out.forget_old,
     closing.close_old,
 )
 _CHORES = (holding.release_due, keeping.suspend_closed, keeping.remind, waiting.run_out, waiting.remind)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from core.database import engines
 from core.database.binding import db
-from core.errors import Conflict, NotAllowed, NotFound
+from core.errors import NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.views import Staff
 from core.tickets import held
 from core.tickets.models import Ticket
 
-_WHILE_HELD = ("read", "note", "hold", "take_back")
+_WHILE_HELD = ("read", "note", "tag", "relate", "hold", "take_back")
 """What is done to a ticket also while its answer is on hold."""
 
 
@@ -29,15 +29,8 @@ def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
     if verb != "read":
         require_free(row)
     if verb not in _WHILE_HELD:
-        _refuse_held(row, me)
+        held.refuse(row, me)
     return row
-
-
-def _refuse_held(ticket: Ticket, me: Staff) -> None:
-    answer = held.of_ticket(ticket.id)
-    if answer is not None:
-        reason = held.why_not(answer, me)
-        raise Conflict(f"{reason[:1].upper()}{reason[1:]}.", ticket.folio)
 
 
 def require_free(ticket: Ticket) -> None:

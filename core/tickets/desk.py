@@ -15,7 +15,7 @@ from core.people import models as people
 from core.people import policy, standing
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import answering, impartial, saying, versions
+from core.tickets import answering, impartial, mentions, saying, versions
 from core.tickets.access import require_free, visible_ticket
 from core.tickets.models import AnswerDraft, HeldAnswer, Ticket
 from core.tickets.records import index_words, record
@@ -71,14 +71,21 @@ def take_next(actor: Staff) -> int | None:
 
 
 @writes
-def note(actor: Staff, ticket_id: int, text: str, key: str) -> None:
-    """Leave an internal note, which the person never sees; sent twice with one key, it is left once."""
+def note(actor: Staff, ticket_id: int, text: str, key: str, anyway: bool = False) -> None:
+    """Leave an internal note, which the person never sees, and call to it whoever it mentions.
+
+    Sent twice with one key, it is left once. Raises `Invalid` when somebody mentioned cannot be called to it;
+    `anyway` leaves it all the same, without that mention.
+    """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "note")
     if saying.already_said(ticket_id, key):
         return
-    saying.say(ticket.id, me, "nota", text, key)
+    if not anyway:
+        mentions.require_clear(ticket, text)
+    message_id = saying.say(ticket.id, me, "nota", text, key)
     record(ticket.id, "nota", me.id)
+    mentions.call(me, ticket, message_id, text)
     index_words(ticket.id)
 
 

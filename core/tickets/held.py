@@ -8,10 +8,11 @@ from peewee import fn
 
 from core.database.binding import reads
 from core.database.prepared import Prepared, slot
+from core.errors import Conflict
 from core.people.models import Staff as StaffRow
 from core.people.views import Staff
+from core.tickets.hold_views import Held
 from core.tickets.models import Event, HeldAnswer, Ticket
-from core.tickets.views import Held
 
 _SHIFT = 2**40
 """Far more than the numbers of all answers on hold at one moment add up to."""
@@ -44,11 +45,20 @@ def of_staff(actor: Staff) -> tuple[Held, ...]:
     return tuple(Held(*row) for row in _OF_STAFF(staff=actor.id))
 
 
-def why_not(answer: Held, me: Staff) -> str:
+def why_not(is_mine: bool, analyst: str) -> str:
     """Why nothing else is done to a ticket while its answer is on hold."""
-    if answer.staff_id == me.id:
+    if is_mine:
         return "tu respuesta está por salir: para cambiar algo, deshazla antes"
-    return f"{answer.analyst} acaba de responder: su respuesta está por salir"
+    return f"{analyst} acaba de responder: su respuesta está por salir"
+
+
+@reads
+def refuse(ticket: Ticket, me: Staff, more: str = "") -> None:
+    """Raise `Conflict` while the ticket's answer is on hold; `more` is said behind the reason."""
+    answer = of_ticket(ticket.id)
+    if answer is not None:
+        reason = why_not(answer.staff_id == me.id, answer.analyst)
+        raise Conflict(f"{reason[:1].upper()}{reason[1:]}.{more}", ticket.folio)
 
 
 def _with_ticket() -> Any:

@@ -20,9 +20,9 @@ from core.people.staff import current
 from core.people.views import Staff
 from core.tickets import answering, desk, held, saying
 from core.tickets.access import visible_ticket
+from core.tickets.hold_views import Held, Onward, Returned
 from core.tickets.models import AnswerDraft, Event, HeldAnswer, Presence, Ticket
 from core.tickets.records import index_words, record
-from core.tickets.views import Held, Onward, Returned
 
 SECONDS = 20
 """For how long an answer can be taken back, at least."""
@@ -50,9 +50,7 @@ def hold(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> Hel
     before = held.of_ticket(ticket_id)
     if before is not None and _is_held(key):
         return before
-    if before is not None:
-        reason = held.why_not(before, me)
-        raise Conflict(f"{reason[:1].upper()}{reason[1:]}. Tu texto sigue guardado.", ticket.folio)
+    held.refuse(ticket, me, " Tu texto sigue guardado.")
     saying.require_unchanged(ticket, me, version)
     body, now = saying.checked(text), clock.now()
     release_at = now + SECONDS + 1  # the clock counts whole seconds: nobody gets less

@@ -193,3 +193,50 @@ class Presence(Table):
 
     class Meta:
         primary_key = CompositeKey("ticket", "staff")
+
+
+class Tag(Table):
+    """A word that the staff put on a ticket; `folded` is what it is found and compared by."""
+
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    folded = TextField()
+    word = TextField()
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    at = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("ticket", "folded")
+
+
+class Mention(Table):
+    """Somebody of the staff was called to an internal note; not looked at since while `seen_at` is null."""
+
+    id = AutoField()
+    message = ForeignKeyField(Message, lazy_load=False)
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    seen_at = BigIntegerField(null=True)
+
+
+class Relation(Table):
+    """Two tickets that have to do with each other, the older one first."""
+
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    other = ForeignKeyField(Ticket, lazy_load=False)
+    reason = TextField()
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    at = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("ticket", "other")
+
+
+class Download(Table):
+    """A link by which one thing is taken out of a ticket, once: a file's number, `plazo` or `historia`."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    what = TextField()
+    created_at = BigIntegerField()
+    used_at = BigIntegerField(null=True)

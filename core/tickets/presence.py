@@ -8,6 +8,7 @@ from core.database.prepared import Prepared, slot
 from core.people.models import Staff as StaffRow
 from core.people.staff import current
 from core.people.views import Staff
+from core.tickets import mentions
 from core.tickets.access import visible_ticket
 from core.tickets.models import Presence
 from core.tickets.views import Watcher
@@ -20,6 +21,7 @@ _GONE_AFTER = 20
 def look(actor: Staff, ticket_id: int, writing: bool) -> tuple[Watcher, ...]:
     """Say that one has the ticket before oneself, again every `HEARTBEAT` seconds; who else has.
 
+    What one was called to in its notes has been seen then.
     Whoever began to write first has the lease, until the heartbeat is missed for `_GONE_AFTER` seconds and somebody
     else writes: after a lost connection it is still one's own if nobody did.
     """
@@ -30,6 +32,7 @@ def look(actor: Staff, ticket_id: int, writing: bool) -> tuple[Watcher, ...]:
         conflict_target=[Presence.ticket, Presence.staff],
         update={Presence.seen_at: now, Presence.writing: int(writing), Presence.writing_since: since},
     ).execute()
+    mentions.see(me, ticket_id)
     return watchers(ticket_id, me.id)
 
 

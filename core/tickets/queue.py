@@ -17,7 +17,7 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.tickets.held import beat
-from core.tickets.models import Ticket
+from core.tickets.models import Mention, Ticket
 from core.tickets.records import rows_by_id
 from core.tickets.views import QueueCounts, SortKey, TicketRow
 
@@ -38,6 +38,8 @@ class View:
     newest_first: bool = False
     short: str = ""
     """Its name where there is little room, when that is another one."""
+    apart: bool = False
+    """Reached by a key of its own, not by its place among the others."""
 
     @property
     def place(self) -> tuple[Any, ...]:
@@ -59,8 +61,19 @@ VIEWS = {
         View("segundos", "Segundos tickets", lambda: _OPEN & Ticket.second_of.is_null(False), short="Segundos"),
         View("abiertos", "Abiertos", lambda: _OPEN),
         View("todos", "Todos", lambda: Ticket.id.is_null(False), newest_first=True),
+        View("menciones", "Menciones", lambda: Ticket.id.in_(_called_to()), newest_first=True, apart=True),
     )
 }
+
+
+def _called_to() -> Any:
+    """The tickets in whose notes somebody was mentioned, and has not looked since."""
+    return Mention.select(Mention.ticket).where(Mention.staff == slot("me"), Mention.seen_at.is_null())
+
+
+def listed() -> tuple[View, ...]:
+    """The views that are chosen by their place."""
+    return tuple(view for view in VIEWS.values() if not view.apart)
 
 
 @reads
@@ -68,7 +81,7 @@ def counts(actor: Staff) -> QueueCounts:
     """The figures beside the queue, for what this person may see."""
     seen = _seen_by(current(actor))
     (row,) = _COUNTS(**seen, today=clock.day_number(clock.today()))
-    few = (_number(_queries(view).size, seen) for view in ("en_espera", "segundos"))
+    few = (_number(_queries(view).size, seen) for view in ("en_espera", "segundos", "menciones"))
     return QueueCounts(*(int(value or 0) for value in row), *few)
 
 

@@ -13,7 +13,7 @@ from core.database.prepared import Prepared, insert, slot
 from core.people.models import Account, Person, Staff
 from core.people.standing import standing
 from core.text import words
-from core.tickets.models import Event, HeldAnswer, Message, Ticket
+from core.tickets.models import Event, HeldAnswer, Message, Tag, Ticket
 from core.tickets.views import SortKey, TicketRow
 
 _ROW_COLUMNS = (
@@ -60,7 +60,16 @@ def rows_by_id(ids: Sequence[int], matched: str = "") -> list[TicketRow]:
     """The rows of these tickets, in the order of the ids."""
     today = clock.day_number(clock.today())
     found = {values[0]: values for values in _ROWS(ids=ids)} if ids else {}
-    return [_row(found[ticket_id], matched, today) for ticket_id in ids if ticket_id in found]
+    worn = tags_of(ids)
+    return [_row(found[each], matched, today, worn.get(each, ())) for each in ids if each in found]
+
+
+def tags_of(ticket_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The tags of those of these tickets that have any, in the order of the alphabet."""
+    found: dict[int, tuple[str, ...]] = {}
+    for ticket_id, word in _TAGS(ids=ticket_ids) if ticket_ids else ():
+        found[ticket_id] = (*found.get(ticket_id, ()), word)
+    return found
 
 
 _ROWS = Prepared(
@@ -75,6 +84,7 @@ _ROWS = Prepared(
         .where(Ticket.id.in_(ids))
     )
 )
+_TAGS = Prepared(lambda ids: Tag.select(Tag.ticket, Tag.word).where(Tag.ticket.in_(ids)).order_by(Tag.ticket, Tag.folded))
 _SAID = Prepared(
     lambda: (
         Ticket.select(
@@ -89,7 +99,7 @@ _SAID = Prepared(
 )
 
 
-def _row(values: tuple[Any, ...], matched: str, today: int) -> TicketRow:
+def _row(values: tuple[Any, ...], matched: str, today: int, tags: tuple[str, ...]) -> TicketRow:
     (
         ticket_id, folio, state, tipo, materia, categoria, route, urgency, notice_on, given, first, second, birth_on,
         tramite, assignee_id, assignee_name, opened_at, legal_on, due_on, second_of, version, blocked_at, erased_at,
@@ -119,4 +129,5 @@ def _row(values: tuple[Any, ...], matched: str, today: int) -> TicketRow:
         frozen=standing(blocked_at, erased_at),
         leaving=held_id is not None,
         matched=matched,
+        tags=tags,
     )

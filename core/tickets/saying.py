@@ -7,28 +7,22 @@ from typing import Any
 from core import clock
 from core.database.prepared import insert
 from core.errors import Conflict, Invalid
+from core.files import attachments
 from core.mail import outbox
 from core.people import models as people
 from core.people import policy
 from core.people.views import Staff
 from core.text import clean_block, is_blank
-from core.tickets import impartial
+from core.tickets import event_words, impartial
 from core.tickets.forms import LONGEST_TEXT
 from core.tickets.models import AnswerDraft, Message, Ticket
 from core.tickets.sheets import events_of, name_of
 
-_CHANGES = {
-    "agregado": "la persona agregó información",
-    "plazo": "la persona avisó que le corre un plazo",
-    "asignado": "lo tomó",
-    "soltado": "lo soltó",
-    "pedido": "pidió antecedentes",
-    "ampliado": "amplió el plazo",
-    "sin_antecedentes": "terminó la espera de antecedentes",
-    "respondido": "lo respondió",
-    "derivado": "lo derivó",
-    "desistido": "la persona desistió",
-}
+_CHANGES = (
+    *("agregado", "plazo", "asignado", "soltado", "pedido", "ampliado", "sin_antecedentes", "respondido", "derivado"),
+    *("desistido", "cerrado", "unido", "fusionado", "desunido", "entregado"),
+)
+"""Kinds of events that make a ticket another one than was read."""
 
 
 def already_said(ticket_id: int, key: str) -> bool:
@@ -50,9 +44,7 @@ def require_unchanged(ticket: Ticket, me: Staff, version: int) -> None:
 
 def _last_change(ticket: Ticket) -> str:
     last = next((event for event in reversed(events_of(ticket.id)) if event.kind in _CHANGES), None)
-    if last is None:
-        return "alguien lo cambió"
-    return f"{last.author} {_CHANGES[last.kind]}" if last.author else _CHANGES[last.kind]
+    return "alguien lo cambió" if last is None else event_words.sentence(last.kind, last.author)
 
 
 def change_since(ticket_id: int, at: int, but: str) -> str:
@@ -63,8 +55,7 @@ def change_since(ticket_id: int, at: int, but: str) -> str:
 
 def change_in_words(kind: str) -> str:
     """What somebody did to a ticket, without saying who if it was a colleague."""
-    words = _CHANGES.get(kind, "")
-    return words if words.startswith("la persona") else "el ticket cambió"
+    return event_words.sentence(kind, "") if kind in event_words.BY_THE_PERSON else "el ticket cambió"
 
 
 def checked(text: str) -> str:
@@ -93,6 +84,15 @@ def drop_draft(ticket_id: int, me: Staff, kind: str) -> None:
     """Forget what somebody was writing: it has been said."""
     mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
     AnswerDraft.delete().where(mine).execute()
+
+
+def half_written(me: Staff, ticket_id: int, kind: str) -> str:
+    """Why words of this kind must wait: one's own are half written there; empty when none are."""
+    mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
+    if AnswerDraft.select().where(mine).exists():
+        return "tienes ahí un texto a medio escribir: envíalo o bórralo"
+    chosen = kind == "respuesta" and attachments.answering(ticket_id, me.id)
+    return "tienes ahí archivos elegidos para una respuesta: envíala o quítalos" if chosen else ""
 
 
 def send(kind: str, ticket: Ticket, words: dict[str, str], message_id: int | None = None, automatic: bool = False) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from core.files.views import Attachment
 from core.mail.views import Sent
 from core.people.views import Person
+from core.tickets.hold_views import Held
 from core.tramites.views import Tramite
 
 OPEN_STATES = ("ingresado", "asignado", "en_analisis", "en_espera")
@@ -55,6 +56,7 @@ class TicketRow:
     """Its answer was sent a moment ago and is on hold."""
     matched: str = ""
     """Which field a search found it by: trámite, folio, correo, nombre or palabras."""
+    tags: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -105,35 +107,11 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """An answer on hold: it goes out at `release_at` unless it is taken back before."""
+class Related:
+    """A ticket that was tied to another, and why if anybody said so."""
 
-    ticket_id: int
-    folio: str
-    staff_id: int
-    analyst: str
-    body: str
-    release_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """An answer that did not go out: its words are the analyst's draft again."""
-
-    event_id: int
-    ticket_id: int
-    folio: str
+    row: TicketRow
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Onward:
-    """What an analyst has after sending: the answer on hold, and the next ticket or the sentence that says why there is none."""
-
-    held: Held | None
-    """None when the answer has gone out already, sent twice with one key."""
-    next_id: int | None
-    why_none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +162,13 @@ class TicketSheet:
     files: tuple[Attachment, ...] = ()
     held: Held | None = None
     """The answer that is about to go out."""
+    joined: tuple[First, ...] = ()
+    """The tickets that go on in this one and may be seen, oldest first."""
+    goes_on_in: str = ""
+    """The folio of the later ticket in which this one goes on."""
+    related: tuple[Related, ...] = ()
+    of_tramite: int = 0
+    """How many other tickets are about the same trámite, tied to this one or not."""
     asides: Mapping[str, str] = field(default_factory=dict)
     """What stands in the line beside each draft: kind of message → words."""
     enclosed: tuple[Attachment, ...] = ()
@@ -225,6 +210,10 @@ class CitizenTicket:
     """The folio of the ticket whose answer was not enough; asked for with a single ticket only, like the next."""
     followed_by: str = ""
     """The folio of the second ticket after this one's answer."""
+    goes_on_in: str = ""
+    """The folio of the later ticket in which this one goes on."""
+    joined: tuple[str, ...] = ()
+    """The folios of the tickets that go on in this one; their conversations come first in `messages`."""
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
 
@@ -254,7 +243,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """A first ticket with its conversation, beside the second one."""
+    """An earlier ticket with its conversation, beside the later one that it belongs to."""
 
     row: TicketRow
     messages: tuple[Message, ...]
@@ -271,6 +260,8 @@ class QueueCounts:
     overdue: int
     waiting: int
     seconds: int
+    mentions: int
+    """Tickets in whose notes one is mentioned, not looked at since."""
 
 
 @dataclass(frozen=True, slots=True)

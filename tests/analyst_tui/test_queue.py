@@ -165,7 +165,7 @@ async def test_views_are_chosen_by_number_and_one_after_the_other(marta: Session
             await press(pilot, key)
             await sees(pilot, f"· {name}")
         await press(pilot, "9")
-        await sees(pilot, f"Las vistas van del 1 al {len(queue.VIEWS)}.")
+        await sees(pilot, f"Las vistas van del 1 al {len(queue.listed())}.")
 
 
 async def test_an_empty_view_says_so(marta: Session) -> None:

@@ -28,6 +28,7 @@ CODES = {
     "event.code",
     "event.kind",
     "held_answer.submit_key",
+    "joint.former_state",
     "letter.attachment_name",
     "letter.attachment_type",
     "letter.kind",
@@ -48,6 +49,7 @@ CODES = {
     "session.digest",
     "session.previous_digest",
     "session.series",
+    "surge.state",
     "throttle.key",
     "ticket.categoria",
     "ticket.folio",
@@ -70,7 +72,7 @@ CODES = {
     "visitor_draft.visitor",
 }
 """Columns of text that say nothing about who somebody is: codes, digests, our own sentences."""
-NOT_HANDED_OUT = {"note", "unfinished", "held", "typed", "error", "stranger"}
+NOT_HANDED_OUT = {"many", "verdict", "note", "reason", "unfinished", "held", "typed", "error", "stranger"}
 """Words that are somebody else's, or that no account leads to."""
 
 

@@ -85,3 +85,25 @@ def test_a_form_token_is_good_for_nobody_else(visitor: str, stranger: str) -> No
 @given(VISITORS, st.text(max_size=80))
 def test_no_invented_form_token_is_good(visitor: str, token: str) -> None:
     assert not tokens.is_form_token(visitor, token)
+
+
+@given(st.integers(min_value=0, max_value=2**62))
+def test_a_short_token_gives_back_its_number(number: int) -> None:
+    token = tokens.issue_short("take_out", number)
+    assert tokens.read_short("take_out", token, 60) == number
+    assert tokens.read_short("otro", token, 60) is None
+    assert tokens.read_short("take_out", f"1{token}", 60) is None
+
+
+@given(st.text())
+def test_any_other_text_is_no_short_token(text: str) -> None:
+    assert tokens.read_short("take_out", text, 60) is None
+
+
+def test_a_short_token_lives_to_the_second(ready: None) -> None:
+    token = tokens.issue_short("take_out", 7)
+    clock.advance(60)
+    assert tokens.read_short("take_out", token, 60) == 7
+    clock.advance(1)
+    with pytest.raises(tokens.Expired):
+        tokens.read_short("take_out", token, 60)

@@ -29,9 +29,11 @@ READ_BY_THE_SERVICE = {
     *("core/appointments/desk.py", "core/appointments/records.py", "core/appointments/offices.py:checked"),
     *("core/people/policy.py", "core/people/staff.py", "core/tramites/history.py"),
     *("core/tickets/access.py", "core/tickets/desk.py", "core/people/accounts.py:named"),
+    *(f"core/tickets/{module}.py" for module in ("assigning", "ending", "extending", "impartial", "referring", "saying")),
+    *(f"core/tickets/many/{module}.py" for module in ("batches", "merging", "surges")),
     *("core/tickets/answer_files.py:_place", "core/tickets/drawer.py"),
-    *(f"core/tickets/{module}.py" for module in ("extending", "holding", "impartial", "referring", "saying")),
-    "core/tickets/waiting.py:ask",
+    *(f"core/tickets/{module}.py" for module in ("event_words", "mentions", "papers", "related", "tags", "taking_out")),
+    *("core/tickets/held.py", "core/tickets/holding.py", "core/tickets/waiting.py:ask"),
     *(f"core/operations/rights/{verb}.py" for verb in ("console", "erasing", "requests")),
 }
 NAMES = {"Ayuda", "Migraciones", "ClaveÚnica"}

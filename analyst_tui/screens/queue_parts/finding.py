@@ -13,7 +13,7 @@ class Finding(ListingScreen):
     """Chooses what the list holds."""
 
     def do_view(self, digit: int) -> None:
-        views = list(queue.VIEWS)
+        views = [view.code for view in queue.listed()]
         if digit <= len(views):
             self.close_search()
             self.lister.choose(views[digit - 1])
@@ -21,8 +21,9 @@ class Finding(ListingScreen):
             self.say(f"Las vistas van del 1 al {len(views)}.")
 
     def do_next_view(self) -> None:
-        views = list(queue.VIEWS)
-        self.do_view((views.index(self.lister.view) + 1) % len(views) + 1)
+        views = [view.code for view in queue.listed()]
+        place = views.index(self.lister.view) + 1 if self.lister.view in views else 0
+        self.do_view(place % len(views) + 1)
 
     def do_search(self) -> None:
         if self.search is None:

@@ -96,13 +96,13 @@ class ListingScreen(DeskScreen):
             self.margin.show_rows(self._view_rows(short=False))
             return
         rows = [_together(*row) for row in self._view_rows(short=self.app.size.width < _NARROW)]
-        chosen = list(queue.VIEWS).index(self.lister.view)  # always in sight, however narrow the terminal
+        chosen = _place_of(self.lister.view)  # always in sight, however narrow the terminal
         while chosen and sum(cell_len(part.text) for row in rows[: chosen + 1] for part in row) > self.app.size.width:
             rows, chosen = rows[1:], chosen - 1
         self.views.show([Part(" "), *(part for row in rows for part in row)])
 
     def _view_rows(self, short: bool) -> list[tuple[list[Part], list[Part]]]:
-        return [self._view_parts(place, view, short) for place, view in enumerate(queue.VIEWS.values(), start=1)]
+        return [self._view_parts(place, view, short) for place, view in enumerate(queue.listed(), start=1)]
 
     def _view_parts(self, place: int, view: queue.View, short: bool) -> tuple[list[Part], list[Part]]:
         """A view's key and name, and how many tickets it holds."""
@@ -192,6 +192,12 @@ class ListingScreen(DeskScreen):
             self._place_panes()
         elif (row := self.tickets.current) is not None:
             self.open_ticket(row.id)
+
+
+def _place_of(code: str) -> int:
+    """The place of a view among those that are listed; the first for one that is reached by a key of its own."""
+    codes = [view.code for view in queue.listed()]
+    return codes.index(code) if code in codes else 0
 
 
 def _together(name: list[Part], count: list[Part]) -> list[Part]:
