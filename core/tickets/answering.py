@@ -6,7 +6,7 @@ from core import clock
 from core.database.binding import writes
 from core.files import attachments
 from core.people.views import Staff
-from core.tickets import answer_files, saying, survey, waiting
+from core.tickets import answer_files, canned_use, lettering, saying, survey, waiting
 from core.tickets.models import Presence, Ticket
 from core.tickets.records import index_words, record
 
@@ -33,6 +33,7 @@ def give(ticket: Ticket, me: Staff, text: str, key: str) -> None:
     record(ticket.id, "respondido", me.id)
     index_words(ticket.id)
     Presence.delete().where(Presence.ticket == ticket.id, Presence.staff == me.id).execute()
+    canned_use.keep(ticket.id, message_id, body)
     files = answer_files.told(ticket, attachments.send_answer(ticket.id, me.id, message_id))
-    said = {"answer": body + files, "analyst": me.name, **survey.ways_on(ticket.id, ticket.folio)}
-    saying.send("answer", ticket, said, message_id)
+    ways_on = survey.ways_on(ticket.folio, survey.link(ticket.id))
+    saying.send("answer", ticket, lettering.answer(me, body, files, ways_on), message_id)

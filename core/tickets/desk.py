@@ -15,11 +15,12 @@ from core.people import models as people
 from core.people import policy, standing
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import answering, impartial, mentions, saying, versions
+from core.tickets import answering, gate, impartial, mentions, saying, versions
 from core.tickets.access import require_free, visible_ticket
 from core.tickets.models import AnswerDraft, HeldAnswer, Ticket
 from core.tickets.records import index_words, record
 from core.tickets.sheets import name_of
+from core.tickets.views import Overruled
 
 DRAFTS = ("respuesta", "nota", "pedido", "ampliacion", "derivacion")
 
@@ -90,19 +91,23 @@ def note(actor: Staff, ticket_id: int, text: str, key: str, anyway: bool = False
 
 
 @writes
-def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> None:
+def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str, overruled: Overruled = gate.NOTHING) -> None:
     """Answer the person: the answer, the state and the letter in one transaction.
 
     Raises `Conflict`, and changes nothing, when the ticket is no longer the one that was read (`version`)
-    or is a colleague's; the draft stays. Sent twice with one key, it is answered once.
+    or is a colleague's; the draft stays. Raises `gate.Stopped` when something in the text should not leave.
+    Sent twice with one key, it is answered once.
     """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "reply")
     if saying.already_said(ticket_id, key):
         return
     saying.require_unchanged(ticket, me, version)
-    answering.give(ticket, me, text, key)
+    body = saying.checked(text)
+    warned = gate.overruling(ticket, "respuesta", body, overruled)
+    answering.give(ticket, me, body, key)
     saying.drop_draft(ticket.id, me, "respuesta")
+    gate.keep(me, ticket, warned, key)
 
 
 @writes

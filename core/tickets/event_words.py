@@ -28,6 +28,7 @@ WORDS = {
     "respondido": "lo respondió",
     "devuelto": "no alcanzó a responder: su texto volvió a borrador",
     "derivado": "lo derivó",
+    "advertido": "lo envió pese a una advertencia",
     "cerrado": "se cerró",
     "entregado": "lo asignó a un colega",
     "unido": "le unió otro ticket",

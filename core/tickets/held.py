@@ -11,8 +11,8 @@ from core.database.prepared import Prepared, slot
 from core.errors import Conflict
 from core.people.models import Staff as StaffRow
 from core.people.views import Staff
-from core.tickets.hold_views import Held
 from core.tickets.models import Event, HeldAnswer, Ticket
+from core.tickets.sending_views import Held
 
 _SHIFT = 2**40
 """Far more than the numbers of all answers on hold at one moment add up to."""

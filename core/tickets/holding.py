@@ -18,11 +18,12 @@ from core.people import policy, standing
 from core.people.reading import staff_view
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import answering, desk, held, saying
+from core.tickets import answering, desk, gate, held, saying
 from core.tickets.access import visible_ticket
-from core.tickets.hold_views import Held, Onward, Returned
 from core.tickets.models import AnswerDraft, Event, HeldAnswer, Presence, Ticket
 from core.tickets.records import index_words, record
+from core.tickets.sending_views import Held, Onward, Returned
+from core.tickets.views import Overruled
 
 SECONDS = 20
 """For how long an answer can be taken back, at least."""
@@ -37,11 +38,12 @@ log = logging.getLogger("ayuda.holding")
 
 
 @writes
-def hold(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> Held | None:
+def hold(actor: Staff, ticket_id: int, version: int, text: str, key: str, overruled: Overruled = gate.NOTHING) -> Held | None:
     """Send an answer that stays on hold for `SECONDS`; None when the one with this key has gone out already.
 
     Raises `Conflict`, and changes nothing, when the ticket is no longer the one that was read (`version`), is a
-    colleague's, or has an answer on hold; `Invalid` when there is no text. Sent twice with one key, it is held once.
+    colleague's, or has an answer on hold; `Invalid` when there is no text, `gate.Stopped` when something in it should
+    not leave. Sent twice with one key, it is held once.
     """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "hold")
@@ -53,19 +55,23 @@ def hold(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> Hel
     held.refuse(ticket, me, " Tu texto sigue guardado.")
     saying.require_unchanged(ticket, me, version)
     body, now = saying.checked(text), clock.now()
+    warned = gate.overruling(ticket, "respuesta", body, overruled)
     release_at = now + SECONDS + 1  # the clock counts whole seconds: nobody gets less
     read = {"version": desk.make_own(ticket, me), "held_at": now, "release_at": release_at}
-    insert(HeldAnswer, ticket_id=ticket.id, staff_id=me.id, body=body, submit_key=key, **read)
+    said = {"body": body, "submit_key": key, "overruled": ",".join(sorted(warned.codes)), "reason": warned.reason}
+    insert(HeldAnswer, ticket_id=ticket.id, staff_id=me.id, **said, **read)
     saying.drop_draft(ticket.id, me, "respuesta")
     Presence.delete().where(Presence.ticket == ticket.id, Presence.staff == me.id).execute()
     return Held(ticket.id, ticket.folio, me.id, me.name, body, release_at)
 
 
 @writes
-def hold_and_take_next(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> Onward:
+def hold_and_take_next(
+    actor: Staff, ticket_id: int, version: int, text: str, key: str, overruled: Overruled = gate.NOTHING
+) -> Onward:
     """Send an answer (see `hold`) and take the next ticket, in one transaction: the loop of the desk."""
     again = _is_held(key)
-    answer = hold(actor, ticket_id, version, text, key)
+    answer = hold(actor, ticket_id, version, text, key, overruled)
     taken = _taken_with(answer) if again and answer else None
     try:
         return Onward(answer, taken or desk.take_next(actor))
@@ -138,6 +144,7 @@ def _release(held_id: int) -> int:
     else:
         HeldAnswer.delete().where(HeldAnswer.id == row.id).execute()
         answering.give(ticket, writer, row.body, row.submit_key)
+        gate.keep(writer, ticket, Overruled(frozenset(filter(None, row.overruled.split(","))), row.reason), row.submit_key)
     return 1
 
 

@@ -12,6 +12,7 @@ from peewee import (
     TextField,
 )
 
+from core.canned.models import Canned
 from core.database.binding import Table
 from core.people.models import Person, Staff
 
@@ -144,6 +145,18 @@ class Survey(Table):
     answered_on = IntegerField()
 
 
+class CannedUse(Table):
+    """A canned answer that went into an answer: ids only."""
+
+    message = ForeignKeyField(Message, lazy_load=False)
+    canned = ForeignKeyField(Canned, lazy_load=False)
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    number = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("message", "canned")
+
+
 class AnswerDraft(Table):
     """An answer or a note that an analyst is still writing."""
 
@@ -167,6 +180,8 @@ class HeldAnswer(Table):
     body = TextField()
     submit_key = TextField(unique=True)
     version = IntegerField()
+    overruled = TextField()
+    reason = TextField()
     held_at = BigIntegerField()
     release_at = BigIntegerField()
 

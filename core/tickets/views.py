@@ -10,7 +10,7 @@ from typing import NamedTuple
 from core.files.views import Attachment
 from core.mail.views import Sent
 from core.people.views import Person
-from core.tickets.hold_views import Held
+from core.tickets.sending_views import Held
 from core.tramites.views import Tramite
 
 OPEN_STATES = ("ingresado", "asignado", "en_analisis", "en_espera")
@@ -273,3 +273,24 @@ class Found:
     more: bool
     words: tuple[str, ...]
     """The folded words that were looked for, to mark them in a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that should not leave with an answer: what it is, in a sentence that says what to do, and where it stands."""
+
+    code: str
+    sentence: str
+    start: int = 0
+    end: int = 0
+    """The same as `start` when it concerns the text whole."""
+    hard: bool = False
+    """No reason overrules it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """Findings that somebody has seen and sends all the same, and why."""
+
+    codes: frozenset[str] = frozenset()
+    reason: str = ""

@@ -23,6 +23,43 @@ from core.tramites import history
 from tests.harness import cast, life
 from tests.harness.life import Life
 
+PLACES = {
+    "account.email",
+    "answer_draft.aside",
+    "answer_draft.body",
+    "attachment.name",
+    "attachment.words",
+    "data_request.answer",
+    "data_request.body",
+    "draft_version.body",
+    "email_change.new_email",
+    "hand_over.email",
+    "held_answer.body",
+    "held_answer.reason",
+    "letter.address",
+    "letter.attachment",
+    "letter.body",
+    "letter.error",
+    "message.body",
+    "person.first_surname",
+    "person.given_names",
+    "person.guardian",
+    "person.second_surname",
+    "session.device",
+    "surge.body",
+    "surge.verdict",
+    "relation.reason",
+    "survey.comment",
+    "tag.folded",
+    "tag.word",
+    "ticket.tramite_id",
+    "ticket_draft.fields",
+    "ticket_search.words",
+    "tramite.email",
+    "visitor_draft.fields",
+}
+"""Every column that may hold words of a person's or about one."""
+
 
 @pytest.fixture(autouse=True)
 def on_both_engines(database: str) -> None:
@@ -54,40 +91,7 @@ def test_a_whole_life_leaves_its_words_in_every_place_that_can_hold_them(somebod
     assert [what for what, places in found.items() if not places] == []
     everywhere = set().union(*found.values(), life.places_of(somebody.account.email))
     vocabulary = {"vocabulary.word"} if engines.is_sqlite(db.obj) else set()
-    assert everywhere == vocabulary | {
-        "account.email",
-        "answer_draft.aside",
-        "answer_draft.body",
-        "attachment.name",
-        "attachment.words",
-        "data_request.answer",
-        "data_request.body",
-        "draft_version.body",
-        "email_change.new_email",
-        "hand_over.email",
-        "held_answer.body",
-        "letter.address",
-        "letter.attachment",
-        "letter.body",
-        "letter.error",
-        "message.body",
-        "person.first_surname",
-        "person.given_names",
-        "person.guardian",
-        "person.second_surname",
-        "session.device",
-        "surge.body",
-        "surge.verdict",
-        "relation.reason",
-        "survey.comment",
-        "tag.folded",
-        "tag.word",
-        "ticket.tramite_id",
-        "ticket_draft.fields",
-        "ticket_search.words",
-        "tramite.email",
-        "visitor_draft.fields",
-    }
+    assert everywhere == vocabulary | PLACES
 
 
 def test_of_an_erased_person_no_word_is_left_anywhere(somebody: Life) -> None:

@@ -17,13 +17,13 @@ from core.operations import export, verify
 from core.operations.rights import archive
 from core.people import accounts
 from core.people.views import Account, Staff
-from core.tickets import desk, following, holding, presence, referring, sheets, waiting
+from core.tickets import desk, following, gate, holding, presence, referring, sheets, waiting
 from core.tickets.held import of_staff
-from core.tickets.views import TicketRow, TicketSheet
+from core.tickets.views import Overruled, TicketRow, TicketSheet
 from tests.harness import cast, life
 from tests.harness.crowd import at_once
 
-TEXT = "Tu solicitud avanza."
+TEXT = "Tu solicitud avanza: no tienes que hacer nada."
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +71,7 @@ def wait() -> int:
 def test_nothing_of_a_held_answer_is_seen_outside_the_desk(ticket: TicketRow, owner: Account, me: Staff) -> None:
     letters = outbox.count_of(owner.id)
     before = following.ticket_of(owner, ticket.folio), stats.stats(None, None, None).as_json()
-    holding.hold(me, ticket.id, ticket.version, "Palabra secretísima.", "llave")
+    holding.hold(me, ticket.id, ticket.version, "Puedes ir: palabra secretísima.", "llave")
     after = following.ticket_of(owner, ticket.folio)
     assert (after.messages, after.is_open, after.answered_at) == (before[0].messages, True, None)
     assert stats.stats(None, None, None).as_json()["answered"] == before[1]["answered"]
@@ -136,12 +136,15 @@ def test_an_empty_or_endless_answer_is_not_held(ticket: TicketRow, me: Staff, te
 
 def test_of_two_analysts_one_holds_and_the_other_keeps_the_text(ticket: TicketRow, me: Staff, colleague: Staff) -> None:
     for each in (me, colleague):
-        desk.save_draft(each, ticket.id, "respuesta", f"De {each.name}")
-    calls = [partial(holding.hold, each, ticket.id, ticket.version, f"De {each.name}", each.name) for each in (me, colleague)]
+        desk.save_draft(each, ticket.id, "respuesta", f"Puedes ir, dice {each.name}")
+    calls = [
+        partial(holding.hold, each, ticket.id, ticket.version, f"Puedes ir, dice {each.name}", each.name)
+        for each in (me, colleague)
+    ]
     outcomes = at_once(calls)
     assert Counter(type(outcome).__name__ for outcome in outcomes) == {"Held": 1, "Conflict": 1}
     loser = (me, colleague)[[isinstance(outcome, Conflict) for outcome in outcomes].index(True)]
-    assert again(ticket, loser).answer_draft == f"De {loser.name}"
+    assert again(ticket, loser).answer_draft == f"Puedes ir, dice {loser.name}"
 
 
 def test_what_was_answered_after_a_change_is_not_held(ticket: TicketRow, owner: Account, me: Staff) -> None:
@@ -272,3 +275,23 @@ def test_what_was_begun_meanwhile_stays_when_the_answer_goes_out(ticket: TicketR
     desk.save_draft(me, ticket.id, "respuesta", "Otra cosa.")
     wait()
     assert again(ticket, me).answer_draft == "Otra cosa."
+
+
+def test_the_gate_stands_before_the_hold_and_what_was_overruled_is_told_when_the_answer_is_out(
+    ticket: TicketRow, me: Staff
+) -> None:
+    with pytest.raises(gate.Stopped):
+        holding.hold(me, ticket.id, ticket.version, "Puedes entrar con el RUN 11.111.111-1.", "llave")
+    assert of_staff(me) == ()
+    holding.hold(
+        me,
+        ticket.id,
+        ticket.version,
+        "Puedes entrar con el RUN 11.111.111-1.",
+        "llave",
+        Overruled(frozenset({"run"}), "Ya lo sabe."),
+    )
+    assert [message.kind for message in again(ticket, me).messages] == ["persona"]
+    wait()
+    assert {message.kind: message.body for message in again(ticket, me).messages}["nota"].endswith("Motivo: Ya lo sabe.")
+    assert "advertido" in [event.kind for event in again(ticket, me).events]

@@ -19,7 +19,7 @@ from core.tickets.models import HeldAnswer
 from core.tickets.views import TicketRow, TicketSheet
 from tests.harness import cast, life
 
-TEXT = "Tu solicitud avanza."
+TEXT = "Tu solicitud avanza: no tienes que hacer nada."
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +107,7 @@ def test_while_data_are_blocked_nothing_goes_out_and_the_words_wait(ticket: Tick
 
 
 def test_of_somebody_erased_nothing_stays_and_nothing_goes_out(ticket: TicketRow, owner: Account, me: Staff) -> None:
-    holding.hold(me, ticket.id, ticket.version, "Palabra secretísima.", "llave")
+    holding.hold(me, ticket.id, ticket.version, "Puedes ir: palabra secretísima.", "llave")
     erasing.erase(owner)
     assert wait() == 0
     assert life.places_of("secretísima") == set()
@@ -190,7 +190,15 @@ def test_holding_and_taking_back_move_the_mark(ticket: TicketRow, me: Staff) -> 
 def test_verify_finds_an_answer_on_hold_that_has_gone_out(ticket: TicketRow, me: Staff) -> None:
     desk.reply(me, ticket.id, ticket.version, TEXT, "llave")
     row = again(ticket, me).row
-    with_row = {"ticket": row.id, "staff": me.id, "body": TEXT, "submit_key": "llave", "version": row.version}
+    with_row = {
+        "ticket": row.id,
+        "staff": me.id,
+        "body": TEXT,
+        "submit_key": "llave",
+        "version": row.version,
+        "overruled": "",
+        "reason": "",
+    }
     _insert(HeldAnswer, with_row)
     assert [line.partition(": ")[2] for line in verify.verify()] == [
         "la respuesta está por salir y ya salió",
@@ -200,4 +208,4 @@ def test_verify_finds_an_answer_on_hold_that_has_gone_out(ticket: TicketRow, me:
 
 @writes
 def _insert(table: type[HeldAnswer], columns: dict[str, object]) -> None:
-    table.insert(**columns, held_at=clock.now(), release_at=clock.now()).execute()
+    table.insert(**columns, overruled="", reason="", held_at=clock.now(), release_at=clock.now()).execute()

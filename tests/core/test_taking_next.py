@@ -20,7 +20,7 @@ from core.tickets.models import Ticket
 from core.tickets.views import TicketRow
 from tests.harness import cast
 
-TEXT = "Tu solicitud avanza."
+TEXT = "Tu solicitud avanza: no tienes que hacer nada."
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ from core.tickets import desk, drafts, extending, following, holding, opening, p
 from core.tickets.many import merging, surges
 from core.tickets.many.models import Surge
 from core.tickets.models import Ticket
+from core.tickets.views import Overruled
 from core.tramites import history, starting
 from tests.harness import cast
 
@@ -61,6 +62,7 @@ BIRDS = {
     "half": "Fiofiona",
     "unsent": "Chincolita",
     "held": "Trilesa",
+    "overruled": "Yecotana",
     "many": "Huaireava",
     "verdict": "Pollolla",
 }
@@ -112,7 +114,7 @@ def _talk(account: Account, said: dict[str, str], analyst: Staff) -> str:
     following.add_information(account, folio, said["added"], f"added {folio}")
     row = cast.row_of(folio, analyst)
     desk.note(analyst, row.id, said["note"], f"note {folio}")
-    desk.reply(analyst, row.id, cast.row_of(folio, analyst).version, said["answer"], f"reply {folio}")
+    desk.reply(analyst, row.id, cast.row_of(folio, analyst).version, f"Puedes ir: {said['answer']}", f"reply {folio}")
     survey.answer(survey.link(row.id).rpartition("/")[2], "3", said["comment"])
     return folio
 
@@ -129,7 +131,8 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     desk.save_draft(analyst, row.id, "derivacion", f"Otra {said['unfinished']}", said["unfinished"], settled=True)
     chosen = Seen("pdf", BytesIO(f"%PDF {said['unfinished']}".encode()), "")
     receiving._keep(receiving.Place(account.persons[0].id, row.id, analyst.id), f"{said['unfinished']}.pdf", chosen)
-    holding.hold(analyst, row.id, cast.row_of(folio, analyst).version, said["held"], f"hold {folio}")
+    all_the_same = Overruled(frozenset({"sin_paso"}), said["overruled"])
+    holding.hold(analyst, row.id, cast.row_of(folio, analyst).version, said["held"], f"hold {folio}", all_the_same)
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
     presence.look(analyst, row.id, writing=True)
     drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]}, "hoja.1")

@@ -7,7 +7,7 @@ from peewee import SqliteDatabase
 SCRIPT = """
 CREATE TABLE held_answer (
   id {id}, ticket_id BIGINT NOT NULL UNIQUE REFERENCES ticket(id), staff_id BIGINT NOT NULL REFERENCES staff(id),
-  body TEXT NOT NULL, submit_key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
+  body TEXT NOT NULL, submit_key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, overruled TEXT NOT NULL, reason TEXT NOT NULL,
   held_at BIGINT NOT NULL, release_at BIGINT NOT NULL);
 CREATE INDEX held_answer_release ON held_answer (release_at, id);
 CREATE INDEX answer_draft_staff ON answer_draft (staff_id, kind)

@@ -1,4 +1,4 @@
-"""What services tell about answers on hold."""
+"""What services tell about what is being sent: letters before they are written, answers on hold."""
 
 from __future__ import annotations
 
@@ -35,3 +35,12 @@ class Onward:
     """None when the answer has gone out already, sent twice with one key."""
     next_id: int | None
     why_none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPreview:
+    """A letter as it would be written into the outbox."""
+
+    language: str
+    subject: str
+    body: str
