@@ -12,12 +12,14 @@ from analyst_tui.command_tables.command import (
     BANNERS,
     COMMENTS,
     DIGITS,
+    ENCLOSED,
     FIGURES,
     FILES,
     FORM,
     HOURS,
     QUEUE,
     TICKET,
+    VERSIONS,
     WRITING,
     Command,
 )
@@ -26,12 +28,14 @@ from analyst_tui.palette import fitting, rank
 from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.screens.comments import CommentsScreen
+from analyst_tui.screens.enclosed import EnclosedScreen
 from analyst_tui.screens.files import FilesScreen
 from analyst_tui.screens.form import FormScreen
 from analyst_tui.screens.hours import HoursScreen
 from analyst_tui.screens.queue import QueueScreen
 from analyst_tui.screens.statistics import StatisticsScreen
 from analyst_tui.screens.ticket import TicketScreen
+from analyst_tui.screens.versions import VersionsScreen
 from core.errors import Invalid, Misconfigured
 from core.people import policy
 from core.people.views import Staff
@@ -50,6 +54,8 @@ HOME: dict[str, type[DeskScreen]] = {
     HOURS: HoursScreen,
     FILES: FilesScreen,
     FORM: FormScreen,
+    VERSIONS: VersionsScreen,
+    ENCLOSED: EnclosedScreen,
     ANYWHERE: DeskScreen,
 }
 CONTRACT = {
