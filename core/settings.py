@@ -37,6 +37,8 @@ class Settings:
     claveunica_url: str = CLAVEUNICA
     attachments: Path = Path()
     clamd_url: str = ""
+    remote: bool = False
+    """Not a setting: whether the terminal of this process is before another machine (SSH, or a browser)."""
     attach_folders: tuple[Path, ...] = ()
 
 
@@ -60,6 +62,7 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
         claveunica_url=_claveunica_url(given, mode),
         attachments=_attachments(given, home),
         clamd_url=_clamd_url(given),
+        remote=bool(given.get("SSH_CONNECTION")) or "web_driver" in given.get("TEXTUAL_DRIVER", ""),
         attach_folders=_attach_folders(given, mode),
     )
 

@@ -41,6 +41,7 @@ class Furniture(Dressing, Typeahead):
         keys: dict[str, str] | None = None,
         threads: ThreadPoolExecutor | None = None,
         furnish: Callable[[], object] = lambda: None,
+        remote: bool = False,
     ) -> None:
         super().__init__()
         self._threads = threads or feed.threads()
@@ -51,6 +52,8 @@ class Furniture(Dressing, Typeahead):
         self.opening = opening
         self._keys = keys or {}
         self._furnish = furnish
+        self.remote = remote
+        """Whether who sits here sits before another machine: a file in a folder of this one would be of no use."""
         self.mark = 0
         self._away = self._minute = ""
         self._waits = self.asks_who = self._leaving = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
@@ -114,7 +115,9 @@ class ReadingScreen(DeskScreen):
 
     def _seen(self, watchers: tuple[Watcher, ...]) -> None:
         news = [w for w in watchers if w.writing and w not in self.watchers]
-        self.watchers = watchers
+        if watchers != self.watchers:
+            self.watchers, self.sheet = watchers, replace(self.sheet, watchers=watchers)
+            self.facts.show(telling.facts(self.sheet), keep_place=True)
         self._paint_status()
         if news:
             self.say(f"{telling.watching(news[0])}.", alarm=True)

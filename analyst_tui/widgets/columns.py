@@ -46,7 +46,9 @@ class Column(NamedTuple):
 
 
 def _subject(row: TicketRow, _: Moment) -> Piece:
-    return naming.subject(row), theme.ink
+    """What it is about; its tags where there is room."""
+    tags = "".join(f"  #{tag}" for tag in row.tags)
+    return f"{naming.subject(row)}{tags}", theme.ink
 
 
 def _age(row: TicketRow, at: Moment) -> Piece:
