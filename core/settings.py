@@ -16,6 +16,7 @@ Mode = Literal["production", "demo", "test"]
 _MODES = ("production", "demo", "test")
 _MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls")
 _MINIMUM_KEY = 32
+_COLOURLESS = ("dumb", "vt52", "vt1", "vt2", "vt3")
 CLAVEUNICA = "https://accounts.claveunica.gob.cl"
 
 
@@ -38,8 +39,10 @@ class Settings:
     attachments: Path = Path()
     clamd_url: str = ""
     remote: bool = False
-    """Not a setting: whether the terminal of this process is before another machine (SSH, or a browser)."""
+    """Of the terminal: SSH_CONNECTION is set, or TEXTUAL_DRIVER names a browser: whoever looks at it is elsewhere."""
     attach_folders: tuple[Path, ...] = ()
+    colourless: bool = False
+    """Of the terminal: NO_COLOR is set, or TERM names one without colours."""
 
 
 def load(variables: Mapping[str, str] | None = None) -> Settings:
@@ -64,6 +67,7 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
         clamd_url=_clamd_url(given),
         remote=bool(given.get("SSH_CONNECTION")) or "web_driver" in given.get("TEXTUAL_DRIVER", ""),
         attach_folders=_attach_folders(given, mode),
+        colourless=_colourless(given),
     )
 
 
@@ -79,6 +83,11 @@ def _mode(given: Mapping[str, str]) -> Mode:
     if mode not in _MODES:
         raise Misconfigured(f"AYUDA_ENV vale «{mode}»: escribe production, demo o test.")
     return cast("Mode", mode)
+
+
+def _colourless(given: Mapping[str, str]) -> bool:
+    term = given.get("TERM") or ""
+    return bool(given.get("NO_COLOR")) or term.startswith(_COLOURLESS) or term.endswith(("-m", "-mono"))
 
 
 def _words(text: str) -> list[str]:

@@ -11,6 +11,8 @@ from core.tickets.views import CitizenTicket
 
 def next_step(ticket: CitizenTicket) -> str:
     """What the person can expect now, or should do."""
+    if ticket.goes_on_in:
+        return _("Es sobre lo mismo que tu ticket {folio}: ahí seguimos.").format(folio=ticket.goes_on_in)
     if not ticket.is_open:
         return {
             "respondido": _("Ya puedes ingresar una nueva consulta."),

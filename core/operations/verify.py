@@ -11,6 +11,7 @@ from core.database.binding import db, reads
 from core.files import keeping
 from core.identifiers import parse_folio
 from core.tickets import renewing, tags
+from core.tickets.many import surges
 from core.tickets.models import Ticket
 
 _LETTERS_CHECKED = 90 * 24 * 3600
@@ -39,6 +40,17 @@ _RULES = {
     "es un segundo ticket y lo lleva quien respondió el primero": """
         SELECT s.id FROM ticket s JOIN ticket f ON f.id = s.second_of_id
         WHERE s.resolved_at IS NULL AND s.assignee_id = f.assignee_id""",
+    "sigue en otro y nadie lo unió": """
+        SELECT id FROM ticket t WHERE state = 'fusionado' AND NOT EXISTS
+        (SELECT 1 FROM joint j WHERE j.ticket_id = t.id AND j.undone_at IS NULL)""",
+    "está unido a otro y su estado dice que no": """
+        SELECT t.id FROM joint j JOIN ticket t ON t.id = j.ticket_id WHERE j.undone_at IS NULL AND t.state <> 'fusionado'""",
+    "está unido a un ticket de otra persona": """
+        SELECT e.id FROM joint j JOIN ticket e ON e.id = j.ticket_id JOIN ticket i ON i.id = j.into_id
+        WHERE e.person_id <> i.person_id""",
+    "se respondió a muchos y nadie más lo revisó": """
+        SELECT min(p.ticket_id) FROM surge s JOIN surge_ticket p ON p.surge_id = s.id
+        WHERE s.state IN ('aprobado', 'enviado') AND s.reviewer_id IS NULL GROUP BY s.id HAVING count(*) > {unreviewed}""",
     "tiene nota y no tenía respuesta": """
         SELECT v.ticket_id FROM survey v JOIN ticket t ON t.id = v.ticket_id
         WHERE t.answered_at IS NULL OR t.answered_at > v.answered_at""",
@@ -116,7 +128,8 @@ def _engine() -> Iterator[str]:
 
 def _domain() -> Iterator[str]:
     for words, query in _RULES.items():
-        rows = db.execute_sql(query.format(recent=clock.now() - _LETTERS_CHECKED, of_erased=_OF_ERASED)).fetchmany(_SHOWN + 1)
+        asked = query.format(recent=clock.now() - _LETTERS_CHECKED, of_erased=_OF_ERASED, unreviewed=surges.UNREVIEWED)
+        rows = db.execute_sql(asked).fetchmany(_SHOWN + 1)
         yield from _lines(words, [row[0] for row in rows])
 
 

@@ -102,6 +102,7 @@ def _folio(ticket_id: int) -> str:
 @reads
 def _still_open(account: Account, folio: str) -> tuple[int, int]:
     ticket = following.own(account, folio)
+    following.refuse_joined(ticket)
     if ticket.resolved_at is not None:
         raise Conflict(_("Este ticket ya fue respondido. Si falta algo, puedes crear un segundo ticket."), ticket.folio)
     return ticket.id, ticket.person_id

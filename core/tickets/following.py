@@ -25,6 +25,7 @@ from core.people.views import Account
 from core.text import clean_block, is_blank
 from core.tickets import terms, waiting
 from core.tickets.forms import LONGEST_TEXT
+from core.tickets.many import joints
 from core.tickets.models import Message, Ticket
 from core.tickets.records import index_words, record
 from core.tickets.views import OPEN_STATES, CitizenTicket
@@ -44,10 +45,13 @@ def tickets_of(account: Account) -> tuple[CitizenTicket, ...]:
 def ticket_of(account: Account, folio: str) -> CitizenTicket:
     """One ticket with its conversation; a stranger's is as unknown as one that does not exist (`NotFound`)."""
     row = own(account, folio)
-    letters = outbox.about(row.id)
-    whole = _view(account, row, _conversation(row.id, letters), attachments.of_ticket(row.id))
+    letters, joined = outbox.about(row.id), joints.joined_to(row.id)
+    said = [*_earlier_conversations(joined), *_conversation(row.id, letters)]
+    whole = _view(account, row, said, attachments.of_ticket(row.id))
     before, after = _folio_before(row), folio_after(row.id) if row.answered_at else ""
-    return replace(whole, clock=terms.clock_of(row), letters=letters, second_of=before, followed_by=after)
+    onward, earlier = joints.goes_on_in(row.id), _folios(joined)
+    whole = replace(whole, second_of=before, followed_by=after, goes_on_in=onward, joined=earlier)
+    return replace(whole, clock=terms.clock_of(row), letters=letters)
 
 
 @reads
@@ -116,12 +120,25 @@ def withdraw(account: Account, folio: str) -> None:
 
 @reads
 def own(account: Account, folio: str, change: bool = False) -> Ticket:
-    """The row of one of the account's tickets, locked if it is to be changed; raises `NotFound`."""
+    """The row of one of the account's tickets, locked if it is to be changed; raises `NotFound`.
+
+    What goes on in another ticket is not changed (`Conflict`).
+    """
     query = Ticket.select().where(Ticket.folio == (parse_folio(folio) or ""))
     row = (engines.for_change(db.obj, query) if change else query).first()
     if row is None or account.person(row.person_id) is None:
         raise NotFound(_("No encontramos ese ticket en tu cuenta."))
+    if change:
+        refuse_joined(row)
     return row
+
+
+@reads
+def refuse_joined(row: Ticket) -> None:
+    """Raise `Conflict`, with the folio that goes on, when a ticket goes on in another."""
+    onward = joints.goes_on_in(row.id) if row.state == "fusionado" else ""
+    if onward:
+        raise Conflict(_("Este ticket sigue en otro de los tuyos: escribe ahí lo que falte."), onward)
 
 
 def _text_complaint(text: str) -> str:
@@ -141,6 +158,15 @@ def _conversation(ticket_id: int, letters: Sequence[Sent]) -> Iterable[MessageVi
     for message_id, at, kind, analyst, body in said:
         author = f"{analyst}, {_(UNIT)}" if kind != "persona" else ""
         yield MessageView(message_id, at, kind, author, body, FATES.get(fates.get(message_id, ""), ""))
+
+
+def _earlier_conversations(ticket_ids: Sequence[int]) -> list[MessageView]:
+    """What was said in the tickets that go on in this one, in the order in which it was said."""
+    return sorted((said for each in ticket_ids for said in _conversation(each, outbox.about(each))), key=lambda said: said.id)
+
+
+def _folios(ticket_ids: Sequence[int]) -> tuple[str, ...]:
+    return tuple(str(folio) for each in ticket_ids for (folio,) in _FOLIO(ticket=each))
 
 
 _FOLIO = Prepared(lambda: Ticket.select(Ticket.folio).where(Ticket.id == slot("ticket")))

@@ -6,6 +6,7 @@ from typing import Any
 
 from core import clock
 from core.errors import Conflict, Invalid
+from core.files import attachments
 from core.mail import outbox
 from core.people import models as people
 from core.people import policy
@@ -18,7 +19,7 @@ from core.tickets.sheets import events_of, name_of
 
 _CHANGES = (
     *("agregado", "plazo", "asignado", "soltado", "pedido", "ampliado", "sin_antecedentes", "respondido", "derivado"),
-    "desistido",
+    *("desistido", "cerrado", "unido", "fusionado", "desunido", "entregado"),
 )
 """Kinds of events that make a ticket another one than was read."""
 
@@ -57,6 +58,15 @@ def say(ticket_id: int, me: Staff, kind: str, text: str, key: str) -> int:
     mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
     AnswerDraft.delete().where(mine).execute()
     return int(message_id)
+
+
+def half_written(me: Staff, ticket_id: int, kind: str) -> str:
+    """Why words of this kind must wait: one's own are half written there; empty when none are."""
+    mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
+    if AnswerDraft.select().where(mine).exists():
+        return "tienes ahí un texto a medio escribir: envíalo o bórralo"
+    chosen = kind == "respuesta" and attachments.answering(ticket_id, me.id)
+    return "tienes ahí archivos elegidos para una respuesta: envíala o quítalos" if chosen else ""
 
 
 def send(kind: str, ticket: Ticket, words: dict[str, str], message_id: int | None = None, automatic: bool = False) -> None:

@@ -67,6 +67,7 @@ def complaints(text: str) -> dict[str, str]:
 
 
 def _require_possible(first: Ticket) -> None:
+    following.refuse_joined(first)
     if first.state not in ANSWERED or first.answered_at is None:
         raise Conflict(_("Este ticket todavía no tiene respuesta."), first.folio)
     present = opening.open_folio(first.person_id)

@@ -21,6 +21,7 @@ from core.people.staff import current
 from core.people.views import Person, Staff
 from core.tickets import impartial, presence, related, terms
 from core.tickets.access import visible_ticket
+from core.tickets.many import joints
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
 from core.tickets.records import rows_by_id
 from core.tickets.views import Clock, First, TicketRow, TicketSheet
@@ -28,8 +29,11 @@ from core.tickets.views import Event as EventView
 from core.tickets.views import Message as MessageView
 from core.tramites.history import tramite
 
-VERBS = ("claim", "release", "reply", "note", "ask", "extend", "refer")
+VERBS = ("claim", "release", "reply", "note", "ask", "extend", "refer", "close", "merge", "assign")
+THANKED = ("felicitacion", "sugerencia")
+"""The tipos that ask nothing: they may be closed with thanks."""
 _EARLIER = 20
+_ALONE = {"merge": "la persona no tiene otro ticket"}
 
 
 @reads
@@ -39,6 +43,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     ticket = visible_ticket(me, ticket_id, "read")
     (row,) = rows_by_id([ticket_id])
     person, email = _person(ticket.person_id)
+    earlier = _earlier(me, ticket)
     letters, told, today = outbox.about(ticket_id), terms.clock_of(ticket), clock.today()
     drafts = _DRAFTS(ticket=ticket_id, staff=me.id)
     return TicketSheet(
@@ -50,17 +55,19 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         language=ticket.language,
         notice_on=clock.day_from(ticket.notice_on) if ticket.notice_on else None,
         messages=_messages(ticket_id, person.shown_name, letters),
-        earlier=_earlier(me, ticket),
+        earlier=earlier,
         events=events_of(ticket_id),
         watchers=presence.watchers(ticket_id, me.id),
         drafts={kind: body for kind, body, _aside in drafts},
         age_days=business.business_days_between(row.legal_on, today),
         days_left=business.business_days_between(today, row.due_on),
-        can=_can(me, row, told, impartial.why_not(ticket, me)),
+        can=possibilities(me, row, told, impartial.why_not(ticket, me)) | ({} if earlier else _ALONE),
         first=_first(me, ticket, person.shown_name),
         clock=told,
         letters=letters,
         files=attachments.of_ticket(ticket_id),
+        joined=_joined(me, ticket_id, person.shown_name),
+        goes_on_in=joints.goes_on_in(ticket_id) if row.state == "fusionado" else "",
         related=related.of_ticket(me, ticket_id),
         of_tramite=_of_tramite(me, ticket),
         asides={kind: aside for kind, _body, aside in drafts if aside},
@@ -121,6 +128,13 @@ def _first(me: Staff, ticket: Ticket, person_name: str) -> First | None:
     return First(rows[0], _messages(rows[0].id, person_name, outbox.about(rows[0].id)))
 
 
+def _joined(me: Staff, ticket_id: int, person_name: str) -> tuple[First, ...]:
+    """The tickets that go on in this one, those apart that this analyst may not see."""
+    rows = rows_by_id(joints.joined_to(ticket_id))
+    seen = [row for row in rows if row.route in policy.visible_routes(me)]
+    return tuple(First(row, _messages(row.id, person_name, outbox.about(row.id))) for row in seen)
+
+
 _EVENTS = Prepared(
     lambda: (
         Event.select(Event.at, Event.kind, people.Staff.name, Event.code)
@@ -164,7 +178,8 @@ _DRAFTS = Prepared(
 )
 
 
-def _can(me: Staff, row: TicketRow, told: Clock, barred: str) -> dict[str, str]:
+def possibilities(me: Staff, row: TicketRow, told: Clock, barred: str) -> dict[str, str]:
+    """Verb → empty when it can be done to a ticket now, otherwise why not; `barred` says why it is for others to answer."""
     if row.frozen:
         return dict.fromkeys(VERBS, f"datos {row.frozen}")
     closed = "" if row.is_open else "ya no está abierto"
@@ -178,4 +193,16 @@ def _can(me: Staff, row: TicketRow, told: Clock, barred: str) -> dict[str, str]:
         "ask": closed or others or ("ya espera antecedentes" if row.state == "en_espera" else ""),
         "extend": closed or others or terms.why_not_extended(row.due_on, told),
         "refer": closed or others,
+        "close": why_not_closed(row, others),
+        "merge": "",
+        "assign": closed or ("" if policy.allowed(me, "assign", row.route) else "es de supervisión"),
     }
+
+
+def why_not_closed(row: TicketRow, others: str) -> str:
+    """Why an analyst cannot close a ticket: a question is answered, never closed; `others` says whose it is."""
+    if row.state == "respondido":
+        return ""
+    if not row.is_open:
+        return "ya no está abierto"
+    return others or ("" if row.tipo in THANKED else "se cierra respondiendo: nadie queda sin respuesta")

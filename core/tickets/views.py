@@ -157,6 +157,10 @@ class TicketSheet:
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
+    joined: tuple[First, ...] = ()
+    """The tickets that go on in this one and may be seen, oldest first."""
+    goes_on_in: str = ""
+    """The folio of the later ticket in which this one goes on."""
     related: tuple[Related, ...] = ()
     of_tramite: int = 0
     """How many other tickets are about the same trámite, tied to this one or not."""
@@ -201,6 +205,10 @@ class CitizenTicket:
     """The folio of the ticket whose answer was not enough; asked for with a single ticket only, like the next."""
     followed_by: str = ""
     """The folio of the second ticket after this one's answer."""
+    goes_on_in: str = ""
+    """The folio of the later ticket in which this one goes on."""
+    joined: tuple[str, ...] = ()
+    """The folios of the tickets that go on in this one; their conversations come first in `messages`."""
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
 
@@ -230,7 +238,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """A first ticket with its conversation, beside the second one."""
+    """An earlier ticket with its conversation, beside the later one that it belongs to."""
 
     row: TicketRow
     messages: tuple[Message, ...]

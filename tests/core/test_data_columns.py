@@ -14,6 +14,7 @@ from core.operations.rights import archive
 from core.operations.rights.erasing import erase
 from core.operations.rights.registry import HOLDINGS
 from core.people import models as people
+from core.tickets.many.models import Surge, SurgeTicket
 from core.tickets.models import Pause, Ticket
 from core.tramites.models import TramiteStart
 from tests.harness import cast, life
@@ -48,6 +49,7 @@ HANDED_OUT = {
         "queued_at=fecha kind=clase address=para subject=asunto body=texto language=idioma sent_at=entregada read_at=leida "
         "state=estado attachment=adjunto"
     ),
+    "joint": "ticket_id=folio into_id=sigue_en at=fecha former_state=codigo undone_at=terminado",
     "link": "purpose=para created_at=creado used_at=usado",
     "message": "ticket_id=folio at=fecha kind=de staff_id=autor body=texto",
     "person": (
@@ -74,12 +76,14 @@ KEPT_BACK = {
     "numbers of ours that lead from row to row": (
         "account.id appointment.id extension.message_id pause.id pause.message_id attachment.id attachment.message_id "
         "data_request.account_id email_change.id email_change.account_id event.id hand_over.id hand_over.person_id "
-        "letter.id letter.account_id letter.ticket_id link.id link.account_id link.subject_id message.id person.account_id "
-        "referral.id session.id session.account_id ticket.id tramite_start.id"
+        "letter.id letter.account_id letter.ticket_id joint.id link.id link.account_id link.subject_id message.id "
+        "person.account_id referral.id session.id session.account_id ticket.id tramite_start.id"
     ),
     "the staff's side of the work": (
         "appointment.place appointment.staff_id extension.staff_id pause.staff_id "
         "answer_draft.body answer_draft.kind answer_draft.saved_at answer_draft.staff_id answer_draft.ticket_id event.staff_id "
+        "joint.staff_id surge.at surge.body surge.id surge.reviewed_at surge.reviewer_id surge.staff_id surge.state "
+        "surge.verdict surge_ticket.answered_at surge_ticket.surge_id surge_ticket.ticket_id surge_ticket.version "
         "relation.reason relation.staff_id session.staff_id tag.staff_id ticket.assignee_id"
     ),
     "secrets, and digests that keep them": (
@@ -112,9 +116,11 @@ LEFT_BY_ERASING = {
         "id kind account_id ticket_id message_id language thread automatic queued_at state attempts next_try_at sent_at "
         "conversation_message_id read_at attachment_name attachment_type"
     ),
+    "joint": "id ticket_id into_id former_state staff_id at undone_at",
     "message": "id ticket_id at kind staff_id submit_key",
     "person": "id account_id is_holder created_at",
     "referral": "id person_id categoria at",
+    "surge": "id staff_id at state reviewer_id reviewed_at",
     "relation": "ticket_id other_id staff_id at",
     "survey": "ticket_id grade answered_at answered_on",
     "ticket": (
@@ -133,6 +139,7 @@ MARKED = {"account.erased_at", "account.language"}
 @pytest.fixture
 def somebody(sqlite_database: str) -> Life:
     lived = life.lead("ara", cast.analyst("Eva Díaz", role="supervisor", rights=("nna",)))
+    cast.analyst("Otra")
     _fill_the_rest(lived.account.id, lived.open_folio)
     return lived
 
@@ -152,6 +159,8 @@ def _fill_the_rest(account_id: int, folio: str) -> None:
     Ticket.update(**more).where(Ticket.folio == folio).execute()
     Pause.update(reminded_at=now, ended_at=now, ended_on=day, outcome="persona").execute()
     _fill_hours(now)
+    Surge.update(reviewer=people.Staff.get(people.Staff.name == "Otra"), reviewed_at=now).execute()
+    SurgeTicket.update(answered_at=now).execute()
     TramiteStart.update(submit_key="x").execute()
 
 

@@ -27,6 +27,7 @@ CODES = {
     "draft_version.kind",
     "event.code",
     "event.kind",
+    "joint.former_state",
     "letter.attachment_name",
     "letter.attachment_type",
     "letter.kind",
@@ -47,6 +48,7 @@ CODES = {
     "session.digest",
     "session.previous_digest",
     "session.series",
+    "surge.state",
     "throttle.key",
     "ticket.categoria",
     "ticket.folio",
@@ -69,7 +71,7 @@ CODES = {
     "visitor_draft.visitor",
 }
 """Columns of text that say nothing about who somebody is: codes, digests, our own sentences."""
-NOT_HANDED_OUT = {"note", "reason", "unfinished", "typed", "error", "stranger"}
+NOT_HANDED_OUT = {"many", "verdict", "note", "reason", "unfinished", "typed", "error", "stranger"}
 """Words that are somebody else's, or that no account leads to."""
 
 

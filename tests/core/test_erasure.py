@@ -75,6 +75,8 @@ def test_a_whole_life_leaves_its_words_in_every_place_that_can_hold_them(somebod
         "person.guardian",
         "person.second_surname",
         "session.device",
+        "surge.body",
+        "surge.verdict",
         "relation.reason",
         "survey.comment",
         "tag.folded",

@@ -22,6 +22,8 @@ from core.people.models import HandOver
 from core.people.views import Account, Staff
 from core.text import words
 from core.tickets import desk, drafts, extending, following, opening, presence, related, survey, tags, waiting
+from core.tickets.many import merging, surges
+from core.tickets.many.models import Surge
 from core.tickets.models import Ticket
 from core.tramites import history, starting
 from tests.harness import cast
@@ -58,6 +60,8 @@ BIRDS = {
     "paper": "Churretana",
     "half": "Fiofiona",
     "unsent": "Chincolita",
+    "many": "Huaireava",
+    "verdict": "Pollolla",
 }
 
 
@@ -119,6 +123,8 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     extending.extend(analyst, row.id, cast.row_of(folio, analyst).version, 2, said["extended"], f"extend {folio}")
     waiting.ask(analyst, row.id, cast.row_of(folio, analyst).version, said["asked"], f"ask {folio}")
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
+    _join_and_part(account, analyst)
+    surges.save(analyst, surges.begin(analyst, [row.id]).id, said["many"])
     desk.save_draft(analyst, row.id, "derivacion", f"Otra {said['unfinished']}", said["unfinished"], settled=True)
     chosen = Seen("pdf", BytesIO(f"%PDF {said['unfinished']}".encode()), "")
     receiving._keep(receiving.Place(account.persons[0].id, row.id, analyst.id), f"{said['unfinished']}.pdf", chosen)
@@ -126,6 +132,12 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]}, "hoja.1")
     opening.refer(account.persons[0].id, "rc-clave")
     return folio
+
+
+def _join_and_part(account: Account, analyst: Staff) -> None:
+    rows = [cast.row_of(ticket.folio, analyst) for ticket in following.tickets_of(account)[:2]]
+    merging.merge(analyst, *((row.id, row.version) for row in rows))
+    merging.part(analyst, min(row.id for row in rows))
 
 
 def _do_the_rest(account: Account, said: dict[str, str]) -> None:
@@ -162,6 +174,7 @@ def _leave_traces(account: Account, said: dict[str, str]) -> None:
     Letter.update(state="sent", sent_at=clock.now()).where(mine, Letter.kind != "answer").execute()
     bounced = Letter.select().where(mine, Letter.kind == "answer").first()
     Letter.update(state="failed", error=f"550 {said['error']}").where(Letter.id == bounced.id).execute()
+    Surge.update(verdict=said["verdict"]).where(Surge.body == said["many"]).execute()
     rival = AccountRow.insert(email=account.email, language="es", created_at=clock.now()).execute()
     _live_unproven(rival, said["stranger"])
 

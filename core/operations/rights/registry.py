@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.operations.rights import asides, clocks, files, gathering, scrubbing, surveys, visits
+from core.operations.rights import asides, clocks, files, gathering, many, scrubbing, surveys, visits
 from core.operations.rights.gathering import Gather
 from core.operations.rights.scrubbing import Scrub
 
@@ -37,6 +37,9 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("event", "historia", gathering.events, None, "ids, codes and times only: nobody's once the person is erased"),
     Holding("pause", "esperas", clocks.waits, None, "ids, codes and times only: nobody's once the person is erased"),
     Holding("extension", "ampliaciones", clocks.extensions, None, "ids and times only: nobody's once the person is erased"),
+    Holding("joint", "uniones", many.joints, None, "ids, codes and times only: nobody's once the person is erased"),
+    Holding("surge", "", None, many.forget_surges, "words of the staff to many at once; each one's letter is handed out"),
+    Holding("surge_ticket", "", None, many.forget_places, "which answer to many a ticket was meant to get"),
     Holding("survey", "encuestas", surveys.surveys, surveys.forget),
     Holding("referral", "derivaciones", gathering.referrals, None, "codes and times only: nobody's once the person is erased"),
     Holding("tramite", "tramites", gathering.own_tramites, scrubbing.own_tramites),
@@ -56,6 +59,7 @@ NOTHING_PERSONAL = {
     "banner": "notices that everybody reads",
     "banner_event": "which of the staff published them",
     "staff": "people of the service, whose data their employer answers for",
+    "batch": "who of the staff did one thing to how many tickets",
     "closure": "days on which an office is closed",
     "mention": "which of the staff were called to a note",
     "download": "which of the staff took what out of a ticket, by its number",

@@ -1,0 +1,90 @@
+"""What can be done to many tickets at once: a line for each in `ACTIONS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from core.people.views import Staff
+from core.tickets import assigning, desk, ending, extending, referring, saying
+from core.tickets.many import surges
+from core.tickets.models import Ticket
+
+Fields = Mapping[str, str]
+"""What an action asks besides the tickets, as typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A verb of the desk for many tickets: what it does to one, as it was read, and why it might not."""
+
+    code: str
+    words: str
+    verb: str
+    """Its name in the policy and among what can be done with a ticket."""
+    becomes: str
+    """What a ticket is then, for the preview."""
+    run: Callable[[Staff, int, int, Fields, str], None]
+    """Do it: who, the ticket and its version, what was asked, a key that belongs to this ticket of this batch."""
+    asks: tuple[str, ...] = ()
+    why_not: Callable[[Staff, Ticket, Fields], str] = lambda me, ticket, fields: ""
+    """Why it cannot be done to a ticket, beyond what holds for the verb."""
+
+
+def _claim(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) -> None:
+    desk.claim(me, ticket_id)
+
+
+def _release(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) -> None:
+    desk.release(me, ticket_id)
+
+
+def _assign(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) -> None:
+    assigning.assign(me, ticket_id, version, int(fields["analista"]))
+
+
+def _extend(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) -> None:
+    extending.extend(me, ticket_id, version, int(fields["dias"]), fields["texto"], key)
+
+
+def _refer(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) -> None:
+    referring.refer(me, ticket_id, version, fields["organismo"], fields["texto"], key)
+
+
+def _close(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) -> None:
+    ending.close(me, ticket_id, version, fields.get("motivo", ""))
+
+
+def _no_colleague(me: Staff, ticket: Ticket, fields: Fields) -> str:
+    return assigning.why_not(ticket, assigning.colleague(int(fields["analista"])))
+
+
+def _too_many_days(me: Staff, ticket: Ticket, fields: Fields) -> str:
+    most = extending.most(ticket)
+    if not 1 <= int(fields["dias"]) <= most:
+        return f"se puede ampliar {most} días a lo más"
+    return saying.half_written(me, ticket.id, "ampliacion")
+
+
+def _half_referred(me: Staff, ticket: Ticket, fields: Fields) -> str:
+    return saying.half_written(me, ticket.id, "derivacion")
+
+
+def _no_reason(me: Staff, ticket: Ticket, fields: Fields) -> str:
+    if ticket.state != "respondido":
+        return saying.half_written(me, ticket.id, "respuesta")
+    return "" if fields.get("motivo") in ending.REASONS else "falta dónde lo dijo la persona"
+
+
+ACTIONS = {
+    action.code: action
+    for action in (
+        Action("asignarme", "asignarme", "claim", "será tuyo", _claim),
+        Action("asignar", "asignar a…", "assign", "será suyo", _assign, ("analista",), _no_colleague),
+        Action("soltar", "soltar", "release", "quedará sin asignar", _release),
+        Action("ampliar", "ampliar plazo", "extend", "más plazo, con carta", _extend, ("dias", "texto"), _too_many_days),
+        Action("derivar", "derivar", "refer", "derivado, con carta", _refer, ("organismo", "texto"), _half_referred),
+        Action("cerrar", "cerrar", "close", "cerrado, con carta", _close, ("motivo",), _no_reason),
+        Action("responder", "responder", "reply", "respondido, con carta", surges.answer_one, ("surge",), surges.why_not),
+    )
+}

@@ -1,0 +1,29 @@
+"""The letters of an answer to many, one for each ticket, as whoever writes or reviews it looks at them."""
+
+from __future__ import annotations
+
+from core.database.binding import reads
+from core.people.staff import current
+from core.people.views import Staff
+from core.tickets.many import batches, surges, wording
+from core.tickets.many.alike import first_words
+from core.tickets.many.views import Letter
+from core.tickets.models import Ticket
+
+
+@reads
+def letters_of(actor: Staff, surge_id: int) -> tuple[Letter, ...]:
+    """What each ticket will get, in the order of their ids; for a reviewer, those that may be seen. Raises `NotFound`."""
+    me, surge = current(actor), surges.readable(actor, surge_id)
+    versions = surges.tickets_of(surge_id)
+    mine = surge.author_id == me.id
+    planned = batches.preview(me, "responder", sorted(versions), {"surge": str(surge_id)})
+    tickets = {row.id: row for row in Ticket.select().where(Ticket.id.in_(list(versions)))}
+    found = []
+    for each in planned:
+        ticket = tickets[each.row.id]
+        changed = "cambió desde entonces" if not surge.can_be_written and each.row.version != versions[each.row.id] else ""
+        why_not = changed or (each.why_not if mine else wording.why_not(surge.text, ticket))
+        text = wording.fill(surge.text, ticket)
+        found.append(Letter(each.row, each.row.version, ticket.language, first_words(each.row.id), text, why_not))
+    return tuple(found)

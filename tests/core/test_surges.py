@@ -1,0 +1,189 @@
+"""One answer to many: each letter is its own, many are read by a second person first, and nobody gets what was not approved."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.errors import Conflict, Invalid, NotAllowed, NotFound
+from core.operations import verify
+from core.people.views import Staff
+from core.tickets import desk, sheets
+from core.tickets.many import alike, batches, letters, surges
+from core.tickets.many.views import Outcome, Surge
+from core.tickets.views import TicketRow
+from tests.harness import cast
+from tests.harness.crowd import at_once
+
+TEXT = "Hola, {nombre}: tu trámite {tramite} sigue en análisis. Ticket {folio}."
+
+
+@pytest.fixture
+def me(database: str) -> Staff:
+    return cast.analyst("Ana Rojas")
+
+
+@pytest.fixture
+def boss(database: str) -> Staff:
+    return cast.analyst("Eva Díaz", "supervisor")
+
+
+def rows(me: Staff, count: int) -> list[TicketRow]:
+    return [cast.row_of(cast.ticket(cast.account(nombres=f"Rosa {'I' * n}")), me) for n in range(1, count + 1)]
+
+
+def written(me: Staff, tickets: list[TicketRow], text: str = TEXT) -> Surge:
+    surge = surges.begin(me, [row.id for row in tickets])
+    surges.save(me, surge.id, text)
+    return surge
+
+
+def seen(me: Staff, surge: Surge) -> dict[int, int]:
+    return {letter.row.id: letter.version for letter in letters.letters_of(me, surge.id) if not letter.why_not}
+
+
+def send(me: Staff, surge: Surge) -> Outcome:
+    fields = {"surge": str(surge.id)}
+    ids = list(surges.tickets_of(surge.id))
+    return batches.carry_out(me, "responder", batches.preview(me, "responder", ids, fields), fields)
+
+
+def test_few_are_answered_at_once_each_in_words_of_its_own(me: Staff) -> None:
+    tickets = rows(me, 3)
+    surge = written(me, tickets)
+    assert surges.submit(me, surge.id, seen(me, surge)).state == "aprobado"
+    outcome = send(me, surge)
+    assert len(outcome.done) == 3
+    said = [sheets.open_sheet(me, row.id).messages[-1].body for row in tickets]
+    assert said[0] == f"Hola, Rosa I: tu trámite 12345678 sigue en análisis. Ticket {tickets[0].folio}."
+    assert len(set(said)) == 3
+    surges.finish(me, surge.id)
+    assert surges.in_hand(me) is None
+    assert list(verify.verify()) == []
+
+
+def test_many_wait_until_somebody_else_has_approved_them(me: Staff, boss: Staff) -> None:
+    tickets = rows(me, 6)
+    surge = written(me, tickets)
+    assert surges.submit(me, surge.id, seen(me, surge)).state == "pedido"
+    assert send(me, surge).done == ()
+    (asked,) = surges.asked(boss)
+    assert len(letters.letters_of(boss, asked.id)) == 6
+    surges.review(boss, asked.id, True, "", asked.text)
+    assert len(send(me, surge).done) == 6
+    assert surges.readable(me, surge.id).reviewer == "Eva Díaz"
+
+
+def test_nobody_approves_their_own_words_and_analysts_approve_none(me: Staff, boss: Staff) -> None:
+    surge = written(boss, rows(boss, 6))
+    surges.submit(boss, surge.id, seen(boss, surge))
+    assert surges.asked(boss) == surges.asked(me) == ()
+    with pytest.raises(NotAllowed):
+        surges.review(boss, surge.id, True, "", TEXT)
+    with pytest.raises(NotAllowed):
+        surges.review(me, surge.id, True, "", TEXT)
+    with pytest.raises(NotFound):
+        letters.letters_of(me, surge.id)
+
+
+def test_sent_back_with_words_it_is_written_again(me: Staff, boss: Staff) -> None:
+    surge = written(me, rows(me, 6))
+    surges.submit(me, surge.id, seen(me, surge))
+    with pytest.raises(Invalid):
+        surges.review(boss, surge.id, False, " ", TEXT)
+    surges.review(boss, surge.id, False, "Falta cuándo.", TEXT)
+    mine = surges.in_hand(me)
+    assert mine is not None
+    assert (mine.state, mine.verdict, mine.text) == ("rechazado", "Falta cuándo.", TEXT)
+    surges.save(me, surge.id, TEXT + " Será en marzo.")
+    assert surges.submit(me, surge.id, seen(me, surge)).state == "pedido"
+
+
+def test_approved_words_are_the_ones_that_were_read(me: Staff, boss: Staff) -> None:
+    surge = written(me, rows(me, 6))
+    surges.submit(me, surge.id, seen(me, surge))
+    with pytest.raises(Conflict):
+        surges.save(me, surge.id, "otra cosa")
+    surges.take_back(me, surge.id)
+    surges.save(me, surge.id, "otra cosa")
+    surges.submit(me, surge.id, seen(me, surge))
+    with pytest.raises(Conflict):
+        surges.review(boss, surge.id, True, "", TEXT)
+    assert surges.readable(me, surge.id).state == "pedido"
+
+
+def test_who_may_not_see_every_ticket_does_not_approve(boss: Staff) -> None:
+    author = cast.analyst("Iris Paz", rights=("nna",))
+    tickets = [*rows(author, 5), cast.row_of(cast.ticket(cast.child()), author)]
+    surge = written(author, tickets)
+    surges.submit(author, surge.id, seen(author, surge))
+    assert len(letters.letters_of(boss, surge.id)) == 5
+    with pytest.raises(NotAllowed, match="no permite ver"):
+        surges.review(boss, surge.id, True, "", TEXT)
+
+
+def test_a_ticket_that_changed_since_it_was_approved_gets_nothing(me: Staff) -> None:
+    tickets = rows(me, 2)
+    surge = written(me, tickets)
+    surges.submit(me, surge.id, seen(me, surge))
+    desk.claim(me, tickets[0].id)
+    changed = [letter.why_not for letter in letters.letters_of(me, surge.id)]
+    assert changed == ["cambió desde entonces", ""]
+    outcome = send(me, surge)
+    assert (outcome.done, list(outcome.refused)) == ((tickets[1].id,), [tickets[0].id])
+
+
+def test_what_cannot_be_filled_or_is_anothers_is_left_out(me: Staff) -> None:
+    with_none = cast.row_of(cast.ticket(tramite_id="", sin_tramite="si"), me)
+    others = rows(me, 1)[0]
+    desk.claim(cast.analyst("Luis Soto"), others.id)
+    surge = written(me, [with_none, others])
+    told = {letter.row.id: letter.why_not for letter in letters.letters_of(me, surge.id)}
+    assert told == {with_none.id: "no tiene con qué llenar {tramite}", others.id: "lo tiene Luis Soto"}
+    surges.save(me, surge.id, "Hola, {fecha}")
+    assert letters.letters_of(me, surge.id)[0].why_not == "queda sin llenar {fecha}"
+    with pytest.raises(Invalid):
+        surges.submit(me, surge.id, {})
+
+
+def test_an_answer_half_written_in_a_ticket_is_not_thrown_away(me: Staff) -> None:
+    (row,) = rows(me, 1)
+    desk.save_draft(me, row.id, "respuesta", "Estimada")
+    surge = written(me, [row])
+    assert "a medio escribir" in letters.letters_of(me, surge.id)[0].why_not
+
+
+def test_the_words_stay_when_other_tickets_are_chosen(me: Staff) -> None:
+    tickets = rows(me, 3)
+    surge = written(me, tickets[:1])
+    again = surges.begin(me, [row.id for row in tickets[1:]])
+    assert (again.id, again.text, again.tickets) == (surge.id, TEXT, 2)
+    surges.take_out(me, surge.id, tickets[1].id)
+    assert list(surges.tickets_of(surge.id)) == [tickets[2].id]
+    surges.drop(me, surge.id)
+    assert surges.in_hand(me) is None
+
+
+def test_begun_twice_at_once_it_is_one(me: Staff) -> None:
+    tickets = rows(me, 2)
+    outcomes = at_once([lambda row=row: surges.begin(me, [row.id]) for row in tickets])  # type: ignore[misc]
+    assert [isinstance(outcome, Surge) for outcome in outcomes] == [True, True], outcomes
+    assert len({outcome.id for outcome in outcomes if isinstance(outcome, Surge)}) == 1
+
+
+def test_verify_tells_of_many_answered_without_a_second_person(me: Staff) -> None:
+    surge = written(me, rows(me, 6))
+    surges.submit(me, surge.id, seen(me, surge))
+    from core.database.binding import db, writes
+
+    writes(lambda: db.execute_sql("UPDATE surge SET state = 'aprobado'"))()
+    assert [line for line in verify.verify() if "nadie más lo revisó" in line]
+
+
+def test_tickets_that_ask_the_same_are_found(me: Staff) -> None:
+    asked = "Hace ocho meses que mi prórroga está en análisis y nadie responde"
+    first, near = (cast.row_of(cast.ticket(texto=text), me) for text in (asked, f"{asked}, ¿por qué?"))
+    far = cast.row_of(cast.ticket(texto="¿Dónde pago la multa de mi hermano?"), me)
+    other = cast.ticket(texto=asked, materia="rd", categoria="rd-estado")
+    found = alike.alike(me, first.id)
+    assert found[:2] == (first.id, near.id)
+    assert {far.id, cast.row_of(other, me).id} & set(found) == set()
