@@ -180,7 +180,7 @@ def _about(sheet: TicketSheet, today: date) -> Iterator[Block]:
     elif sheet.row.tramite:
         yield _fact("", "no figura entre los conocidos")
     if sheet.of_tramite:
-        yield _fact("", spoken.counted(sheet.of_tramite, "ticket más", "tickets más"))
+        yield _fact("", f"{spoken.counted(sheet.of_tramite, 'ticket', 'tickets')} más del trámite")
     yield _BLANK
 
 

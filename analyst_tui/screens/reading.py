@@ -56,6 +56,7 @@ class ReadingScreen(DeskScreen):
     def paint(self, keep_place: bool = True) -> None:
         wide = self.has_room(WIDE)
         self.facts.display = wide or self.facts_asked
+        self.facts.set_class(not wide, "-alone")
         self.talk.display = wide or not self.facts_asked
         self.facts.show(telling.facts(self.sheet), keep_place)
         lead = [] if wide else list(telling.brief(self.sheet))

@@ -68,7 +68,7 @@ async def test_a_tag_that_is_refused_says_why_and_stays_typed(marta: Session) ->
 async def test_tags_stand_in_the_list_where_there_is_room(marta: Session) -> None:
     folio = cast.ticket()
     tags.add(marta[1], id_of(folio, marta[1]), "haití")
-    async with at_desk(marta[0], size=(139, 40)) as pilot:
+    async with at_desk(marta[0], size=(160, 48)) as pilot:
         assert "#haití" in cursor_line(pilot)
 
 
