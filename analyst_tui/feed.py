@@ -13,7 +13,7 @@ from core.calendar.ledger import Ledger
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
-from core.tickets.views import Found, QueueCounts, SortKey, TicketRow, TicketSheet
+from core.tickets.views import Found, QueueCounts, SortKey, TicketRow, TicketSheet, Version
 
 _THREADS = 2
 FIRST_VIEW = "sin_asignar"
@@ -135,9 +135,25 @@ def _stands(actor: Staff, view: str, place: int, row: TicketRow) -> bool:
 
 def sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     """A ticket with everything that an analyst needs beside it."""
-    from core.tickets import sheets
+    from core.tickets import drawer, sheets
 
+    if drawer.holds(actor.id, ticket_id):
+        recovered(actor)
     return sheets.open_sheet(actor, ticket_id)
+
+
+def recovered(actor: Staff) -> tuple[str, ...]:
+    """The folios whose drafts came back from files of this machine."""
+    from core.tickets import recovering
+
+    return recovering.bring_back(actor)
+
+
+def versions(actor: Staff, ticket_id: int, kind: str) -> tuple[Version, ...]:
+    """What one's draft said before."""
+    from core.tickets import versions
+
+    return versions.of(actor, ticket_id, kind)
 
 
 def ledger(actor: Staff, ticket_id: int) -> Ledger:

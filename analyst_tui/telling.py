@@ -207,8 +207,10 @@ def _watchers(watchers: Iterable[Watcher]) -> Iterator[Block]:
 
 
 def watching(watcher: Watcher) -> str:
-    """What a colleague is doing here: «Marta está escribiendo»."""
-    return f"{watcher.name} está {'escribiendo' if watcher.writing else 'mirando'}"
+    """What a colleague is doing here: «Marta está escribiendo»; «también» when somebody else began before."""
+    if not watcher.writing:
+        return f"{watcher.name} está mirando"
+    return f"{watcher.name} está escribiendo{'' if watcher.leads else ' también'}"
 
 
 def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:

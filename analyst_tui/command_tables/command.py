@@ -19,10 +19,13 @@ HISTORY = "historia"
 TAGS = "etiquetas"
 RELATED = "relacionados"
 LINK = "enlace"
+VERSIONS = "versiones"
+ENCLOSED = "adjuntos"
 DIGITS = "1,2,3,4,5,6,7,8,9"
 PLACES = (
     *(QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM),
-    *(TERM, HISTORY, TAGS, RELATED, LINK, ANYWHERE),
+    *(TERM, HISTORY, TAGS, RELATED, LINK),
+    *(VERSIONS, ENCLOSED, ANYWHERE),
 )
 
 

@@ -222,6 +222,9 @@ class DeskScreen(Comforts, Covered):
         """Whether nothing would be lost by quitting now."""
         return True
 
+    def collect(self) -> None:
+        """Hand what was typed since the last save to whoever keeps it."""
+
     def save_all(self, then: Callable[[], object]) -> None:
         """Save what would be lost, and say when it is done."""
         then()

@@ -46,7 +46,12 @@ class ReadingScreen(DeskScreen):
 
     @property
     def writes(self) -> bool:
-        """Whether an answer is being written here."""
+        """Whether somebody types here now."""
+        return False
+
+    @property
+    def answers(self) -> bool:
+        """Whether something that goes out is being written here: whoever begins first has the lease."""
         return False
 
     def show(self, sheet: TicketSheet, keep_place: bool = False) -> None:
@@ -111,11 +116,15 @@ class ReadingScreen(DeskScreen):
         """Tell the colleagues that one is here, and learn who else is."""
         if self not in self.app.screen_stack:
             return
-        ticket_id, writing = self.sheet.row.id, self.writes
+        ticket_id, writing = self.sheet.row.id, self.answers
         ask(self, "look", lambda me: presence.look(me, ticket_id, writing), self._seen, quiet=True)
 
+    @property
+    def _writers(self) -> set[int]:
+        return {w.staff_id for w in self.watchers if w.writing}
+
     def _seen(self, watchers: tuple[Watcher, ...]) -> None:
-        news = [w for w in watchers if w.writing and w not in self.watchers]
+        news = [w for w in watchers if w.writing and w not in self.watchers and (w.leads or w.staff_id not in self._writers)]
         if watchers != self.watchers:
             self.watchers, self.sheet = watchers, replace(self.sheet, watchers=watchers)
             self.facts.show(telling.facts(self.sheet), keep_place=True)

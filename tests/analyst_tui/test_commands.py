@@ -12,6 +12,7 @@ from analyst_tui.command_tables.command import (
     BANNERS,
     COMMENTS,
     DIGITS,
+    ENCLOSED,
     FIGURES,
     FILES,
     FORM,
@@ -23,6 +24,7 @@ from analyst_tui.command_tables.command import (
     TAGS,
     TERM,
     TICKET,
+    VERSIONS,
     WRITING,
     Command,
 )
@@ -31,6 +33,7 @@ from analyst_tui.palette import fitting, rank
 from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.screens.comments import CommentsScreen
+from analyst_tui.screens.enclosed import EnclosedScreen
 from analyst_tui.screens.files import FilesScreen
 from analyst_tui.screens.form import FormScreen
 from analyst_tui.screens.history import HistoryScreen
@@ -42,6 +45,7 @@ from analyst_tui.screens.tags import TagsScreen
 from analyst_tui.screens.taking_out import LinkScreen
 from analyst_tui.screens.term import TermScreen
 from analyst_tui.screens.ticket import TicketScreen
+from analyst_tui.screens.versions import VersionsScreen
 from core.errors import Invalid, Misconfigured
 from core.people import policy
 from core.people.views import Staff
@@ -65,6 +69,8 @@ HOME: dict[str, type[DeskScreen]] = {
     TAGS: TagsScreen,
     RELATED: RelatedScreen,
     LINK: LinkScreen,
+    VERSIONS: VersionsScreen,
+    ENCLOSED: EnclosedScreen,
     ANYWHERE: DeskScreen,
 }
 CONTRACT = {

@@ -125,7 +125,8 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
     _join_and_part(account, analyst)
     surges.save(analyst, surges.begin(analyst, [row.id]).id, said["many"])
-    desk.save_draft(analyst, row.id, "derivacion", f"Otra {said['unfinished']}", said["unfinished"], settled=True)
+    before = f"Otra {said['unfinished']}"
+    desk.save_draft(analyst, row.id, "derivacion", before, said["unfinished"], stood=[before])
     chosen = Seen("pdf", BytesIO(f"%PDF {said['unfinished']}".encode()), "")
     receiving._keep(receiving.Place(account.persons[0].id, row.id, analyst.id), f"{said['unfinished']}.pdf", chosen)
     presence.look(analyst, row.id, writing=True)
