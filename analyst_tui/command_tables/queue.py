@@ -7,7 +7,11 @@ from analyst_tui.command_tables.command import DIGITS, QUEUE, Command
 COMMANDS: tuple[Command, ...] = (
     Command("take", "t", "tomar siguiente", "Te asigna el ticket que más apura y lo abre.", QUEUE, hint=1),
     Command("open", "enter", "abrir", "Abre el ticket del cursor.", QUEUE, hint=2),
-    Command("search", "slash", "buscar", "Trámite, folio, correo, nombre o palabras; la lista sigue.", QUEUE, hint=3),
+    Command("search", "slash", "buscar", "Trámite, folio, correo, nombre, palabras o claves; la lista sigue.", QUEUE, hint=3),
+    Command("filter", "f", "filtrar", "Busca dentro de esta vista: la línea empieza con ella.", QUEUE, hint=9),
+    Command("sort", "o", "ordenar", "Ordena la lista por cualquier columna, en los dos sentidos.", QUEUE, hint=10),
+    Command("with_closed", "c,f6", "con cerrados", "Al buscar: también en los tickets cerrados, o ya no.", QUEUE, hint=6),
+    Command("keep_view", "z", "guardar vista", "Guarda lo buscado, con su orden, como vista tuya; una tuya la cambia.", QUEUE),
     Command("claim", "a", "asignarme", "Te asigna el ticket del cursor.", QUEUE, hint=5),
     Command("answer", "r", "responder", "Abre el ticket del cursor y empieza la respuesta.", QUEUE, hint=8),
     Command("note", "n", "anotar", "Abre el ticket del cursor y empieza una nota interna.", QUEUE),

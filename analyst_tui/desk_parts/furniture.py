@@ -65,6 +65,8 @@ class Furniture(Dressing, Typeahead):
         self.unsaved: Unsaved = {}
         self.folder: dict[str, str] = {}
         self.office = ""
+        self.looked_for: tuple[int, tuple[str, ...]] = 0, ()
+        """The ticket that was opened from a search, and the words that were looked for."""
 
     @property
     def desk_screens(self) -> list[DeskScreen]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual import events
 from textual.app import ComposeResult
 
-from analyst_tui import feed, marks, telling, theme
+from analyst_tui import feed, finds, marks, telling, theme
 from analyst_tui.background import ask, is_busy
 from analyst_tui.screens.base import Across, DeskScreen, Down
 from analyst_tui.widgets.line import Part
@@ -65,10 +65,16 @@ class ReadingScreen(DeskScreen):
         self.talk.display = wide or not self.facts_asked
         self.facts.show(telling.facts(self.sheet), keep_place)
         lead = [] if wide else list(telling.brief(self.sheet))
-        self.conversation.show([*lead, *telling.conversation(self.sheet)], keep_place)
+        self.conversation.show([*lead, *finds.marked(telling.conversation(self.sheet), self._looked_for)], keep_place)
         self.paint_top()
         self.paint_hints()
         self._paint_status()
+
+    @property
+    def _looked_for(self) -> tuple[str, ...]:
+        """The words by which this ticket was found."""
+        ticket_id, words = self.desk.looked_for
+        return words if ticket_id == self.sheet.row.id else ()
 
     def paint_top(self) -> None:
         row, today = self.sheet.row, clock.today()
