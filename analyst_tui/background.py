@@ -82,7 +82,8 @@ class Errand(Generic[T]):
     def _arrive(self, worker: Worker[Any], handler: Callable[[Any], object], answer: object) -> None:
         if worker.is_cancelled or not self.node.is_running:
             return
-        self.desk.waiting(False)
+        if not (self.quiet and _somebody_waits()):
+            self.desk.waiting(False)
         handler(answer)
 
     def _succeed(self, answer: T) -> None:
@@ -154,6 +155,11 @@ def change(
 def is_busy(node: Node, *groups: str) -> bool:
     """Whether work of one of these groups is still on its way."""
     return any(errand.pending for group in groups if (errand := _latest(node, group)))
+
+
+def _somebody_waits() -> bool:
+    """Whether something is on its way whose wait shows."""
+    return any(errand.pending and not errand.quiet for errands in _newest.values() for errand in errands.values())
 
 
 def is_under_way(node: Node, group: str) -> bool:

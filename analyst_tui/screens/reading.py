@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
 
-from analyst_tui import feed, marks, telling, theme
+from analyst_tui import feed, finds, marks, telling, theme
 from analyst_tui.background import ask, is_busy
 from analyst_tui.screens.base import Across, DeskScreen, Down
 from analyst_tui.widgets.line import Part
@@ -60,13 +61,20 @@ class ReadingScreen(DeskScreen):
     def paint(self, keep_place: bool = True) -> None:
         wide = self.has_room(WIDE)
         self.facts.display = wide or self.facts_asked
+        self.facts.set_class(not wide, "-alone")
         self.talk.display = wide or not self.facts_asked
         self.facts.show(telling.facts(self.sheet), keep_place)
         lead = [] if wide else list(telling.brief(self.sheet))
-        self.conversation.show([*lead, *telling.conversation(self.sheet)], keep_place)
+        self.conversation.show([*lead, *finds.marked(telling.conversation(self.sheet), self._looked_for)], keep_place)
         self.paint_top()
         self.paint_hints()
         self._paint_status()
+
+    @property
+    def _looked_for(self) -> tuple[str, ...]:
+        """The words by which this ticket was found."""
+        ticket_id, words = self.desk.looked_for
+        return words if ticket_id == self.sheet.row.id else ()
 
     def paint_top(self) -> None:
         row, today = self.sheet.row, clock.today()
@@ -123,7 +131,9 @@ class ReadingScreen(DeskScreen):
 
     def _seen(self, watchers: tuple[Watcher, ...]) -> None:
         news = [w for w in watchers if w.writing and w not in self.watchers and (w.leads or w.staff_id not in self._writers)]
-        self.watchers = watchers
+        if watchers != self.watchers:
+            self.watchers, self.sheet = watchers, replace(self.sheet, watchers=watchers)
+            self.facts.show(telling.facts(self.sheet), keep_place=True)
         self._paint_status()
         if news:
             self.say(f"{telling.watching(news[0])}.", alarm=True)
