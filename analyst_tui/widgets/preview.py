@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.timer import Timer
 
-from analyst_tui import feed, finds
+from analyst_tui import finds, motive
 from analyst_tui.background import ask
 from analyst_tui.widgets.pane import Pane
 from core.tickets.views import TicketRow, TicketSheet

@@ -88,6 +88,16 @@ _RULES = {
         SELECT l.ticket_id FROM look l JOIN ticket t ON t.id = l.ticket_id WHERE l.person_id <> t.person_id""",
     "la persona fue suprimida y quedan palabras sobre por qué se miró": """
         SELECT l.ticket_id FROM look_words w JOIN look l ON l.id = w.look_id WHERE l.ticket_id IN ({of_erased})""",
+    "la persona fue suprimida y queda una respuesta por salir": """
+        SELECT ticket_id FROM held_answer WHERE ticket_id IN ({of_erased})""",
+    "la respuesta está por salir y ya salió": """
+        SELECT h.ticket_id FROM held_answer h JOIN message m ON m.submit_key = h.submit_key""",
+    "la respuesta está por salir y el ticket es de otra persona del equipo": """
+        SELECT h.ticket_id FROM held_answer h JOIN ticket t ON t.id = h.ticket_id
+        WHERE t.version = h.version AND (t.assignee_id IS NULL OR t.assignee_id <> h.staff_id)""",
+    "la respuesta está por salir y el ticket ya terminó sin ella": """
+        SELECT h.ticket_id FROM held_answer h JOIN ticket t ON t.id = h.ticket_id
+        WHERE t.version = h.version AND t.resolved_at IS NOT NULL""",
     "la persona fue suprimida y quedan etiquetas en su ticket": """
         SELECT DISTINCT ticket_id FROM tag WHERE ticket_id IN ({of_erased})""",
     "la persona fue suprimida y queda por qué su ticket se relaciona con otro": """

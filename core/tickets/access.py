@@ -12,7 +12,7 @@ from core.database.prepared import Prepared, slot
 from core.errors import NeedsReason, NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.views import Staff
-from core.tickets import visits
+from core.tickets import held, visits
 from core.tickets.models import Look, Mention, Message, Ticket
 
 OPENED, DOSSIER = "abierto", "expediente"
@@ -22,13 +22,17 @@ OWN, BEFORE = "propio", "seguimiento"
 REMEMBERED = 8 * 3600
 """Seconds for which nobody is asked again what a ticket is opened for."""
 
+_WHILE_HELD = ("read", "note", "tag", "relate", "hold", "take_back")
+"""What is done to a ticket also while its answer is on hold."""
+
 
 def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
     """The ticket's row, if this person may see it and do this; `NotFound` as if it did not exist otherwise.
 
     For any verb but `read` the row is locked, so that of two colleagues the second sees what the first did,
-    and the person's data must neither be blocked nor erased (`NotAllowed`). To read what lies outside one's
-    own work a reason must have been given (`NeedsReason`).
+    and the person's data must neither be blocked nor erased (`NotAllowed`). What changes the ticket waits while
+    an answer is on hold (`Conflict`). To read what lies outside one's own work a reason must have been given
+    (`NeedsReason`).
     """
     row = found(me, ticket_id, verb)
     if verb == "read" and not way_in(me, row):
@@ -45,6 +49,8 @@ def found(me: Staff, ticket_id: int, verb: str) -> Ticket:
     policy.require(me, verb, row.route)
     if verb != "read":
         require_free(row)
+    if verb not in _WHILE_HELD:
+        held.refuse(row, me)
     return row
 
 
