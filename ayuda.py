@@ -97,12 +97,16 @@ def tui(session_file: Path | None, linear: bool) -> int:
 
 
 def _init(options: Namespace) -> None:
+    from core.canned import loading
     from core.database import schema
     from core.tickets import renewing
 
     compose(current_schema=False)
     done = schema.upgrade()
     print(f"Base de datos lista: {', '.join(done)}." if done else "La base de datos ya estaba al día.")
+    loaded = loading.load()
+    if loaded:
+        print(f"{loaded} respuestas tipo cargadas.")
     moved = renewing.renew()
     if moved:
         print(f"Los feriados nuevos cambian el vencimiento de {moved} tickets.")

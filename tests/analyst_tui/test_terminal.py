@@ -29,12 +29,12 @@ def test_a_ticket_is_found_answered_and_left(marta: Session, start: Open) -> Non
         terminal.press("enter", cast.TEXT)
         terminal.press("r", "Respuesta a la persona")
         terminal.settle()
-        terminal.press("Su solicitud avanza.", "Su solicitud avanza.")
+        terminal.press("Su solicitud avanza, puede esperar.", "Su solicitud avanza, puede esperar.")
         terminal.press("ctrl+s", f"Respuesta enviada en {folio}.")
         terminal.press("escape", "Sin asignar 0")
         terminal.send("q")
         assert terminal.exit_code() == 0
-    assert "Su solicitud avanza." in cast.letters_to(owner.email)[-1].body
+    assert "Su solicitud avanza, puede esperar." in cast.letters_to(owner.email)[-1].body
 
 
 def test_a_killed_terminal_loses_two_seconds_at_most(marta: Session, start: Open) -> None:

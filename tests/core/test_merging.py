@@ -240,7 +240,7 @@ def _act(verb: str, owner: Account, me: Staff, row: TicketRow, other: TicketRow,
     deeds: dict[str, Callable[[], object]] = {
         "claim": lambda: desk.claim(me, row.id),
         "release": lambda: desk.release(me, row.id),
-        "reply": lambda: desk.reply(me, row.id, row.version, "Sí.", key),
+        "reply": lambda: desk.reply(me, row.id, row.version, "Sí, puedes.", key),
         "refer": lambda: referring.refer(me, row.id, row.version, "Registro Civil", "Ve ahí.", key),
         "close": lambda: ending.close(me, row.id, row.version, "oficina"),
         "add": lambda: following.add_information(owner, row.folio, "más", key),

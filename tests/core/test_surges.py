@@ -14,7 +14,7 @@ from core.tickets.views import TicketRow
 from tests.harness import cast
 from tests.harness.crowd import at_once
 
-TEXT = "Hola, {nombre}: tu trámite {tramite} sigue en análisis. Ticket {folio}."
+TEXT = "Hola, {nombre}: tu trámite {tramite} sigue en análisis, no tienes que hacer nada. Ticket {folio}."
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_few_are_answered_at_once_each_in_words_of_its_own(me: Staff) -> None:
     outcome = send(me, surge)
     assert len(outcome.done) == 3
     said = [sheets.open_sheet(me, row.id).messages[-1].body for row in tickets]
-    assert said[0] == f"Hola, Rosa I: tu trámite 12345678 sigue en análisis. Ticket {tickets[0].folio}."
+    assert said[0] == f"Hola, Rosa I: tu trámite 12345678 sigue en análisis, no tienes que hacer nada. Ticket {tickets[0].folio}."
     assert len(set(said)) == 3
     surges.finish(me, surge.id)
     assert surges.in_hand(me) is None
