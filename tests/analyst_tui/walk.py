@@ -22,12 +22,13 @@ from core.errors import TryLater
 from core.operations.rights.registry import NOTHING_PERSONAL
 from core.people import staff
 from core.people.views import Staff
+from core.tickets import queue
 from tests.analyst_tui.desk import Desk, at_desk, press, settled
 from tests.core.test_data_registry import CODES, tables, text_columns
 from tests.harness import life
 
-OPEN, ANSWERED = ("6",), ("7", "end")
-"""The views in which the life's two tickets stand: the open one, and both with the answered one last."""
+OPEN, ANSWERED = ((str(list(queue.VIEWS).index(view) + 1),) for view in ("abiertos", "respondidos"))
+"""The keys of the views in which the life's two tickets stand."""
 WAYS: dict[str, tuple[str, ...]] = {
     "QueueScreen": OPEN,
     "TicketScreen": (*OPEN, "enter"),
@@ -62,6 +63,8 @@ _PUSHED: dict[str, Callable[[], Screen[Any]]] = {
     "LeavingScreen": LeavingScreen,
 }
 """Screens to which no key leads."""
+_ELSEWHERE = {"LinkScreen": {"remote": True}}
+"""Screens that only a terminal on another machine has."""
 
 
 def screens() -> set[str]:
@@ -79,7 +82,7 @@ def _kinds(kind: type) -> set[type]:
 @asynccontextmanager
 async def at(name: str, token: str, size: tuple[int, int] = (120, 40), **options: Any) -> AsyncIterator[Desk]:
     """Sit down before a screen."""
-    async with at_desk(None if name == "SignInScreen" else token, size, **options) as pilot:
+    async with at_desk(None if name == "SignInScreen" else token, size, **_ELSEWHERE.get(name, {}), **options) as pilot:
         if name in _PUSHED:
             pilot.app.push_screen(_PUSHED[name]())
             await pilot.pause()
