@@ -93,7 +93,7 @@ def tui(session_file: Path | None, linear: bool) -> int:
     from analyst_tui import app
 
     token = session_file.read_text(encoding="utf-8").strip() if session_file else None
-    return app.run(chosen.home, token, lambda: _furnish(chosen), chosen.colourless, linear)
+    return app.run(chosen.home, token, lambda: _furnish(chosen), chosen.colourless, linear, chosen.remote)
 
 
 def _init(options: Namespace) -> None:
@@ -249,7 +249,7 @@ def _demo(options: Namespace) -> int:
             return 0
         from analyst_tui import app
 
-        return app.run(chosen.home, demo.supervisor_session(), plain=chosen.colourless)
+        return app.run(chosen.home, demo.supervisor_session(), plain=chosen.colourless, remote=chosen.remote)
 
 
 COMMANDS: dict[str, Callable[[Namespace], int | None]] = {

@@ -16,6 +16,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("answer", "r", "responder", "Abre el ticket del cursor y empieza la respuesta.", QUEUE, hint=8),
     Command("note", "n", "anotar", "Abre el ticket del cursor y empieza una nota interna.", QUEUE),
     Command("preview", "space", "vista previa", "Muestra u oculta el ticket del cursor junto a la lista.", QUEUE),
+    Command("mentions", "i", "menciones", "Los tickets donde te mencionaron en una nota que no has visto.", QUEUE),
     Command("arrivals", "g", "ver nuevos", "Lleva el cursor al primer ticket recién llegado.", QUEUE),
     Command("down", "j,down", "bajar", "Una línea abajo.", QUEUE),
     Command("up", "k,up", "subir", "Una línea arriba.", QUEUE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
@@ -60,6 +61,7 @@ class ReadingScreen(DeskScreen):
     def paint(self, keep_place: bool = True) -> None:
         wide = self.has_room(WIDE)
         self.facts.display = wide or self.facts_asked
+        self.facts.set_class(not wide, "-alone")
         self.talk.display = wide or not self.facts_asked
         self.facts.show(telling.facts(self.sheet), keep_place)
         lead = [] if wide else list(telling.brief(self.sheet))
@@ -129,7 +131,9 @@ class ReadingScreen(DeskScreen):
 
     def _seen(self, watchers: tuple[Watcher, ...]) -> None:
         news = [w for w in watchers if w.writing and w not in self.watchers and (w.leads or w.staff_id not in self._writers)]
-        self.watchers = watchers
+        if watchers != self.watchers:
+            self.watchers, self.sheet = watchers, replace(self.sheet, watchers=watchers)
+            self.facts.show(telling.facts(self.sheet), keep_place=True)
         self._paint_status()
         if news:
             self.say(f"{telling.watching(news[0])}.", alarm=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from analyst_tui import finds, marks, naming, spoken, theme
-from analyst_tui.shown import fitted
+from analyst_tui.shown import fitted, one_line
 from analyst_tui.widgets.moment import Moment
 from core.tickets.views import TicketRow
 
@@ -129,7 +129,7 @@ def row_pieces(row: TicketRow, shape: Shape, at: Moment, words: Sequence[str] = 
     left = shape.width - _EDGE
     for column, cells in _layout(shape):
         text, tone = column.says(row, at)
-        mark = marks.route(row) if column is _SUBJECT else ""
+        mark = _beside_subject(row, cells) if column is _SUBJECT else ""
         gap = _GAP if left > cells else ""
         left -= cells + len(gap)
         if mark and cell_len(mark) + 4 < cells:
@@ -141,3 +141,14 @@ def row_pieces(row: TicketRow, shape: Shape, at: Moment, words: Sequence[str] = 
     if left > 0:
         pieces.append((" " * left, pieces[-1][1]))
     return [("".join(text for text, _ in run), tone) for tone, run in groupby(pieces, key=itemgetter(1))]
+
+
+def _beside_subject(row: TicketRow, cells: int) -> str:
+    """The mark of its route, and before it as many tags as a third of the subject's cells has room for."""
+    worn, room = "", cells // 3
+    for tag in row.tags:
+        longer = f"{worn}#{one_line(tag)} "
+        if cell_len(longer) > room:
+            break
+        worn = longer
+    return f"{worn}{marks.route(row)}".rstrip()

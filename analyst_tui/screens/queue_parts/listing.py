@@ -95,6 +95,8 @@ class ListingScreen(DeskScreen):
             left += [Part("    vencidos ", theme.quiet), Part(spoken.number(overdue), theme.late if overdue else theme.ink)]
             left += [Part("   por vencer ", theme.quiet), Part(spoken.number(pulse.counts.due_soon))]
             left += [Part("   sin asignar ", theme.quiet), Part(spoken.number(pulse.counts.unassigned))]
+            if mentions := pulse.counts.mentions:
+                left += [Part("   "), Part(spoken.counted(mentions, "mención", "menciones"), theme.mark, "mentions")]
         self.top.show(left, self.desk.corner())
 
     def paint_views(self) -> None:
