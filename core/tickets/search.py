@@ -99,7 +99,7 @@ def _described(line: Line, asked: Question, who: Who, order: str) -> Found:
     besides, more = asking.closed_besides(asked, who)
     if not hits.ids and (besides or more):
         hits = asking.answer(replace(asked, closed=True), who, order)
-        return replace(_found(hits, line, words=asked.names), instead="ninguno abierto") if hits.ids else _found(hits, line)
+        return replace(_found(hits, line, words=asked.names), instead=f"ninguno abierto con «{line.typed}»") if hits.ids else _found(hits, line)
     if not hits.ids and not line.keys:
         return _alike(line, who, hidden)
     found = _found(hits, line, by, near, asked.names, closed=asked.closed or asked.indexed or bool(near))
