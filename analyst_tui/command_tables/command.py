@@ -21,11 +21,13 @@ RELATED = "relacionados"
 LINK = "enlace"
 VERSIONS = "versiones"
 ENCLOSED = "adjuntos"
+DOSSIER = "expediente"
+AUDIT = "auditoría"
 DIGITS = "1,2,3,4,5,6,7,8,9"
 PLACES = (
     *(QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM),
     *(TERM, HISTORY, TAGS, RELATED, LINK),
-    *(VERSIONS, ENCLOSED, ANYWHERE),
+    *(VERSIONS, ENCLOSED, DOSSIER, AUDIT, ANYWHERE),
 )
 
 

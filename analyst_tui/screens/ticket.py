@@ -10,6 +10,7 @@ from analyst_tui.command_tables.command import TICKET, WRITING
 from analyst_tui.commands import bindings
 from analyst_tui.outgoing import KINDS
 from analyst_tui.screens.ticket_parts.asides import Asides
+from analyst_tui.screens.ticket_parts.dossiers import Dossiers
 from analyst_tui.screens.ticket_parts.drafting import Drafting
 from analyst_tui.screens.ticket_parts.looking import Looking
 from analyst_tui.screens.ticket_parts.mentioning import Mentioning
@@ -18,7 +19,7 @@ from analyst_tui.screens.ticket_parts.taking import Taking
 _VERBS = {"claim": "claim", "release": "release", **{kind.command: kind.verb for kind in KINDS.values()}}
 
 
-class TicketScreen(Mentioning, Drafting, Taking, Looking, Asides):
+class TicketScreen(Dossiers, Mentioning, Drafting, Taking, Looking, Asides):
     """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)
