@@ -120,6 +120,11 @@ def page(actor: Staff, view: str, number: int, total: int, anchor: tuple[int, So
     return queue.window(actor, view, start, min(PAGE, total - start), anchor)
 
 
+def first_rows(actor: Staff, view: str, count: int) -> tuple[TicketRow, ...]:
+    """The first rows of a view."""
+    return queue.window(actor, view, 0, count)
+
+
 def first_arrival(actor: Staff, view: str, after: int) -> tuple[int, TicketRow] | None:
     """The place and row of the first ticket of a view that was opened after this one."""
     newest = [row for row in queue.window(actor, "todos", 0, PAGE) if row.id > after]

@@ -14,8 +14,12 @@ BANNERS = "avisos"
 HOURS = "horas"
 FILES = "archivos"
 FORM = "formulario"
+CHOICE = "al elegir"
+PLAN = "tanda"
+MANY = "al escribir a muchos"
+LETTERS = "cartas"
 DIGITS = "1,2,3,4,5,6,7,8,9"
-PLACES = (QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM, ANYWHERE)
+PLACES = (QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM, CHOICE, PLAN, MANY, LETTERS, ANYWHERE)
 
 
 class Command(NamedTuple):

@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from analyst_tui.command_tables.command import QUEUE
 from analyst_tui.commands import bindings
 from analyst_tui.screens.queue_parts.acting import Acting
-from analyst_tui.screens.queue_parts.finding import Finding
+from analyst_tui.screens.queue_parts.marking import Marking
 from analyst_tui.screens.queue_parts.moving import Moving
 
 
-class QueueScreen(Moving, Finding, Acting):
+class QueueScreen(Moving, Marking, Acting):
     """The analysts' first screen, and the one to which they return."""
 
     PLACES = (QUEUE,)

@@ -10,13 +10,20 @@ from analyst_tui.command_tables.command import TICKET, WRITING
 from analyst_tui.commands import bindings
 from analyst_tui.outgoing import KINDS
 from analyst_tui.screens.ticket_parts.composing import Composing
+from analyst_tui.screens.ticket_parts.ending import Ending
 from analyst_tui.screens.ticket_parts.looking import Looking
 from analyst_tui.screens.ticket_parts.taking import Taking
 
-_VERBS = {"claim": "claim", "release": "release", **{kind.command: kind.verb for kind in KINDS.values()}}
+_VERBS = {
+    "claim": "claim",
+    "release": "release",
+    "close": "close",
+    "merge": "merge",
+    **{kind.command: kind.verb for kind in KINDS.values()},
+}
 
 
-class TicketScreen(Composing, Taking, Looking):
+class TicketScreen(Composing, Taking, Ending, Looking):
     """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)

@@ -115,7 +115,7 @@ class ListingScreen(DeskScreen):
             Part(view.short if short and view.short else view.name, style, action),
         ], words
 
-    def _paint_status(self) -> None:
+    def paint_status(self) -> None:
         lister, tickets = self.lister, self.tickets
         total, found = tickets.window.total, lister.found
         if self.search is not None:
@@ -127,13 +127,17 @@ class ListingScreen(DeskScreen):
             words = spoken.counted(lister.arrived, "nuevo", "nuevos")
             see = "verlo" if lister.arrived == 1 else "verlos"
             left.append(Part(f"   {words}, {self.key_of('arrivals')} para {see}", theme.mark, "arrivals"))
-        self.show_status(left)
+        self.show_status([*left, *self.marked_words()])
+
+    def marked_words(self) -> tuple[Part, ...]:
+        """How many rows are marked, for the status line."""
+        return ()
 
     def _list_told(self) -> None:
         """The list has news: paint what surrounds it."""
         self.paint_views()
         self._paint_titles()
-        self._paint_status()
+        self.paint_status()
         self.paint_top()
         self.paint_hints()
 
@@ -146,7 +150,7 @@ class ListingScreen(DeskScreen):
         self.call_after_refresh(self._paint_titles)
 
     def _moved(self) -> None:
-        self._paint_status()
+        self.paint_status()
         self.preview.follow(self.tickets.current)
 
     def on_ticket_list_wanted(self) -> None:
