@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     try:
         if given == ["tui"]:  # the start that analysts wait for: no parser is needed
-            return tui(None)
+            return tui(None, False)
         options = grammar.parser(COMMANDS).parse_args(given)
         return int(options.run(options) or 0)
     except Invalid as problem:
@@ -86,23 +86,27 @@ def _leave_out_other_engine(database_url: str) -> None:
         sys.modules.setdefault("psycopg2", None)  # type: ignore[arg-type]
 
 
-def tui(session_file: Path | None) -> int:
-    """The analysts' terminal; signed in already when a file holds a session's token."""
+def tui(session_file: Path | None, linear: bool) -> int:
+    """The analysts' terminal; signed in already when a file holds a session's token, linear when asked for."""
     gc.disable()  # until the first screen is painted: there is nothing to collect in what is being loaded
     chosen = _bind()
     from analyst_tui import app
 
     token = session_file.read_text(encoding="utf-8").strip() if session_file else None
-    return app.run(chosen.home, token, lambda: _furnish(chosen))
+    return app.run(chosen.home, token, lambda: _furnish(chosen), chosen.colourless, linear)
 
 
 def _init(options: Namespace) -> None:
+    from core.canned import loading
     from core.database import schema
     from core.tickets import renewing
 
     compose(current_schema=False)
     done = schema.upgrade()
     print(f"Base de datos lista: {', '.join(done)}." if done else "La base de datos ya estaba al día.")
+    loaded = loading.load()
+    if loaded:
+        print(f"{loaded} respuestas tipo cargadas.")
     moved = renewing.renew()
     if moved:
         print(f"Los feriados nuevos cambian el vencimiento de {moved} tickets.")
@@ -244,14 +248,14 @@ def _demo(options: Namespace) -> int:
             return 0
         from analyst_tui import app
 
-        return app.run(chosen.home, demo.supervisor_session())
+        return app.run(chosen.home, demo.supervisor_session(), plain=chosen.colourless)
 
 
 COMMANDS: dict[str, Callable[[Namespace], int | None]] = {
     "demo": _demo,
     "init": _init,
     "web": _web,
-    "tui": lambda options: tui(options.session_file),
+    "tui": lambda options: tui(options.session_file, options.linear),
     "mail": _mail,
     "doctor": _doctor,
     "staff add": _staff_add,

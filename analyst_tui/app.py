@@ -15,10 +15,17 @@ _ENDED = "La terminal se cerró por un error inesperado, que quedó anotado; tus
 _NO_SCREEN = "La terminal de analistas necesita una pantalla: ábrela sin redirigir su entrada ni su salida."
 
 
-def run(home: Path, session_token: str | None, furnish: Callable[[], object] = lambda: None) -> int:
+def run(
+    home: Path,
+    session_token: str | None,
+    furnish: Callable[[], object] = lambda: None,
+    plain: bool = False,
+    linear: bool = False,
+) -> int:
     """Run the terminal until it is left, signed in by a session's token or by its own sign-in; an exit code.
 
     Its keymap and its log are in `home`; `furnish` sets up what only verbs need, once the first screen is painted.
+    It starts without colours when `plain`, and in the linear mode when `linear`, whatever somebody prefers elsewhere.
     Raises a `Problem` when there is no screen, the keymap is wrong, or the program had to end.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -30,7 +37,7 @@ def run(home: Path, session_token: str | None, furnish: Callable[[], object] = l
     from analyst_tui.desk import DeskApp
 
     _log_to(home / _LOG)
-    desk = DeskApp(session_token, opening, keymap.read(home), threads, furnish)
+    desk = DeskApp(session_token, opening, keymap.read(home), threads, furnish, plain, linear)
     desk.run()
     if desk.crash is not None:
         note_unexpected(desk.crash)

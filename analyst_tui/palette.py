@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.screen import ModalScreen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -72,6 +72,10 @@ class Choices(ScrollView, can_focus=False):
         self.cursor = max(min(self.cursor + by, len(self.entries) - 1), 0)
         self.scroll_to(y=max(self.cursor - self.size.height + 1, 0), animate=False)
         self.refresh()
+
+    def reading_place(self) -> Offset | None:
+        """The row of the cursor, once it was moved."""
+        return self.content_region.offset + Offset(0, self.cursor - int(self.scroll_offset.y)) if self.cursor else None
 
     def render_line(self, y: int) -> Strip:
         place, width = int(self.scroll_offset.y) + y, self.scrollable_content_region.width

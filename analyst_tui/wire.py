@@ -99,6 +99,13 @@ class LeanDriver(LinuxDriver):
     def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._wire = Wire()
+        self._shows_cursor = False
+
+    def show_cursor(self, shows: bool) -> None:
+        """Let the terminal show its own cursor, or hide it as Textual does."""
+        self._shows_cursor = shows
+        super().write("\x1b[?25h" if shows else "\x1b[?25l")
+        self.flush()
 
     def write(self, data: str) -> None:
         if lean := self._wire.lean(data, self._app.size):
@@ -107,6 +114,8 @@ class LeanDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         self._wire.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._shows_cursor:
+            self.show_cursor(True)
 
     def send_message(self, message: Message) -> None:
         if isinstance(message, events.Resize):

@@ -56,6 +56,17 @@ def moment(at: int) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
+def typed(text: str) -> date | None:
+    """A date typed as dd-mm-aaaa, also with dots or strokes; None when it is none."""
+    parts = text.strip().replace("/", "-").replace(".", "-").split("-")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts) or len(parts[2]) != 4:
+        return None
+    try:
+        return date(int(parts[2]), int(parts[1]), int(parts[0]))
+    except ValueError:
+        return None
+
+
 def number(count: int) -> str:
     """«10.000»."""
     return f"{count:,}".replace(",", words_of(current()).thousands)

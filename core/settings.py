@@ -16,6 +16,7 @@ Mode = Literal["production", "demo", "test"]
 _MODES = ("production", "demo", "test")
 _MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls")
 _MINIMUM_KEY = 32
+_COLOURLESS = ("dumb", "vt52", "vt1", "vt2", "vt3")
 CLAVEUNICA = "https://accounts.claveunica.gob.cl"
 
 
@@ -38,6 +39,8 @@ class Settings:
     attachments: Path = Path()
     clamd_url: str = ""
     attach_folders: tuple[Path, ...] = ()
+    colourless: bool = False
+    """Of the terminal: NO_COLOR is set, or TERM names one without colours."""
 
 
 def load(variables: Mapping[str, str] | None = None) -> Settings:
@@ -61,6 +64,7 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
         attachments=_attachments(given, home),
         clamd_url=_clamd_url(given),
         attach_folders=_attach_folders(given, mode),
+        colourless=_colourless(given),
     )
 
 
@@ -76,6 +80,11 @@ def _mode(given: Mapping[str, str]) -> Mode:
     if mode not in _MODES:
         raise Misconfigured(f"AYUDA_ENV vale «{mode}»: escribe production, demo o test.")
     return cast("Mode", mode)
+
+
+def _colourless(given: Mapping[str, str]) -> bool:
+    term = given.get("TERM") or ""
+    return bool(given.get("NO_COLOR")) or term.startswith(_COLOURLESS) or term.endswith(("-m", "-mono"))
 
 
 def _words(text: str) -> list[str]:

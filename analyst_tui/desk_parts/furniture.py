@@ -41,8 +41,11 @@ class Furniture(Dressing, Typeahead):
         keys: dict[str, str] | None = None,
         threads: ThreadPoolExecutor | None = None,
         furnish: Callable[[], object] = lambda: None,
+        plain: bool = False,
+        linear: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(plain)
+        self.starts_plain, self.starts_linear = plain, linear
         self._threads = threads or feed.threads()
         self.animation_level = "none"
         self.actor: Staff | None = None

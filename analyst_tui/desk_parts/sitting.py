@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from analyst_tui import feed
 from analyst_tui.background import run
-from analyst_tui.desk_parts.furniture import Furniture
+from analyst_tui.desk_parts.preferring import Preferring
 from analyst_tui.feed import Listing
 from core.errors import NotAllowed, Problem
 from core.people import staff
@@ -19,7 +19,7 @@ _STILL = 1.5
 """Seconds without a letter after which somebody has stopped writing."""
 
 
-class Sitting(Furniture):
+class Sitting(Preferring):
     """Knows who is signed in, and asks when nobody is."""
 
     def get_default_screen(self) -> Screen[None]:
@@ -47,6 +47,7 @@ class Sitting(Furniture):
         from analyst_tui.screens.queue import QueueScreen
 
         self.actor = actor
+        self.prefer(actor)
         self.mark = listing.pulse.mark
         return QueueScreen(listing)
 
@@ -74,6 +75,7 @@ class Sitting(Furniture):
 
         returns = self.asks_who and self.actor is not None and self.actor.id == actor.id
         self.asks_who, self.actor = False, actor
+        self.prefer(actor)
         if not returns:
             self.unsaved.clear()
             for screen in self.desk_screens:

@@ -11,14 +11,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from analyst_tui import theme
+from analyst_tui import linear, theme
 from analyst_tui.command_tables.command import ANYWHERE, Command
 from analyst_tui.commands import all_key_words, bindings, command, commands_of, is_typed, key_words
+from analyst_tui.screens.comforts import Comforts
 from analyst_tui.shown import wrapped
+from analyst_tui.widgets.covered import Covered
 from analyst_tui.widgets.line import Line, Part
 from core.people import policy
 from core.people.views import Staff
@@ -28,29 +29,26 @@ if TYPE_CHECKING:
 
 _PAINTED_EVERY = 1 / 250
 _NOTICE_SECONDS = 8.0
+_ALOUD = 3
+"""Lines of notices that stay in the linear mode."""
 _GAP = "   "
 
 
-class Across(Horizontal):
-    """Panes side by side, which cover all of it: it paints nothing itself."""
-
-    BLANK = True
+class Across(Horizontal, Covered):
+    """Panes side by side, which cover all of it."""
 
 
-class Down(Vertical):
+class Down(Vertical, Covered):
     """Panes one below the other, which cover all of it."""
 
-    BLANK = True
 
-
-class DeskScreen(Screen[None]):
+class DeskScreen(Comforts, Covered):
     """A screen whose commands come from the table: `do_<id>` carries one out, `why_not` says why it cannot."""
 
     PLACES: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ANYWHERE)]
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
-    BLANK = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +57,7 @@ class DeskScreen(Screen[None]):
         self.hints = Line(id="hints")
         self._notice_ends: Timer | None = None
         self._said = False
+        self._aloud: list[Part] = []
         self._painter: Timer | None = None
         self._status: tuple[Sequence[Part], Sequence[Part]] = ((), ())
 
@@ -86,6 +85,10 @@ class DeskScreen(Screen[None]):
     def actor(self) -> Staff:
         """Who is signed in."""
         return cast("Staff", self.desk.actor)
+
+    def has_room(self, columns: int) -> bool:
+        """Whether panes that need so many columns stand side by side: never in the linear mode."""
+        return self.app.size.width >= columns and not linear.is_on(self.app)
 
     @property
     def place(self) -> str:
@@ -165,22 +168,31 @@ class DeskScreen(Screen[None]):
         if not alarm:
             self._notice_ends = self.set_timer(_NOTICE_SECONDS, self._end_notice)
         mark, style = ("! ", theme.late) if alarm else ("", theme.strong)
-        lines = wrapped(f"{mark}{sentence}", max(self.size.width - 2, 20))
-        self.notice.show_rows([((Part(f" {line}", style),), ()) for line in lines])
+        lines = [Part(f" {line}", style) for line in wrapped(f"{mark}{sentence}", max(self.size.width - 2, 20))]
+        if linear.is_on(self.app):
+            self._aloud = [*self._aloud, *lines][-_ALOUD:]
+            self._end_notice()
+            return
+        self.notice.show_rows([((line,), ()) for line in lines])
         self.notice.styles.height = len(lines)
 
     def _end_notice(self) -> None:
         if self._notice_ends is not None:
             self._notice_ends.stop()
         self._notice_ends, self._said = None, False
-        self.notice.styles.height = 1
-        self.notice.show(*self._status)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """The line while there is no notice; in the linear mode the last notices stay below it, the newest last."""
+        aloud = [((line,), ()) for line in self._aloud] if linear.is_on(self.app) else []
+        self.notice.styles.height = 1 + len(aloud)
+        self.notice.show_rows([self._status, *aloud])
 
     def show_status(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
         """What the notice line says while there is no notice."""
         self._status = (left, right)
         if not self._said:
-            self.notice.show(left, right)
+            self._show_status()
 
     def paint_top(self) -> None:
         """Paint the top line; called when the minute, the counts or the connection change."""
@@ -255,11 +267,6 @@ class DeskScreen(Screen[None]):
         from analyst_tui.screens.banners import BannersScreen
 
         self.app.push_screen(BannersScreen())
-
-    def do_theme(self) -> None:
-        """Wear the next look."""
-        self.desk.wear(theme.after(self.desk.look))
-        self.say(f"Tema {self.desk.look.words}.")
 
     def do_quit(self) -> None:
         """Leave, unless something would be lost."""

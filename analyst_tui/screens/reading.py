@@ -53,7 +53,7 @@ class ReadingScreen(DeskScreen):
         self.paint(keep_place)
 
     def paint(self, keep_place: bool = True) -> None:
-        wide = self.size.width >= WIDE
+        wide = self.has_room(WIDE)
         self.facts.display = wide or self.facts_asked
         self.talk.display = wide or not self.facts_asked
         self.facts.show(telling.facts(self.sheet), keep_place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -13,26 +12,13 @@ from rich.cells import cell_len
 
 from analyst_tui import marks, naming, spoken, theme
 from analyst_tui.shown import fitted
-from core import clock
+from analyst_tui.widgets.moment import Moment
 from core.tickets.views import TicketRow
 
 Piece = tuple[str, theme.Tone]
 """A text and what it is."""
 _GAP = " "
 _EDGE = 2  # the cursor's bar and a blank
-
-
-class Moment(NamedTuple):
-    """The instant and the day at which a list is painted."""
-
-    now: int
-    today: date
-
-    @classmethod
-    def present(cls) -> Moment:
-        """This very minute: what is painted stays true for so long."""
-        now = clock.now()
-        return cls(now - now % 60, clock.today())
 
 
 class Column(NamedTuple):

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from analyst_tui import theme
+from analyst_tui import linear, theme
 from analyst_tui.shown import one_line
 
 
@@ -77,8 +77,9 @@ class Line(Widget):
 
     def _laid(self, parts: Parts, start: int, width: int, y: int) -> tuple[list[Segment], int]:
         segments, at, style_of = [], start, self.app.console.get_style
+        is_linear = linear.is_on(self.app)
         for part in parts:
-            text = one_line(part.text)
+            text = linear.plain(one_line(part.text)) if is_linear else one_line(part.text)
             cells = cell_len(text)
             if at + cells > width:
                 text, cells = set_cell_size(text, max(width - at - 1, 0)) + "…" * (at < width), width - at

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from analyst_tui import theme
+from analyst_tui import linear, theme
 
 
 class Block(NamedTuple):
@@ -34,7 +34,8 @@ class Pane(ScrollView, can_focus=False):
         self._widest = widest
         self._blocks: tuple[Block, ...] = ()
         self._lines: list[list[Segment]] = []
-        self._wrapped_for: tuple[int, str] | None = None
+        self._wrapped_for: tuple[int, str, bool] | None = None
+        self._here: int | None = None
 
     def show(self, blocks: Iterable[Block | Text], keep_place: bool = False) -> None:
         """Show these blocks, from the top or from where the reader is."""
@@ -69,12 +70,28 @@ class Pane(ScrollView, can_focus=False):
 
     def _wrap(self) -> None:
         width = self.scrollable_content_region.width
-        wanted = width, self.app.theme
+        wanted = width, self.app.theme, linear.is_on(self.app)
         if width > 0 and wanted != self._wrapped_for:
             self._wrapped_for = wanted
             measure = min(width, self._widest or width)
             self._lines = [line for block in self._blocks for line in self._wrapped(block, measure)]
             self.virtual_size = Size(width, len(self._lines))
+            if linear.is_on(self.app):
+                self._make_plain()
+
+    def _make_plain(self) -> None:
+        """Take out what is only drawn, remember the row of a cursor, and let each line be read at the top."""
+        first = (line[0].text if line else "" for line in self._lines)
+        self._here = next((place for place, text in enumerate(first) if text.startswith(linear.HERE)), None)
+        self._lines = [[Segment(linear.plain(text), style) for text, style, _ in line] for line in self._lines]
+        self.virtual_size = Size(self.virtual_size.width, len(self._lines) + max(self.size.height - 1, 0))
+
+    def reading_place(self) -> Offset | None:
+        """The row of its cursor, or the line at the top, unless somebody types elsewhere."""
+        if self.screen.focused is not None and "-typed" in self.screen.focused.classes:
+            return None
+        line = 0 if self._here is None else self._here - int(self.scroll_offset.y)
+        return self.content_region.offset + Offset(0, line)
 
     def _wrapped(self, block: Block, width: int) -> Iterable[list[Segment]]:
         console = self.app.console

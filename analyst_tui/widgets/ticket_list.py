@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from analyst_tui import theme
+from analyst_tui import linear, theme
 from analyst_tui.shown import fitted
-from analyst_tui.widgets.columns import Moment, Shape, row_pieces
+from analyst_tui.widgets.columns import Shape, row_pieces
+from analyst_tui.widgets.moment import Moment
 from analyst_tui.widgets.window import Window
 from core.tickets.views import TicketRow
 
@@ -156,13 +157,27 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _line(self, place: int, shape: Shape) -> Strip:
         if place >= self.window.total:
-            return Strip.blank(shape.width, self.visual_style.rich_style)
+            return self._filtered(Strip.blank(shape.width, self.visual_style.rich_style))
+        if linear.is_on(self.app):
+            return self._filtered(self._told(place, shape))
         row = self.window.row(place)
         look = row, place == self.cursor, row is not None and row.id in self.marked
         strip = self._strips.get(look)
         if strip is None:
             strip = self._strips[look] = self._filtered(self._strip(*look, shape))
         return strip
+
+    def _told(self, place: int, shape: Shape) -> Strip:
+        """A row as a sentence."""
+        row, total = self.window.row(place), self.window.total
+        words = linear.sentence(row, place, total, self.moment) if row else f"{place + 1} de {total}, cargando"
+        tone = theme.cursor if place == self.cursor else theme.ink
+        style = self.visual_style.rich_style + self.app.console.get_style(tone)
+        return Strip([Segment(fitted(words, shape.width), style)], shape.width)
+
+    def reading_place(self) -> Offset | None:
+        """The row of the cursor, unless somebody types elsewhere."""
+        return self.content_region.offset + Offset(0, self.cursor - self.top) if self.has_focus else None
 
     def _filtered(self, strip: Strip) -> Strip:
         """Without colours, where somebody wants none."""

@@ -67,7 +67,7 @@ def write(
     `values` fill the words of the letter; letters with a `folio` form one thread in the reader's mailbox;
     `message_id` is the answer in the conversation that the letter carries.
     """
-    subject, body = letters.compose(kind, language, {"folio": folio, **values})
+    subject, body = composed(kind, language, {"folio": folio, **values})
     now = clock.now()
     return insert(
         models.Letter,
@@ -88,6 +88,11 @@ def write(
         error="",
         conversation_message_id=message_id,
     )
+
+
+def composed(kind: str, language: str, values: dict[str, str]) -> tuple[str, str]:
+    """Subject and text of a letter, as `write` puts them into the outbox."""
+    return letters.compose(kind, language, values)
 
 
 @writes

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from core.canned import loading
 from core.database import schema
 from core.database.binding import unlocked
 from core.errors import NotFound, TryLater
@@ -49,6 +50,7 @@ def clear(home: Path) -> None:
 def fill(tickets: int) -> None:
     """A new database with a queue that looks alive."""
     schema.upgrade()
+    loading.load()
     seed.seed(tickets, random_seed=1, password=PASSWORD)
     demo_hours.fill()
     files.enclose()

@@ -54,6 +54,7 @@ def _service(grammar: _Grammar) -> None:
     web.add_argument("--workers", type=_number, default=1)
     terminal = grammar.command("tui", "la terminal de analistas y supervisión")
     terminal.add_argument("--session-file", type=Path, help="archivo con una sesión ya abierta")
+    terminal.add_argument("--linear", action="store_true", help="una columna y una frase por línea, para lectores de pantalla")
     grammar.command("mail", "entrega las cartas").add_argument("--once", action="store_true", help="lo que haya y termina")
     grammar.command("doctor", "revisa ajustes, base de datos, correo, claves, reloj y disco")
 

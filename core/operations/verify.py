@@ -60,6 +60,9 @@ _RULES = {
         SELECT m.ticket_id FROM message m WHERE m.kind NOT IN ('persona', 'nota') AND m.at > {recent} AND NOT EXISTS
         (SELECT 1 FROM letter l WHERE l.ticket_id = m.ticket_id AND l.conversation_message_id = m.id)
         AND m.ticket_id NOT IN ({of_erased})""",
+    "la respuesta dice una respuesta tipo y no es de este ticket": """
+        SELECT u.ticket_id FROM canned_use u JOIN message m ON m.id = u.message_id
+        WHERE m.ticket_id <> u.ticket_id OR m.kind <> 'respuesta'""",
     "el ticket está asignado a nadie": """
         SELECT id FROM ticket WHERE state IN ('asignado', 'en_analisis') AND assignee_id IS NULL""",
     "el ticket espera antecedentes que nadie pidió": """
@@ -113,7 +116,9 @@ _OF_ERASED = """
 def verify() -> Iterator[str]:
     """A line for each breach; nothing when all is well."""
     schema.require_current()
-    return iter([*_engine(), *_domain(), *_folios(), *_terms(), *_search(), *soundness.breaches(), *keeping.breaches()])
+    return iter(
+        [*_engine(), *_domain(), *_folios(), *_terms(), *_search(), *soundness.breaches(), *keeping.breaches(), *_canned()]
+    )
 
 
 def _engine() -> Iterator[str]:
@@ -141,6 +146,19 @@ def _folios() -> Iterator[str]:
 
 def _terms() -> Iterator[str]:
     yield from _lines("vence otro día que el que se cuenta (ayuda init cuenta los abiertos de nuevo)", renewing.wrong())
+
+
+def _canned() -> Iterator[str]:
+    """Counters of canned answers that are not the sum of their uses, and answers whose version is not there."""
+    counted = """
+        SELECT c.code FROM canned c LEFT JOIN
+        (SELECT u.canned_id, count(*) AS answered, sum(CASE WHEN EXISTS
+          (SELECT 1 FROM ticket s WHERE s.second_of_id = u.ticket_id) THEN 1 ELSE 0 END) AS seconds
+         FROM canned_use u GROUP BY u.canned_id) t ON t.canned_id = c.id
+        WHERE c.answered <> coalesce(t.answered, 0) OR c.seconds <> coalesce(t.seconds, 0)
+        OR NOT EXISTS (SELECT 1 FROM canned_version v WHERE v.canned_id = c.id AND v.number = c.number)"""
+    for (code,) in db.execute_sql(counted).fetchmany(_SHOWN):
+        yield f"la respuesta tipo {code} cuenta otros usos que los que hay, o le falta su versión"
 
 
 def _search() -> Iterator[str]:

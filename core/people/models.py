@@ -59,6 +59,7 @@ class Staff(Table):
     cap = IntegerField()
     created_at = BigIntegerField()
     disabled_at = BigIntegerField(null=True)
+    habits = TextField(default="")
 
 
 class Session(Table):

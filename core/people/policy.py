@@ -33,6 +33,7 @@ _MAY: dict[str, frozenset[str]] = {
     "take_over": _SUPERVISORS,
     "close_office": _SUPERVISORS,
     "publish": _SUPERVISORS,
+    "edit_canned": _SUPERVISORS,
     "statistics": _SUPERVISORS,
 }
 

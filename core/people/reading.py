@@ -63,4 +63,5 @@ def staff_view(row: models.Staff, session_id: int | None = None) -> Staff:
         cap=row.cap,
         disabled=row.disabled_at is not None,
         session_id=session_id,
+        habits=frozenset(row.habits.split(",")) - {""},
     )

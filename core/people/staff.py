@@ -19,6 +19,8 @@ from core.text import clean_line, is_blank
 
 SHIFT = 14 * 3600
 DEFAULT_CAP = 20
+HABITS = frozenset(("claro", "sin_color", "lineal", "sin_consejos"))
+"""What somebody can prefer at the terminal: a light look, one without colours, the linear mode, no advice any more."""
 _SIGNED_OUT = "Tu sesión terminó o tu cuenta fue desactivada: vuelve a ingresar."
 
 
@@ -136,6 +138,12 @@ def _standing(found: tuple[Any, ...] | None) -> Staff:
     if row.disabled_at is not None:
         raise NotAllowed(_SIGNED_OUT)
     return staff_view(row, found[0])
+
+
+@writes
+def keep_habits(actor: Staff, habits: Iterable[str]) -> None:
+    """Remember what somebody prefers at the terminal, for the next time and wherever they sit down."""
+    StaffRow.update(habits=",".join(sorted(HABITS.intersection(habits)))).where(StaffRow.id == actor.id).execute()
 
 
 @writes

@@ -113,6 +113,8 @@ class Staff:
     cap: int
     disabled: bool
     session_id: int | None = None
+    habits: frozenset[str] = frozenset()
+    """What they prefer at the terminal, of `staff.HABITS`."""
 
     @property
     def supervises(self) -> bool:

@@ -15,12 +15,12 @@ from core.people import models as people
 from core.people import policy, standing
 from core.people.staff import current
 from core.people.views import Staff
-from core.text import clean_block
-from core.tickets import answer_files, impartial, mentions, saying, survey, versions, waiting
+from core.tickets import answer_files, canned_use, gate, impartial, lettering, mentions, saying, survey, versions, waiting
 from core.tickets.access import require_free, visible_ticket
 from core.tickets.models import AnswerDraft, Presence, Ticket
 from core.tickets.records import index_words, record
 from core.tickets.sheets import name_of
+from core.tickets.views import Overruled
 
 DRAFTS = ("respuesta", "nota", "pedido", "ampliacion", "derivacion")
 
@@ -94,11 +94,12 @@ def note(actor: Staff, ticket_id: int, text: str, key: str, anyway: bool = False
 
 
 @writes
-def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> None:
+def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str, overruled: Overruled = gate.NOTHING) -> None:
     """Answer the person: the answer, the state and the letter in one transaction.
 
     Raises `Conflict`, and changes nothing, when the ticket is no longer the one that was read (`version`)
-    or is a colleague's; the draft stays. Sent twice with one key, it is answered once.
+    or is a colleague's; the draft stays. Raises `gate.Stopped` when something in the text should not leave.
+    Sent twice with one key, it is answered once.
     """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "reply")
@@ -106,6 +107,7 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> No
         return
     saying.require_unchanged(ticket, me, version)
     message_id = saying.say(ticket.id, me, "respuesta", text, key)
+    gate.require_passed(me, ticket, "respuesta", text, key, overruled)
     now = clock.now()
     answered_at = ticket.answered_at or now
     Ticket.update(
@@ -120,9 +122,10 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> No
     record(ticket.id, "respondido", me.id)
     index_words(ticket.id)
     Presence.delete().where(Presence.ticket == ticket.id, Presence.staff == me.id).execute()
+    canned_use.keep(ticket.id, message_id, text)
     files = answer_files.told(ticket, attachments.send_answer(ticket.id, me.id, message_id))
-    said = {"answer": clean_block(text) + files, "analyst": me.name, **survey.ways_on(ticket.id, ticket.folio)}
-    saying.send("answer", ticket, said, message_id)
+    ways_on = survey.ways_on(ticket.folio, survey.link(ticket.id))
+    saying.send("answer", ticket, lettering.answer(me, text, files, ways_on), message_id)
 
 
 @writes

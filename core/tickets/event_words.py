@@ -27,6 +27,7 @@ WORDS = {
     "vencimiento": "se contó el plazo otra vez",
     "respondido": "lo respondió",
     "derivado": "lo derivó",
+    "advertido": "lo envió pese a una advertencia",
     "cerrado": "se cerró",
     "entregado": "lo asignó a un colega",
     "unido": "le unió otro ticket",

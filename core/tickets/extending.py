@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from core import clock, dates, language
+from core import clock, language
 from core.database.binding import writes
 from core.errors import Conflict, Invalid
 from core.people.staff import current
 from core.people.views import Staff
-from core.text import clean_block
-from core.tickets import saying, terms
+from core.tickets import gate, lettering, saying, terms
 from core.tickets.access import visible_ticket
 from core.tickets.models import Extension, Ticket
 from core.tickets.records import index_words, record
+from core.tickets.views import Overruled
 
 
 @writes
-def extend(actor: Staff, ticket_id: int, version: int, days: int, text: str, key: str) -> None:
+def extend(
+    actor: Staff, ticket_id: int, version: int, days: int, text: str, key: str, overruled: Overruled = gate.NOTHING
+) -> None:
     """Take more days and tell the person why: a letter names the new day. Sent twice with one key, it is done once.
 
     Raises `Conflict`, and changes nothing, when the ticket is no longer the one that was read (`version`), is a
-    colleague's, or cannot be extended; `Invalid` when these are too many days or no reason.
+    colleague's, or cannot be extended; `Invalid` when these are too many days or no reason; `gate.Stopped` when
+    something in the text should not leave.
     """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "extend")
@@ -33,14 +36,14 @@ def extend(actor: Staff, ticket_id: int, version: int, days: int, text: str, key
         raise Invalid({"dias": f"Se puede ampliar entre 1 y {most(ticket)} días: la mitad del plazo."})
     before = clock.day_from(ticket.due_on)
     message_id = saying.say(ticket.id, me, "ampliacion", text, key)
+    gate.require_passed(me, ticket, "ampliacion", text, key, overruled)
     Extension.insert(ticket=ticket.id, staff=me.id, message=message_id, at=clock.now(), days=days).execute()
     due_on = terms.settle(ticket.id)
     Ticket.update(version=Ticket.version + 1).where(Ticket.id == ticket.id).execute()
     record(ticket.id, "ampliado", me.id, str(days))
     index_words(ticket.id)
     with language.using(ticket.language):
-        said = {"text": clean_block(text), "analyst": me.name, "due": dates.day(due_on), "before": dates.day(before)}
-        saying.send("extension", ticket, said, message_id)
+        saying.send("extension", ticket, lettering.extension(ticket, me, text, before, due_on), message_id)
 
 
 def most(ticket: Ticket) -> int:

@@ -43,13 +43,7 @@ def asked(categoria: Categoria) -> tuple[str, ...]:
 
 def notice_date(fields: Fields) -> date | None:
     """The date of the notice from which a legal term runs (dd-mm-aaaa), or None."""
-    parts = fields.get("fecha_notificacion", "").strip().replace("/", "-").replace(".", "-").split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts) or len(parts[2]) != 4:
-        return None
-    try:
-        return date(int(parts[2]), int(parts[1]), int(parts[0]))
-    except ValueError:
-        return None
+    return dates.typed(fields.get("fecha_notificacion", ""))
 
 
 def _tipo(fields: Fields) -> str:

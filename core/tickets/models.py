@@ -12,6 +12,7 @@ from peewee import (
     TextField,
 )
 
+from core.canned.models import Canned
 from core.database.binding import Table
 from core.people.models import Person, Staff
 
@@ -142,6 +143,18 @@ class Survey(Table):
     comment = TextField()
     answered_at = BigIntegerField()
     answered_on = IntegerField()
+
+
+class CannedUse(Table):
+    """A canned answer that went into an answer: ids only."""
+
+    message = ForeignKeyField(Message, lazy_load=False)
+    canned = ForeignKeyField(Canned, lazy_load=False)
+    ticket = ForeignKeyField(Ticket, lazy_load=False)
+    number = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("message", "canned")
 
 
 class AnswerDraft(Table):

@@ -82,9 +82,12 @@ def send(kind: str, ticket: Ticket, words: dict[str, str], message_id: int | Non
         "language": ticket.language,
         "account_id": owner.id,
         "ticket_id": ticket.id,
-        "folio": ticket.folio,
         "automatic": automatic,
         "message_id": message_id,
-        "link": outbox.link(f"/ticket/{ticket.folio}"),
     }
-    outbox.write(kind, **(letter | words))
+    outbox.write(kind, **(letter | words_about(ticket, words)))
+
+
+def words_about(ticket: Ticket, words: dict[str, str]) -> dict[str, str]:
+    """These words of a letter with those that every letter about a ticket may use."""
+    return {"folio": ticket.folio, "link": outbox.link(f"/ticket/{ticket.folio}"), **words}

@@ -15,7 +15,7 @@ from core.language import _, current
 from core.people import standing, throttles
 from core.people.views import Account
 from core.text import clean_block, is_blank
-from core.tickets import following, forms, opening, terms
+from core.tickets import canned_use, following, forms, opening, terms
 from core.tickets.models import Ticket
 from core.tickets.records import record
 from core.tokens import digest
@@ -50,6 +50,7 @@ def open_second(account: Account, folio: str, text: str, key: str) -> str:
     except IntegrityError as reason:
         raise Conflict(_(opening.ONE_AT_A_TIME), opening.open_folio(first.person_id)) from reason
     record(first.id, "segundo", code=second)
+    canned_use.followed(first.id)
     return second
 
 

@@ -39,10 +39,10 @@ def link(ticket_id: int) -> str:
     return outbox.link(f"/encuesta/{tokens.issue(_PURPOSE, ticket_id)}")
 
 
-def ways_on(ticket_id: int, folio: str) -> dict[str, str]:
-    """Where the letter of an answer leads on to: a second ticket, an hour at an office, the grade."""
+def ways_on(folio: str, grade: str) -> dict[str, str]:
+    """Where the letter of an answer leads on to: a second ticket, an hour at an office, the link of the grade."""
     second, hour = outbox.link(f"/ticket/{folio}/segundo"), outbox.link(f"/ticket/{folio}/hora")
-    return {"second": second, "hour": hour, "survey": link(ticket_id)}
+    return {"second": second, "hour": hour, "survey": grade}
 
 
 @reads

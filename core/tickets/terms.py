@@ -104,6 +104,12 @@ def ledger_of(ticket: Ticket) -> Ledger:
 
 
 @reads
+def due_with(ticket: Ticket, more_days: int) -> date:
+    """The day on which a ticket would be due with so many more days."""
+    return ledger.count(term(of(ticket), _waits(ticket.id), more_days)).due_on
+
+
+@reads
 def clock_of(ticket: Ticket) -> Clock:
     """How a ticket's term stands, for whoever looks at the ticket."""
     waits = _waits(ticket.id)

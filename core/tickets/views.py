@@ -268,3 +268,33 @@ class Found:
     more: bool
     words: tuple[str, ...]
     """The folded words that were looked for, to mark them in a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that should not leave with an answer: what it is, in a sentence that says what to do, and where it stands."""
+
+    code: str
+    sentence: str
+    start: int = 0
+    end: int = 0
+    """The same as `start` when it concerns the text whole."""
+    hard: bool = False
+    """No reason overrules it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """Findings that somebody has seen and sends all the same, and why."""
+
+    codes: frozenset[str] = frozenset()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPreview:
+    """A letter as it would be written into the outbox."""
+
+    language: str
+    subject: str
+    body: str

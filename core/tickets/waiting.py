@@ -10,16 +10,14 @@ from core.calendar import business
 from core.database import engines
 from core.database.binding import db, reads, unlocked, writes
 from core.errors import Conflict
-from core.language import _
 from core.people import models as people
 from core.people.staff import current
 from core.people.views import Staff
-from core.text import clean_block
-from core.tickets import saying, terms
+from core.tickets import gate, lettering, saying, terms
 from core.tickets.access import visible_ticket
 from core.tickets.models import Message, Pause, Ticket
 from core.tickets.records import index_words, record
-from core.tickets.terms import Made
+from core.tickets.views import Overruled
 
 DAYS = 5
 """Business days that the person has."""
@@ -30,11 +28,12 @@ CAME, ENDED = "persona", "termino"
 
 
 @writes
-def ask(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> None:
+def ask(actor: Staff, ticket_id: int, version: int, text: str, key: str, overruled: Overruled = gate.NOTHING) -> None:
     """Ask the person for what is missing: the letter goes out and the clock stops for `DAYS` business days at most.
 
     Raises `Conflict`, and changes nothing, when the ticket is no longer the one that was read (`version`), is a
-    colleague's, or waits already; the draft stays. Sent twice with one key, it is asked once.
+    colleague's, or waits already; `gate.Stopped` when something in the text should not leave. Sent twice with one key,
+    it is asked once.
     """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "ask")
@@ -44,6 +43,7 @@ def ask(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> None
     if ticket.state == "en_espera":
         raise Conflict("Ya se le pidieron antecedentes: espera a que responda o a que pasen sus días.", ticket.folio)
     message_id = saying.say(ticket.id, me, "pedido", text, key)
+    gate.require_passed(me, ticket, "pedido", text, key, overruled)
     until = _begin(ticket, me, message_id)
     changed = {"state": "en_espera", "assignee": me.id, "version": Ticket.version + 1}
     Ticket.update(**changed).where(Ticket.id == ticket.id).execute()
@@ -51,8 +51,7 @@ def ask(actor: Staff, ticket_id: int, version: int, text: str, key: str) -> None
     record(ticket.id, "pedido", me.id, str(clock.day_number(until)))
     index_words(ticket.id)
     with language.using(ticket.language):
-        said = {"text": clean_block(text), "analyst": me.name, "until": dates.day(until), "clock": what_stops(terms.of(ticket))}
-        saying.send("antecedents", ticket, said, message_id)
+        saying.send("antecedents", ticket, lettering.request(ticket, me, text, until), message_id)
 
 
 def _begin(ticket: Ticket, me: Staff, message_id: int) -> date:
@@ -70,20 +69,6 @@ def _begin(ticket: Ticket, me: Staff, message_id: int) -> date:
         outcome="",
     ).execute()
     return until
-
-
-def what_stops(made: Made) -> str:
-    """What the wait means for the terms that run, in the reader's language, for the letter."""
-    words = (
-        _("Mientras esperamos, nuestro plazo está detenido: sigue cuando nos respondas.")
-        if made.term_business
-        else _("Nuestro plazo para responderte sigue corriendo mientras esperamos.")
-    )
-    own_due_on = terms.own_deadline(made)
-    if own_due_on is None:
-        return words
-    own = _("Tu propio plazo no se detiene: vence el {day}.").format(day=dates.day(own_due_on))
-    return f"{words}\n{own}"
 
 
 @writes

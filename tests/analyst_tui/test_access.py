@@ -52,10 +52,10 @@ async def test_a_session_that_ends_while_writing_loses_nothing(marta: Session) -
         await press(pilot, "enter", "r")
         await write(pilot, "Antes. ")
         staff.sign_out(marta[1])
-        await write(pilot, "Después.")
+        await write(pilot, "Ya puede.")
         await asked_who(pilot)
         await write(pilot, f"Marta\n{cast.STAFF_PASSWORD}\n")
-        await sees(pilot, "Antes. Después.")
+        await sees(pilot, "Antes. Ya puede.")
         await press(pilot, "ctrl+s")
         await sees(pilot, f"Respuesta enviada en {folio}.")
 

@@ -71,15 +71,15 @@ async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_bac
     folio = cast.ticket(owner)
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
-        await write(pilot, "Va igual.")
+        await write(pilot, "Ya puede ir igual.")
         outage.lasts = True
         await press(pilot, "ctrl+s")
         await sees(pilot, AWAY)
-        assert "Va igual." in screen(pilot)
+        assert "Ya puede ir igual." in screen(pilot)
         assert "enviando…" in screen(pilot)
         outage.lasts = False
         await sees(pilot, f"Respuesta enviada en {folio}.")
-    assert sum("Va igual." in letter.body for letter in cast.letters_to(owner.email)) == 1
+    assert sum("Ya puede ir igual." in letter.body for letter in cast.letters_to(owner.email)) == 1
 
 
 @SQLITE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from rich.color import Color, ColorSystem
@@ -11,11 +12,14 @@ from rich.style import Style
 from textual.screen import ModalScreen
 
 from analyst_tui import theme
+from core.people import staff
 from core.people.views import Staff
 from tests.analyst_tui.desk import Desk, at_desk, press, sees, settled, write
 from tests.harness import cast
+from tests.harness.terminal import Terminal
 
 Session = tuple[str, Staff]
+Open = Callable[..., Terminal]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 COLOURED = pytest.mark.parametrize("look", [theme.DARK, theme.LIGHT], ids=lambda look: look.code)
 DRAWN = set("│─▌▁▂▃▄▅▆▇█ ")
@@ -105,3 +109,22 @@ async def test_one_key_goes_from_look_to_look_at_once_on_all_screens(marta: Sess
             folio = next(piece for piece in painted(pilot) if "AM-2026" in piece.text)
             assert folio.style is not None
             assert folio.style.color == (look.tones.styles[theme.strong].color or Color.default())
+
+
+@SQLITE
+async def test_a_look_is_remembered_for_whoever_chose_it(marta: Session, pedro: Staff) -> None:
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "f2")
+    assert (staff.staff_of(marta[0]).habits, pedro.habits) == ({"claro"}, set())
+    async with at_desk(marta[0]) as pilot:
+        assert pilot.app.theme == "claro"
+
+
+@SQLITE
+@pytest.mark.parametrize("surroundings_say", [{"NO_COLOR": "1"}, {"TERM": "vt220"}, {"TERM": "dumb"}], ids=str)
+def test_a_terminal_without_colours_gets_none(marta: Session, start: Open, surroundings_say: dict[str, str]) -> None:
+    folio = cast.ticket()
+    with start(marta[0], 120, 40, **surroundings_say) as terminal:
+        terminal.wait(folio)
+        terminal.settle()
+        assert not re.search(rb"\x1b\[(?:[\d;]*;)?[34][0-8](?:;[\d;]*)?m", bytes(terminal.raw))

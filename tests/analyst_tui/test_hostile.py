@@ -13,7 +13,8 @@ from textual.widgets import Input
 
 from analyst_tui import feed, telling
 from analyst_tui.shown import fitted, one_line, shown
-from analyst_tui.widgets.columns import Moment, Shape, row_pieces, title_line
+from analyst_tui.widgets.columns import Shape, row_pieces, title_line
+from analyst_tui.widgets.moment import Moment
 from analyst_tui.widgets.ticket_list import TicketList
 from core.people.views import Staff
 from core.tickets import presence

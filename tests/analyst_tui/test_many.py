@@ -148,7 +148,7 @@ async def test_one_answer_goes_to_few_at_once_each_as_its_own_letter(marta: Sess
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "X", "m")
         await choose(pilot, "responder")
-        await write(pilot, "Hola, {nombre}")
+        await write(pilot, "Hola, {nombre}: espera hasta el 12 de marzo")
         await press(pilot, "ctrl+s")
         await sees(pilot, "Hola, Rosa")
         await press(pilot, "j")
@@ -157,7 +157,25 @@ async def test_one_answer_goes_to_few_at_once_each_as_its_own_letter(marta: Sess
         await sees(pilot, "Responder: cambiarán 2 de 2")
         await press(pilot, "ctrl+s")
         await sees(pilot, "2 de 2 tickets: todos.")
-        assert [sheet_of(folio, marta[1]).messages[-1].body for folio in folios] == ["Hola, Rosa", "Hola, Juan"]
+        assert [sheet_of(folio, marta[1]).messages[-1].body for folio in folios] == [
+            f"Hola, {name}: espera hasta el 12 de marzo" for name in ("Rosa", "Juan")
+        ]
+
+
+async def test_what_stands_out_in_the_letters_asks_for_a_reason(marta: Session) -> None:
+    folio = open_one()
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "x", "m")
+        await choose(pilot, "responder")
+        await write(pilot, "Es gratuito.")
+        await press(pilot, "ctrl+s")
+        await sees(pilot, "No dice cómo seguir")
+        await press(pilot, "ctrl+s")
+        await sees(pilot, "Por qué se envía así")
+        await write(pilot, "basta")
+        await press(pilot, "ctrl+s", "ctrl+s", "ctrl+s")
+        await sees(pilot, "1 de 1 ticket: todos.")
+        assert "basta" in sheet_of(folio, marta[1]).messages[-1].body
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
@@ -168,9 +186,9 @@ async def test_an_answer_to_many_is_sent_back_rewritten_approved_and_sent(
     async with at_desk(marta[0], size=size) as pilot:
         await press(pilot, "X", "m")
         await choose(pilot, "responder")
-        await write(pilot, "Hola, {nombre}")
+        await write(pilot, "Hola, {nombre}: espera hasta el 12 de marzo")
         await press(pilot, "escape")
-        assert surges.in_hand(marta[1]).text == "Hola, {nombre}"  # type: ignore[union-attr]
+        assert surges.in_hand(marta[1]).text == "Hola, {nombre}: espera hasta el 12 de marzo"  # type: ignore[union-attr]
         await press(pilot, "ctrl+s")
         await sees(pilot, "otra persona la revisa antes de que salga")
     async with at_desk(chief[0], size=size) as pilot:
@@ -193,7 +211,7 @@ async def test_an_answer_to_many_is_sent_back_rewritten_approved_and_sent(
         await press(pilot, "x", "e")
         await write(pilot, ". Mañana")
         await press(pilot, "ctrl+s")
-        await sees(pilot, "Hola, María José. Mañana")
+        await sees(pilot, "12 de marzo. Mañana")
         await press(pilot, "ctrl+s")
     assert surges.in_hand(marta[1]).state == "aprobado"  # type: ignore[union-attr] # five are left: nobody else is asked
     async with at_desk(marta[0], size=size) as pilot:
@@ -210,7 +228,7 @@ async def test_an_answer_to_many_is_sent_back_rewritten_approved_and_sent(
 async def test_a_reviewer_approves_and_the_author_sends(marta: Session, chief: Session) -> None:
     rows = [cast.row_of(open_one(), marta[1]) for _ in range(6)]
     surge = surges.begin(marta[1], [row.id for row in rows])
-    surges.save(marta[1], surge.id, "Sigue en análisis.")
+    surges.save(marta[1], surge.id, "Sigue en análisis hasta el 12 de marzo.")
     surges.submit(marta[1], surge.id, {row.id: row.version for row in rows})
     async with at_desk(chief[0]) as pilot:
         await press(pilot, "m")
@@ -272,7 +290,7 @@ async def test_an_answered_ticket_is_closed_for_a_reason_and_a_question_is_not(m
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "c")
         await sees(pilot, "se cierra respondiendo: nadie queda sin respuesta")
-        verbs.reply(marta[1], row.id, row.version, "Sí.", "k")
+        verbs.reply(marta[1], row.id, row.version, "Sí, puedes pedirla mañana.", "k")
         pilot.app.screen.changed()  # type: ignore[attr-defined]
         await sees(pilot, "respondido")
         await press(pilot, "c")

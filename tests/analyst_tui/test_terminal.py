@@ -14,39 +14,11 @@ from core.people.views import Staff
 from core.tickets import sheets
 from tests.analyst_tui import hostile
 from tests.harness import cast
-from tests.harness.databases import KEYS, MONDAY
 from tests.harness.processes import AYUDA, ROOT
 from tests.harness.terminal import Terminal
 
 Session = tuple[str, Staff]
 Open = Callable[..., Terminal]
-
-
-@pytest.fixture
-def surroundings(database: str, tmp_path: Path) -> dict[str, str]:
-    """What the program finds in its environment: the test's database and clock."""
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("AYUDA_")},
-        "AYUDA_HOME": str(tmp_path),
-        "AYUDA_DATABASE_URL": database,
-        "AYUDA_SECRET_KEY": "\n".join(KEYS),
-        "AYUDA_BASE_URL": "http://127.0.0.1:8000",
-        "AYUDA_ENV": "test",
-        "AYUDA_NOW": str(MONDAY),
-    }
-
-
-@pytest.fixture
-def start(surroundings: dict[str, str], tmp_path: Path) -> Open:
-    """Starts the program, signed in by a token when there is one."""
-
-    def open_terminal(token: str | None, columns: int = 120, rows: int = 40) -> Terminal:
-        session = tmp_path / "session"
-        session.write_text(token or "")
-        options = ["--session-file", str(session)] if token else []
-        return Terminal((*AYUDA, "tui", *options), columns, rows, env=surroundings, cwd=ROOT)
-
-    return open_terminal
 
 
 def test_a_ticket_is_found_answered_and_left(marta: Session, start: Open) -> None:
@@ -57,12 +29,12 @@ def test_a_ticket_is_found_answered_and_left(marta: Session, start: Open) -> Non
         terminal.press("enter", cast.TEXT)
         terminal.press("r", "Respuesta a la persona")
         terminal.settle()
-        terminal.press("Su solicitud avanza.", "Su solicitud avanza.")
+        terminal.press("Su solicitud avanza, puede esperar.", "Su solicitud avanza, puede esperar.")
         terminal.press("ctrl+s", f"Respuesta enviada en {folio}.")
         terminal.press("escape", "Sin asignar 0")
         terminal.send("q")
         assert terminal.exit_code() == 0
-    assert "Su solicitud avanza." in cast.letters_to(owner.email)[-1].body
+    assert "Su solicitud avanza, puede esperar." in cast.letters_to(owner.email)[-1].body
 
 
 def test_a_killed_terminal_loses_two_seconds_at_most(marta: Session, start: Open) -> None:

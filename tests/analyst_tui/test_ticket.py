@@ -54,22 +54,22 @@ async def test_the_answer_is_written_under_the_question_and_sent(marta: Session)
     folio = open_one(owner)
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
-        await write(pilot, "Su solicitud avanza.\nSaludos.")
+        await write(pilot, "Su solicitud avanza, puede esperar.\nSaludos.")
         assert cast.TEXT in screen(pilot)
         await press(pilot, "ctrl+s")
         await sees(pilot, f"Respuesta enviada en {folio}.")
         await sees(pilot, "✉ en cola")
         assert "respondido" in lines(pilot)[0]
     (answer,) = [m for m in sheet_of(folio, marta[1]).messages if m.kind == "respuesta"]
-    assert answer.body == "Su solicitud avanza.\nSaludos."
-    assert cast.letters_to(owner.email)[-1].body.count("Su solicitud avanza.") == 1
+    assert answer.body == "Su solicitud avanza, puede esperar.\nSaludos."
+    assert cast.letters_to(owner.email)[-1].body.count("Su solicitud avanza, puede esperar.") == 1
 
 
 async def test_the_answer_can_be_begun_from_the_list(marta: Session) -> None:
     folio = open_one()
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "r")
-        await write(pilot, "Buenas tardes.")
+        await write(pilot, "Buenas tardes, ya puede.")
         await press(pilot, "ctrl+s")
         await sees(pilot, f"Respuesta enviada en {folio}.")
 
@@ -152,13 +152,13 @@ async def test_a_lost_race_keeps_the_text_and_says_what_changed(marta: Session, 
     row = cast.row_of(folio, pedro)
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
-        await write(pilot, "Mi respuesta")
-        verbs.reply(pedro, row.id, row.version, "La de Pedro", "clave de pedro")
+        await write(pilot, "Mi respuesta: ya puede")
+        verbs.reply(pedro, row.id, row.version, "Listo, dice Pedro", "clave de pedro")
         await press(pilot, "ctrl+s")
         await sees(pilot, "Tu texto sigue aquí; no se puede: ya no está abierto.")
-        await sees(pilot, "La de Pedro")
-        assert editor_text(pilot) == "Mi respuesta"
-    assert [m.body for m in sheet_of(folio, marta[1]).messages if m.kind == "respuesta"] == ["La de Pedro"]
+        await sees(pilot, "Listo, dice Pedro")
+        assert editor_text(pilot) == "Mi respuesta: ya puede"
+    assert [m.body for m in sheet_of(folio, marta[1]).messages if m.kind == "respuesta"] == ["Listo, dice Pedro"]
 
 
 async def test_after_seeing_what_the_person_added_the_answer_goes_out(marta: Session) -> None:
@@ -166,7 +166,7 @@ async def test_after_seeing_what_the_person_added_the_answer_goes_out(marta: Ses
     folio = open_one(owner)
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "a", "r")
-        await write(pilot, "Mi respuesta")
+        await write(pilot, "Mi respuesta: ya puede")
         following.add_information(owner, folio, "También me mudé.", "clave")
         await press(pilot, "ctrl+s")
         await sees(pilot, "ctrl+s otra vez para enviar igual")
@@ -246,7 +246,7 @@ async def test_the_next_ticket_follows_without_going_back(marta: Session) -> Non
 async def test_earlier_tickets_are_listed_and_open_by_number(marta: Session, pedro: Staff) -> None:
     owner = cast.account()
     first = cast.row_of(open_one(owner, texto="La primera vez."), pedro)
-    verbs.reply(pedro, first.id, first.version, "Contestado.", "clave")
+    verbs.reply(pedro, first.id, first.version, "Contestado: listo.", "clave")
     open_one(owner, texto="La segunda vez.")
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter")

@@ -9,7 +9,8 @@ import pytest
 from rich.cells import cell_len
 
 from analyst_tui import marks, naming, shown, spoken
-from analyst_tui.widgets.columns import Moment, Shape, columns_for, row_pieces, title_line, widths_for
+from analyst_tui.widgets.columns import Shape, columns_for, row_pieces, title_line, widths_for
+from analyst_tui.widgets.moment import Moment
 from core.tickets.views import SortKey, TicketRow
 
 MONDAY = date(2026, 11, 23)

@@ -115,8 +115,8 @@ def test_versions_are_nobody_elses_to_read(me: Staff, ticket: TicketRow) -> None
 
 def test_versions_go_a_day_after_their_draft_and_drafts_a_month_after_the_answer(me: Staff, ticket: TicketRow) -> None:
     desk.save_draft(me, ticket.id, "nota", "Una nota a medias.", settled=True)
-    desk.save_draft(me, ticket.id, "respuesta", "Va la respuesta.", settled=True)
-    desk.reply(me, ticket.id, ticket.version, "Va la respuesta.", "clave")
+    desk.save_draft(me, ticket.id, "respuesta", "Listo, va la respuesta.", settled=True)
+    desk.reply(me, ticket.id, ticket.version, "Listo, va la respuesta.", "clave")
     clock.advance(DAY + 1)
     housekeeping.tidy()
     me = signed_in_again(me)
@@ -185,8 +185,8 @@ def test_a_file_that_says_nothing_new_goes_without_a_word(me: Staff, ticket: Tic
 
 
 def test_what_was_sent_after_all_does_not_come_back(me: Staff, ticket: TicketRow, folder: Path) -> None:
-    drawer.put(shelved(me, ticket, "Su solicitud avanza. "))
-    desk.reply(me, ticket.id, ticket.version, "Su solicitud avanza.", "clave")
+    drawer.put(shelved(me, ticket, "Su solicitud avanza, puede esperar. "))
+    desk.reply(me, ticket.id, ticket.version, "Su solicitud avanza, puede esperar.", "clave")
     assert recovering.bring_back(me) == 0
     assert (draft_of(me, ticket), list(folder.iterdir())) == ("", [])
 

@@ -49,7 +49,7 @@ def test_a_file_waits_for_its_answer_and_goes_with_it(owner: Account, me: Staff,
     (kept,) = answer_files.enclose(me, ticket.id, str(library / "guía.pdf"))
     assert following.ticket_of(owner, ticket.folio).files == ()
     assert sheets.open_sheet(me, ticket.id).enclosed == (kept,)
-    desk.reply(me, ticket.id, ticket.version, "Va la guía.", "clave")
+    desk.reply(me, ticket.id, ticket.version, "Listo, va la guía.", "clave")
     told = following.ticket_of(owner, ticket.folio)
     (file,) = told.files
     assert (file.name, file.number, file.message_id) == ("guía.pdf", 1, told.messages[-1].id)
@@ -61,19 +61,19 @@ def test_a_file_waits_for_its_answer_and_goes_with_it(owner: Account, me: Staff,
 
 def test_the_letter_names_the_files_and_says_where_they_are(owner: Account, me: Staff, ticket: TicketRow, library: Path) -> None:
     answer_files.enclose(me, ticket.id, "guía.pdf")
-    desk.reply(me, ticket.id, ticket.version, "Va la guía.", "clave")
+    desk.reply(me, ticket.id, ticket.version, "Listo, va la guía.", "clave")
     letter = cast.letters_to(owner.email)[-1]
     assert "«guía.pdf»" in letter.body
     assert f"/ticket/{ticket.folio}" in letter.body
     assert letter.attachment is None
-    assert following.ticket_of(owner, ticket.folio).messages[-1].body == "Va la guía."
+    assert following.ticket_of(owner, ticket.folio).messages[-1].body == "Listo, va la guía."
 
 
 def test_they_are_numbered_after_what_the_person_sent(owner: Account, me: Staff, library: Path) -> None:
     put(owner, "mío")
     row = cast.row_of(cast.ticket(owner), me)
     answer_files.enclose(me, row.id, "guía.pdf")
-    desk.reply(me, row.id, row.version, "Va.", "clave")
+    desk.reply(me, row.id, row.version, "Listo.", "clave")
     assert [(each.number, each.name) for each in following.ticket_of(owner, row.folio).files] == [(1, "mío.pdf"), (2, "guía.pdf")]
 
 
@@ -85,7 +85,7 @@ def test_they_are_the_writers_own_until_they_are_sent(owner: Account, me: Staff,
     enclosing.take_out_of_ticket(owner, ticket.folio, kept.id)
     assert enclosing.being_added(owner, ticket.folio) == ()
     assert answer_files.enclosed(me, ticket.id) == (kept,)
-    desk.reply(other, ticket.id, ticket.version, "Sin archivos.", "clave")
+    desk.reply(other, ticket.id, ticket.version, "Listo, sin archivos.", "clave")
     assert following.ticket_of(owner, ticket.folio).files == ()
 
 
@@ -164,7 +164,7 @@ def test_an_answered_ticket_and_one_that_may_not_be_seen_take_no_file(me: Staff,
     hidden = cast.row_of(cast.ticket(cast.child()), cast.analyst("Con derecho", rights=("nna",)))
     with pytest.raises(NotFound):
         answer_files.enclose(me, hidden.id, "guía.pdf")
-    desk.reply(me, ticket.id, ticket.version, "Ya va.", "clave")
+    desk.reply(me, ticket.id, ticket.version, "Listo, ya va.", "clave")
     with pytest.raises(Conflict):
         answer_files.enclose(me, ticket.id, "guía.pdf")
 

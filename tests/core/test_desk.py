@@ -159,19 +159,19 @@ def test_a_note_sent_twice_is_left_once(ticket: TicketRow, me: Staff) -> None:
 
 def test_an_answer_closes_the_ticket_and_queues_its_letter(ticket: TicketRow, owner: Account, me: Staff) -> None:
     clock.advance(7200)
-    desk.reply(me, ticket.id, ticket.version, "Tu solicitud avanza.", "respuesta")
+    desk.reply(me, ticket.id, ticket.version, "Tu solicitud avanza: no tienes que hacer nada.", "respuesta")
     sheet = sheets.open_sheet(me, ticket.id)
     assert (sheet.row.state, sheet.row.assignee_name, sheet.row.is_open) == ("respondido", "Ana Rojas", False)
     assert sheet.messages[-1].fate == "en cola"
     letter = outbox.letters_of(owner.id)[0]
     assert (letter.kind, letter.ticket_id) == ("answer", ticket.id)
-    assert "Tu solicitud avanza." in letter.body
+    assert "Tu solicitud avanza: no tienes que hacer nada." in letter.body
     assert "Ana Rojas" in letter.body
     assert kinds(ticket, me) == ["abierto", "respondido"]
 
 
 def test_an_answer_sent_twice_goes_out_once(ticket: TicketRow, owner: Account, me: Staff) -> None:
-    outcomes = at_once([lambda: desk.reply(me, ticket.id, ticket.version, "Una vez.", "respuesta")] * 6)
+    outcomes = at_once([lambda: desk.reply(me, ticket.id, ticket.version, "Listo, una vez.", "respuesta")] * 6)
     assert outcomes == [None] * 6
     assert [letter.kind for letter in outbox.letters_of(owner.id)].count("answer") == 1
 
@@ -180,14 +180,17 @@ def test_of_two_answers_at_once_one_goes_out_and_the_other_is_not_lost(
     ticket: TicketRow, owner: Account, me: Staff, colleague: Staff
 ) -> None:
     for each in (me, colleague):
-        desk.save_draft(each, ticket.id, "respuesta", f"Respuesta de {each.name}")
+        desk.save_draft(each, ticket.id, "respuesta", f"Puedes ir, dice {each.name}")
     outcomes = at_once(
-        [partial(desk.reply, each, ticket.id, ticket.version, f"Respuesta de {each.name}", each.name) for each in (me, colleague)]
+        [
+            partial(desk.reply, each, ticket.id, ticket.version, f"Puedes ir, dice {each.name}", each.name)
+            for each in (me, colleague)
+        ]
     )
     assert Counter(type(outcome).__name__ for outcome in outcomes) == {"NoneType": 1, "Conflict": 1}
     assert [letter.kind for letter in outbox.letters_of(owner.id)].count("answer") == 1
     loser = (me, colleague)[[isinstance(outcome, Conflict) for outcome in outcomes].index(True)]
-    assert sheets.open_sheet(loser, ticket.id).answer_draft == f"Respuesta de {loser.name}"
+    assert sheets.open_sheet(loser, ticket.id).answer_draft == f"Puedes ir, dice {loser.name}"
 
 
 def test_an_answer_to_what_has_changed_meanwhile_is_stopped_and_says_why(ticket: TicketRow, owner: Account, me: Staff) -> None:
@@ -204,8 +207,8 @@ def test_a_colleagues_ticket_is_not_answered_unless_one_supervises(
     desk.claim(me, ticket.id)
     version = again(ticket, me).version
     with pytest.raises(Conflict, match="Ana Rojas"):
-        desk.reply(colleague, ticket.id, version, "Yo lo sé.", "una")
-    desk.reply(boss, ticket.id, version, "Yo lo sé.", "otra")
+        desk.reply(colleague, ticket.id, version, "Puedes ir: yo lo sé.", "una")
+    desk.reply(boss, ticket.id, version, "Puedes ir: yo lo sé.", "otra")
     assert again(ticket, me).state == "respondido"
 
 

@@ -25,7 +25,7 @@ def me(database: str) -> Staff:
     return cast.analyst("Ana Rojas")
 
 
-def answer(me: Staff, folio: str, text: str = "Tu solicitud avanza.") -> None:
+def answer(me: Staff, folio: str, text: str = "Tu solicitud avanza: no tienes que hacer nada.") -> None:
     row = cast.row_of(folio, me)
     desk.reply(me, row.id, row.version, text, f"llave de {folio}")
 
@@ -118,11 +118,11 @@ def test_an_answered_ticket_cannot_be_withdrawn(owner: Account, me: Staff) -> No
 
 
 def test_the_answer_is_in_the_inbox_as_it_was_in_the_letter(owner: Account, me: Staff) -> None:
-    answer(me, cast.ticket(owner), "Tu solicitud avanza.\n\nSaludos")
+    answer(me, cast.ticket(owner), "Tu solicitud avanza: no tienes que hacer nada.\n\nSaludos")
     kinds = [letter.kind for letter in outbox.letters_of(owner.id)]
     assert kinds == ["answer", "receipt", "validation"]
     newest = outbox.letters_of(owner.id)[0]
-    assert "Tu solicitud avanza.\n\nSaludos" in outbox.letter_of(owner.id, newest.id).body
+    assert "Tu solicitud avanza: no tienes que hacer nada.\n\nSaludos" in outbox.letter_of(owner.id, newest.id).body
     assert outbox.count_of(owner.id) == 3
 
 

@@ -26,7 +26,7 @@ def graded(grade: int, words: str = "", owner: Account | None = None, by: Staff 
     """The folio of a ticket that was answered and graded."""
     analyst, folio = by or cast.analyst(rights=("nna",)), cast.ticket(owner)
     row = cast.row_of(folio, analyst)
-    desk.reply(analyst, row.id, row.version, "Sí.", f"answer {folio}")
+    desk.reply(analyst, row.id, row.version, "Sí, puedes.", f"answer {folio}")
     survey.answer(survey.link(row.id).rpartition("/")[2], str(grade), words)
     return folio
 

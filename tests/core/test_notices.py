@@ -72,7 +72,7 @@ def test_an_answer_that_is_being_written_is_told_of_it(owner: Account, reader: S
     row = cast.row_of(folio, reader)
     notices.mark(owner, folio, NOTICE)
     with pytest.raises(Conflict, match="le corre un plazo"):
-        desk.reply(reader, row.id, row.version, "Respuesta", "llave")
+        desk.reply(reader, row.id, row.version, "Listo", "llave")
 
 
 @pytest.mark.parametrize(

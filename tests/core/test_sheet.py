@@ -54,7 +54,7 @@ def test_a_sent_answer_and_an_emptied_text_leave_no_draft(ticket: TicketRow, me:
     desk.save_draft(me, ticket.id, "nota", "ojo")
     desk.save_draft(me, ticket.id, "nota", "")
     desk.save_draft(me, ticket.id, "respuesta", "Hola")
-    desk.reply(me, ticket.id, again(ticket, me).version, "Hola", "respuesta")
+    desk.reply(me, ticket.id, again(ticket, me).version, "Listo", "respuesta")
     sheet = sheets.open_sheet(me, ticket.id)
     assert (sheet.answer_draft, sheet.note_draft) == ("", "")
 

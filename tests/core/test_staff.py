@@ -126,3 +126,13 @@ def test_figures_are_for_those_who_supervise() -> None:
 def test_no_verb_reaches_into_a_route_that_one_may_not_see(verb: str) -> None:
     with pytest.raises(NotAllowed):
         policy.require(cast.analyst(), verb, "nna")
+
+
+def test_what_somebody_prefers_at_the_terminal_is_theirs_alone_and_goes_with_them() -> None:
+    add()
+    add(name="Pedro Soto", email="pedro@servicio.example")
+    _, ana = staff.sign_in_staff("Ana Rojas", cast.STAFF_PASSWORD)
+    staff.keep_habits(ana, {"claro", "lineal", "otra cosa"})
+    known = {member.name: member.habits for member in staff.list_staff()}
+    assert known == {"Ana Rojas": {"claro", "lineal"}, "Pedro Soto": set()}
+    assert staff.sign_in_staff("Ana Rojas", cast.STAFF_PASSWORD)[1].habits == {"claro", "lineal"}

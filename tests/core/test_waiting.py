@@ -204,7 +204,7 @@ def test_whoever_takes_or_drops_a_ticket_that_waits_lets_it_wait(ticket: TicketR
 def test_whatever_ends_the_ticket_ends_the_wait(ticket: TicketRow, owner: Account, me: Staff, end: str) -> None:
     me = staff.begin(me.id)[1]
     ways = {
-        "reply": lambda: desk.reply(me, ticket.id, ticket.version, "Ya lo encontré.", "respuesta"),
+        "reply": lambda: desk.reply(me, ticket.id, ticket.version, "Listo, ya lo encontré.", "respuesta"),
         "withdraw": lambda: following.withdraw(owner, ticket.folio),
         "erase": lambda: erasing.erase(owner),
     }

@@ -111,7 +111,7 @@ def _talk(account: Account, said: dict[str, str], analyst: Staff) -> str:
     following.add_information(account, folio, said["added"], f"added {folio}")
     row = cast.row_of(folio, analyst)
     desk.note(analyst, row.id, said["note"], f"note {folio}")
-    desk.reply(analyst, row.id, cast.row_of(folio, analyst).version, said["answer"], f"reply {folio}")
+    desk.reply(analyst, row.id, cast.row_of(folio, analyst).version, f"Puedes ir: {said['answer']}", f"reply {folio}")
     survey.answer(survey.link(row.id).rpartition("/")[2], "3", said["comment"])
     return folio
 

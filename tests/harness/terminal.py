@@ -75,6 +75,12 @@ class Terminal:
         """What can be read."""
         return "\n".join(self._screen.display)
 
+    @property
+    def cursor_line(self) -> str:
+        """The line on which the terminal's cursor stands; nothing when the cursor is hidden."""
+        cursor = self._screen.cursor
+        return "" if cursor.hidden else self._screen.display[cursor.y].rstrip()
+
     def wait(self, seen: Seen, seconds: float = 30, since: float | None = None) -> float:
         """Seconds from the program's start (or `since`) until something can be read; AssertionError when it cannot."""
         is_there = seen if callable(seen) else lambda text: seen in text

@@ -28,8 +28,11 @@ REFUSALS = {"NotFound", "NotAllowed", "Invalid", "Conflict", "TryLater", "TooOft
 READ_BY_THE_SERVICE = {
     *("core/appointments/desk.py", "core/appointments/records.py", "core/appointments/offices.py:checked"),
     *("core/people/policy.py", "core/people/staff.py", "core/tramites/history.py"),
-    *("core/tickets/access.py", "core/tickets/desk.py", "core/people/accounts.py:named"),
-    *(f"core/tickets/{module}.py" for module in ("assigning", "ending", "extending", "impartial", "referring", "saying")),
+    *("core/tickets/access.py", "core/tickets/desk.py", "core/tickets/gate.py", "core/people/accounts.py:named"),
+    *(
+        f"core/tickets/{module}.py"
+        for module in ("assigning", "ending", "extending", "impartial", "previewing", "referring", "saying")
+    ),
     *(f"core/tickets/many/{module}.py" for module in ("batches", "merging", "surges")),
     *("core/tickets/answer_files.py:_place", "core/tickets/drawer.py"),
     *(f"core/tickets/{module}.py" for module in ("event_words", "mentions", "papers", "related", "tags", "taking_out")),

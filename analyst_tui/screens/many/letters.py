@@ -21,6 +21,7 @@ from analyst_tui.widgets.line import Line, Part
 from analyst_tui.widgets.pane import Block, Pane
 from core.people import policy
 from core.people.views import Staff
+from core.tickets import gate
 from core.tickets.many import batches, letters, surges
 from core.tickets.many.actions import ACTIONS
 from core.tickets.many.views import Letter, Planned, Surge
@@ -58,6 +59,7 @@ class LettersScreen(DeskScreen):
         self.editor = Editor(surge.text)
         self._saved, self._writes_first, self._confirmed = surge.text, writing, False
         self._verdict: dict[str, str] = {}
+        self._reason: dict[str, str] = {}
 
     def body(self) -> ComposeResult:
         with Across():
@@ -100,7 +102,10 @@ class LettersScreen(DeskScreen):
         self.folios.show(_listed(self.letters, self.cursor), keep_place=True)
         self.folios.scroll_to(y=max(self.cursor - self.folios.size.height // 2, 0), animate=False)
         self.letter.show(_told(self.current) if self.current else (Text("No queda ningún ticket.", theme.quiet),))
-        told = [Part(" Respuesta a muchos", theme.mark), Part("   {nombre} {folio} {tramite} se llenan solos", theme.quiet)]
+        told = [
+            Part(" Respuesta a muchos", theme.mark),
+            Part("   {nombre} {folio} {tramite} {vence}… se llenan solos", theme.quiet),
+        ]
         self.title_line.show(told)
         self.show_status((Part(f" {self._standing()}", theme.quiet),))
         self.paint_top()
@@ -227,18 +232,29 @@ class LettersScreen(DeskScreen):
             self.set_focus(None)
             self.save(self._read_again)
             return
-        surge_id, state = self.surge.id, self.surge.state
-        seen = {letter.row.id: letter.version for letter in self.letters if not letter.why_not}
+        going = [letter for letter in self.letters if not letter.why_not]
+        if any(letter.warning for letter in going) and not self._reason.get("motivo"):
+            self._ask_reason()
+            return
+        surge_id, state, reason = self.surge.id, self.surge.state, self._reason.get("motivo", "")
+        seen = {letter.row.id: letter.version for letter in going}
+        fields = {"surge": str(surge_id), "motivo": reason}
 
         def send(me: Staff) -> tuple[Surge, tuple[Planned, ...]]:
             surge = surges.readable(me, surge_id) if state == "aprobado" else surges.submit(me, surge_id, seen)
             if surge.state != "aprobado":
                 return surge, ()
-            return surge, batches.preview(me, "responder", sorted(surges.tickets_of(surge_id)), {"surge": str(surge_id)})
+            return surge, batches.preview(me, "responder", sorted(surges.tickets_of(surge_id)), fields)
 
-        change(self, "surge", send, self._submitted)
+        change(self, "surge", send, lambda told: self._submitted(told, fields))
 
-    def _submitted(self, told: tuple[Surge, tuple[Planned, ...]]) -> None:
+    def _ask_reason(self) -> None:
+        """Something stands out in a letter: it goes all the same when somebody says why."""
+        question = Question("motivo", "Por qué se envía así", longest=gate.LONGEST_REASON)
+        asking = Asking("Algo llama la atención en estas cartas", [question], lambda me, typed: None, "", keep=True)
+        self.app.push_screen(FormScreen(asking, self._reason))
+
+    def _submitted(self, told: tuple[Surge, tuple[Planned, ...]], fields: dict[str, str]) -> None:
         surge, planned = told
         self._saved = self.editor.text
         self.dismiss()
@@ -248,7 +264,7 @@ class LettersScreen(DeskScreen):
             return
         from analyst_tui.screens.many.plan import PlanScreen
 
-        plan = PlanScreen(ACTIONS["responder"], planned, {"surge": str(surge.id)}, self._keep_marked)
+        plan = PlanScreen(ACTIONS["responder"], planned, fields, self._keep_marked)
         self.desk.call_later(self.desk.push_screen, plan)
 
     def do_approve(self) -> None:
@@ -302,6 +318,8 @@ def _told(letter: Letter) -> Iterator[Block]:
     yield Block(head.append(f"   {_LANGUAGES.get(letter.language, letter.language)}", theme.quiet))
     if letter.why_not:
         yield Block(shown(f"No la recibe: {letter.why_not}.", theme.late))
+    elif letter.warning:
+        yield Block(shown(f"! {letter.warning}", theme.late))
     yield Block(shown(f"{naming.subject(row)}", theme.quiet))
     yield Block(shown(letter.asked, theme.quiet), "┃ ", theme.mark)
     yield Block(Text(""))

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from analyst_tui import feed, spoken, theme
+from analyst_tui import feed, linear, spoken, theme
 from analyst_tui.background import ask
 from analyst_tui.command_tables.command import QUEUE
 from analyst_tui.commands import bindings
@@ -122,6 +122,8 @@ class ListingScreen(DeskScreen):
             more = " o más" if found is not None and found.more else ""
             self.search.understood.show((Part(f" {found.understood}{more}" if found else "", theme.accent),))
         where = f" {spoken.number(tickets.cursor + 1)} de {spoken.number(total)}" if total else " Ningún ticket aquí"
+        if linear.is_on(self.app) and total:  # each row says its place: only what changes is worth hearing
+            where = f" {spoken.counted(total, 'ticket', 'tickets')}"
         left = [Part(f"{where} · {'Búsqueda' if found else queue.VIEWS[lister.view].name}", theme.quiet)]
         if lister.arrived:
             words = spoken.counted(lister.arrived, "nuevo", "nuevos")
@@ -175,13 +177,14 @@ class ListingScreen(DeskScreen):
 
     @property
     def _has_margin(self) -> bool:
-        return self.app.size.width >= _WIDEST
+        return self.has_room(_WIDEST)
 
     def _place_panes(self) -> None:
         """Show the panes that this width has room for."""
-        self.preview.display = self._wants_preview and self.app.size.width >= _WIDE
+        self.preview.display = self._wants_preview and self.has_room(_WIDE)
         self.margin.display = self._has_margin
-        self.views.display = not self._has_margin
+        self.views.display = not self._has_margin and not linear.is_on(self.app)
+        self.titles.display = not linear.is_on(self.app)
         self.preview.follow(self.tickets.current)
 
     def why_not(self, command_id: str) -> str:
@@ -191,7 +194,7 @@ class ListingScreen(DeskScreen):
 
     def do_preview(self) -> None:
         """Show or hide the ticket beside the list, or instead of it where both do not fit."""
-        if self.size.width >= _WIDE:
+        if self.has_room(_WIDE):
             self._wants_preview = not self._wants_preview
             self._place_panes()
         elif (row := self.tickets.current) is not None:

@@ -14,7 +14,7 @@ class Looking(WorkingScreen):
     """Opens what belongs to the ticket, and goes back."""
 
     def why_not(self, command_id: str) -> str:
-        if command_id == "facts" and self.size.width >= WIDE and not self.facts.max_scroll_y:
+        if command_id == "facts" and self.has_room(WIDE) and not self.facts.max_scroll_y:
             return "La ficha ya está a la vista."
         if command_id == "files" and not self.sheet.files:
             return "La persona no envió archivos."
@@ -48,7 +48,7 @@ class Looking(WorkingScreen):
         self.app.push_screen(type(self)(sheet))
 
     def do_facts(self) -> None:
-        if self.size.width >= WIDE:
+        if self.has_room(WIDE):
             self.facts.page_round()
         else:
             self.facts_asked = not self.facts_asked
@@ -57,7 +57,7 @@ class Looking(WorkingScreen):
     def do_back(self) -> None:
         if self.writes and self.writing is not None:
             self.stop_writing(self.writing)
-        elif self.facts_asked and self.size.width < WIDE:
+        elif self.facts_asked and not self.has_room(WIDE):
             self.do_facts()
         else:
             self.leave_ticket()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core import clock, dates, language
 from core.mail import letters, outbox
 from core.operations.example.rows import Rows
-from core.tickets import receipts, survey, terms, waiting
+from core.tickets import lettering, receipts, survey, terms
 from core.tickets.terms import Wait
 
 if TYPE_CHECKING:
@@ -44,14 +44,14 @@ class Letters:
         """The letter that carries an answer."""
         if at > self._now - _ANSWERS_KEPT:
             values = {"answer": body, "analyst": self._names.get(story.assignee or 0, "")}
-            self._add("answer", story, message_id, at, rows, values | survey.ways_on(story.ticket_id, story.folio))
+            self._add("answer", story, message_id, at, rows, values | survey.ways_on(story.folio, survey.link(story.ticket_id)))
 
     def request(self, story: Telling, message_id: int, body: str, wait: Wait, at: int, rows: Rows) -> None:
         """The letter that asks for what is missing."""
         with language.using(story.language):
             said = {
                 "until": dates.day(clock.day_from(wait.until_on)),
-                "clock": waiting.what_stops(terms.made_of(story.filing.promised)),
+                "clock": lettering.what_stops(terms.made_of(story.filing.promised)),
             }
         said |= {"text": body, "analyst": self._names.get(story.assignee or 0, "")}
         self._add("antecedents", story, message_id, at, rows, said)
