@@ -8,7 +8,7 @@ from core.people.views import Account, Staff
 from core.tickets import desk as verbs
 from core.tickets import following
 from core.tickets.many import surges
-from tests.analyst_tui.desk import Desk, at_desk, open_one, press, screen, sees, sheet_of, until, write
+from tests.analyst_tui.desk import Desk, at_desk, choose, open_one, press, screen, sees, sheet_of, until, write
 from tests.harness import cast
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -17,15 +17,6 @@ Session = tuple[str, Staff]
 
 def marked(pilot: Desk) -> int:
     return len(pilot.app.screen.tickets.marked)  # type: ignore[attr-defined]
-
-
-async def choose(pilot: Desk, words: str) -> None:
-    """Put the cursor of a list of choices on words, and take them."""
-    await sees(pilot, words)
-    options = pilot.app.screen.options  # type: ignore[attr-defined]
-    place = next(place for place, option in enumerate(options) if words in option.words)
-    pilot.app.screen._move(place - pilot.app.screen.cursor)  # type: ignore[attr-defined]
-    await press(pilot, "enter")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
@@ -125,6 +116,7 @@ async def test_a_supervisor_hands_the_marked_ones_to_somebody(chief: Session, pe
         await press(pilot, "x", "m")
         await choose(pilot, "asignar a…")
         await choose(pilot, "Pedro")
+        await sees(pilot, "Asignar a Pedro: cambiarán 1 de 1")
         await press(pilot, "ctrl+s")
         await sees(pilot, "1 de 1 ticket: todos.")
         assert sheet_of(folio, pedro).row.assignee_name == "Pedro"

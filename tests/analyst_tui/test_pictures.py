@@ -12,8 +12,9 @@ from core import clock
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import presence
-from tests.analyst_tui.desk import Desk, press, sees, settled, write
+from core.tickets import presence, queue
+from core.tickets.many import surges
+from tests.analyst_tui.desk import Desk, choose, press, sees, settled, write
 from tests.harness import cast as people
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -139,6 +140,35 @@ def test_the_palette(pictured: Callable[..., None]) -> None:
         await write(pilot, "res")
 
     pictured((100, 30), steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+def test_what_will_change_before_it_does(pictured: Callable[..., None], pedro: Staff, size: tuple[int, int]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "X", "m")
+        await choose(pilot, "asignar a…")
+        await choose(pilot, "Pedro")
+        await sees(pilot, "Pedro no puede")
+        await press(pilot, "j", "x")
+
+    pictured(size, steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+def test_the_letters_of_an_answer_to_many(pictured: Callable[..., None], pedro: Staff, size: tuple[int, int]) -> None:
+    author = staff.begin(pedro.id)[1]
+    rows = [row for row in queue.window(author, "sin_asignar", 0, 20) if not row.has_term][:6]
+    surge = surges.begin(author, [row.id for row in rows])
+    text = "Hola, {nombre}:\n\nTu trámite {tramite} sigue en análisis. Te escribimos antes del {vence}."
+    surges.save(author, surge.id, text)
+    surges.submit(author, surge.id, {row.id: row.version for row in rows})
+
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "m")
+        await choose(pilot, "revisar la respuesta de Pedro")
+        await press(pilot, "j")
+
+    pictured(size, steps)
 
 
 def test_signing_in(snap_compare: Compare, database: str) -> None:

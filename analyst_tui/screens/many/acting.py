@@ -95,7 +95,11 @@ def _mark_alike(screen: Marking) -> None:
 
 def _choose_colleague(screen: Marking, found: Sequence[Staff]) -> None:
     options = [Option(str(each.id), each.name) for each in found]
-    then: Callable[[str], object] = lambda chosen: plan(screen, "asignar", {"analista": chosen})  # noqa: E731
+    names = {option.id: option.words for option in options}
+
+    def then(chosen: str) -> None:
+        plan(screen, "asignar", {"analista": chosen}, f"Asignar a {names[chosen]}")
+
     screen.desk.push_screen(ChoosingScreen("¿A quién?", options, then))
 
 
@@ -121,16 +125,20 @@ def _ask_fields(screen: Marking, action: Action) -> None:
     screen.desk.push_screen(FieldsScreen(asking, typed, lambda: _show_plan(screen, action.code, dict(typed), planned)))
 
 
-def plan(screen: Marking, code: str, fields: dict[str, str]) -> None:
+def plan(screen: Marking, code: str, fields: dict[str, str], words: str = "") -> None:
     """Show what an action would do to the marked rows."""
     ids = list(screen.tickets.marked)
-    ask(screen, "plan", lambda me: batches.preview(me, code, ids, fields), lambda found: _show_plan(screen, code, fields, found))
+
+    def read(me: Staff) -> tuple[Planned, ...]:
+        return batches.preview(me, code, ids, fields)
+
+    ask(screen, "plan", read, lambda found: _show_plan(screen, code, fields, found, words))
 
 
-def _show_plan(screen: Marking, code: str, fields: dict[str, str], planned: Sequence[Planned]) -> None:
+def _show_plan(screen: Marking, code: str, fields: dict[str, str], planned: Sequence[Planned], words: str = "") -> None:
     from analyst_tui.screens.many.plan import PlanScreen
 
-    screen.desk.push_screen(PlanScreen(ACTIONS[code], tuple(planned), fields, screen.keep_marked))
+    screen.desk.push_screen(PlanScreen(ACTIONS[code], tuple(planned), fields, screen.keep_marked, words))
 
 
 def show_letters(screen: Marking, surge_id: int, writing: bool = False) -> None:

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from analyst_tui import naming, theme
 from analyst_tui.background import ask, change, is_busy
-from analyst_tui.command_tables.command import LETTERS, MANY
+from analyst_tui.command_tables.command import LETTERS, MANY, Command
 from analyst_tui.commands import bindings
 from analyst_tui.screens.base import Across, DeskScreen
 from analyst_tui.screens.form import Asking, FormScreen, Question
@@ -183,6 +183,10 @@ class LettersScreen(DeskScreen):
         if command_id == "drop" and not self.surge.can_be_written:
             return f"Antes vuelve a escribirla con {self.key_of('edit')}."
         return super().why_not(command_id)
+
+    def offered(self) -> tuple[Command, ...]:
+        others = ("approve", "reject") if self.mine else ("send", "edit", "take_out", "drop")
+        return tuple(each for each in super().offered() if each.id not in others)
 
     def do_down(self) -> None:
         self._move(1)

@@ -25,6 +25,8 @@ from core.tickets.views import TicketRow
 
 _HERE, _ELSEWHERE = "▌ ", "  "
 _BATCH = "batch"
+_WIDE = 110
+"""Columns from which a line also says what the ticket is about."""
 
 
 class PlanScreen(DeskScreen):
@@ -39,8 +41,11 @@ class PlanScreen(DeskScreen):
         plan: tuple[Planned, ...],
         fields: dict[str, str],
         keep_marked: Callable[[Iterable[TicketRow]], object],
+        words: str = "",
     ) -> None:
+        """`words` say what is done where the action's own do not say enough."""
         super().__init__()
+        self._words = words or action.words.capitalize()
         self.action, self.planned, self.fields, self._keep_marked = action, plan, fields, keep_marked
         self.pane = Pane(id="plan", widest=140)
         self.cursor = 0
@@ -65,8 +70,7 @@ class PlanScreen(DeskScreen):
         return is_busy(self, _BATCH)
 
     def paint_top(self) -> None:
-        words = self.action.words.capitalize().rstrip("…")
-        self.top.show((Part(f" {words}: {self._so_far()}", theme.strong),), self.desk.corner())
+        self.top.show((Part(f" {self._words}: {self._so_far()}", theme.strong),), self.desk.corner())
 
     def _so_far(self) -> str:
         total = len(self.planned)
@@ -84,8 +88,9 @@ class PlanScreen(DeskScreen):
         for place, each in enumerate(self.planned):
             mark, words, tone = self._fate(each)
             text = Text(end="").append(f"{mark} {each.row.folio}  ", theme.strong if tone == theme.ink else tone)
-            text.append_text(shown(fitted(naming.person(each.row), 22), tone)).append("  ")
-            text.append_text(shown(fitted(naming.subject(each.row), 34), tone)).append("  ")
+            text.append_text(shown(fitted(naming.person(each.row), 20), tone)).append("  ")
+            if self.size.width >= _WIDE:
+                text.append_text(shown(fitted(naming.subject(each.row), 34), tone)).append("  ")
             text.append_text(shown(words, tone))
             yield Block(text, _HERE if place == self.cursor else _ELSEWHERE, theme.accent, _ELSEWHERE)
 

@@ -23,7 +23,7 @@ def letters_of(actor: Staff, surge_id: int) -> tuple[Letter, ...]:
     for each in planned:
         ticket = tickets[each.row.id]
         changed = "cambió desde entonces" if not surge.can_be_written and each.row.version != versions[each.row.id] else ""
-        words = wording.worded(me, each.row.id, surge.text)
+        words = wording.worded(me, each.row.id, surge.text, surge.author)
         why_not = changed or (each.why_not if mine else words.why_not)
         asked = first_words(each.row.id)
         found.append(Letter(each.row, each.row.version, ticket.language, asked, words.text, why_not, words.warning))

@@ -20,9 +20,9 @@ class Worded(NamedTuple):
 
 
 @reads
-def worded(me: Staff, ticket_id: int, text: str) -> Worded:
-    """What a ticket would get; what cannot be filled in stays as it is, and says why."""
-    values = filling.values(sheets.open_sheet(me, ticket_id), me.name, "es")
+def worded(me: Staff, ticket_id: int, text: str, author: str = "") -> Worded:
+    """What a ticket would get from its author; what cannot be filled in stays as it is, and says why."""
+    values = filling.values(sheets.open_sheet(me, ticket_id), author or me.name, "es")
     names = [found[1:-1].strip() for found in wording.VARIABLE.findall(text)]
     empty = next((name for name in names if not values.get(name, "")), "")
     if empty in wording.VARIABLES and empty:
