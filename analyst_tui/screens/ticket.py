@@ -9,9 +9,11 @@ from textual.binding import BindingType
 from analyst_tui.command_tables.command import TICKET, WRITING
 from analyst_tui.commands import bindings
 from analyst_tui.outgoing import KINDS
-from analyst_tui.screens.ticket_parts.composing import Composing
+from analyst_tui.screens.ticket_parts.asides import Asides
+from analyst_tui.screens.ticket_parts.drafting import Drafting
 from analyst_tui.screens.ticket_parts.ending import Ending
 from analyst_tui.screens.ticket_parts.looking import Looking
+from analyst_tui.screens.ticket_parts.mentioning import Mentioning
 from analyst_tui.screens.ticket_parts.taking import Taking
 
 _VERBS = {
@@ -23,7 +25,7 @@ _VERBS = {
 }
 
 
-class TicketScreen(Composing, Taking, Ending, Looking):
+class TicketScreen(Mentioning, Drafting, Taking, Ending, Looking, Asides):
     """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)

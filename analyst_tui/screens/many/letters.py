@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from analyst_tui import naming, theme
+from analyst_tui import theme
 from analyst_tui.background import ask, change, is_busy
 from analyst_tui.command_tables.command import LETTERS, MANY, Command
 from analyst_tui.commands import bindings
 from analyst_tui.screens.base import Across, DeskScreen
 from analyst_tui.screens.form import Asking, FormScreen, Question
-from analyst_tui.shown import fitted, shown
+from analyst_tui.screens.many import letter_words
 from analyst_tui.widgets.editor import Editor
 from analyst_tui.widgets.line import Line, Part
-from analyst_tui.widgets.pane import Block, Pane
+from analyst_tui.widgets.pane import Pane
 from core.people import policy
 from core.people.views import Staff
 from core.tickets import gate
@@ -27,10 +27,8 @@ from core.tickets.many.actions import ACTIONS
 from core.tickets.many.views import Letter, Planned, Surge
 from core.tickets.views import TicketRow
 
-_HERE, _ELSEWHERE = "▌ ", "  "
 _SAVED_EVERY = 2.0
 _WIDE = 100
-_LANGUAGES = {"es": "español", "en": "inglés", "ht": "creole", "pt": "portugués"}
 Read = tuple[Surge, tuple[Letter, ...]]
 
 
@@ -99,27 +97,18 @@ class LettersScreen(DeskScreen):
 
     def _paint(self) -> None:
         self.folios.display = self.size.width >= _WIDE
-        self.folios.show(_listed(self.letters, self.cursor), keep_place=True)
+        self.folios.show(letter_words.listed(self.letters, self.cursor), keep_place=True)
         self.folios.scroll_to(y=max(self.cursor - self.folios.size.height // 2, 0), animate=False)
-        self.letter.show(_told(self.current) if self.current else (Text("No queda ningún ticket.", theme.quiet),))
+        self.letter.show(letter_words.told(self.current) if self.current else (Text("No queda ningún ticket.", theme.quiet),))
         told = [
             Part(" Respuesta a muchos", theme.mark),
             Part("   {nombre} {folio} {tramite} {vence}… se llenan solos", theme.quiet),
         ]
         self.title_line.show(told)
-        self.show_status((Part(f" {self._standing()}", theme.quiet),))
+        place = f"Carta {self.cursor + 1} de {len(self.letters)}. " if self.letters else ""
+        self.show_status((Part(f" {place}{letter_words.standing(self.surge)}", theme.quiet),))
         self.paint_top()
         self.paint_hints()
-
-    def _standing(self) -> str:
-        place = f"Carta {self.cursor + 1} de {len(self.letters)}. " if self.letters else ""
-        words = {
-            "borrador": "Cada persona recibe su propia carta.",
-            "pedido": "Espera que otra persona la revise.",
-            "aprobado": f"Aprobada{f' por {self.surge.reviewer}' if self.surge.reviewer else ''}: falta enviarla.",
-            "rechazado": f"Devuelta por {self.surge.reviewer}: {self.surge.verdict}",
-        }
-        return place + words.get(self.surge.state, "Enviada.")
 
     def on_resize(self) -> None:  # type: ignore[override]
         self._paint()
@@ -306,25 +295,3 @@ class ReturningScreen(FormScreen):
     def _sent(self) -> None:
         self.dismiss()
         self.desk.call_later(self._letters_screen._reviewed, "Devuelta")
-
-
-def _listed(found: Sequence[Letter], cursor: int) -> Iterator[Block]:
-    for place, letter in enumerate(found):
-        tone = theme.late if letter.why_not else theme.strong if place == cursor else theme.ink
-        mark = "×" if letter.why_not else "→"
-        text = Text(f"{mark} {letter.row.folio}  ", tone, end="").append_text(shown(fitted(naming.person(letter.row), 20), tone))
-        yield Block(text, _HERE if place == cursor else _ELSEWHERE, theme.accent, _ELSEWHERE)
-
-
-def _told(letter: Letter) -> Iterator[Block]:
-    row = letter.row
-    head = Text(f"{row.folio}  ", theme.strong, end="").append_text(shown(naming.person(row), theme.strong))
-    yield Block(head.append(f"   {_LANGUAGES.get(letter.language, letter.language)}", theme.quiet))
-    if letter.why_not:
-        yield Block(shown(f"No la recibe: {letter.why_not}.", theme.late))
-    elif letter.warning:
-        yield Block(shown(f"! {letter.warning}", theme.late))
-    yield Block(shown(f"{naming.subject(row)}", theme.quiet))
-    yield Block(shown(letter.asked, theme.quiet), "┃ ", theme.mark)
-    yield Block(Text(""))
-    yield Block(shown(letter.text or "(todavía sin texto)", theme.ink))

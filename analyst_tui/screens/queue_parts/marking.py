@@ -51,23 +51,15 @@ class Marking(Finding):
         self._marks_changed()
 
     def do_mark_all(self) -> None:
-        """Mark what the search found, or the first rows of the view."""
-        found, view = self.lister.found, self.lister.view
-        if found is not None:
-            self._mark_these(found.rows, found.more)
-            return
-        total = self.tickets.window.total
-        ask(
-            self,
-            "mark",
-            lambda me: feed.first_rows(me, view, MOST_MARKED),
-            lambda rows: self._mark_these(rows, total > len(rows)),
-        )
+        """Mark the first rows of what stands in the list."""
+        choice, found, total = self.lister.choice, self.lister.found, self.tickets.window.total
+        code = feed.list_code(choice.view, choice.order)
+        ask(self, "mark", lambda me: feed.first_rows(me, code, found, MOST_MARKED), lambda rows: self._mark_these(rows, total))
 
-    def _mark_these(self, rows: Sequence[TicketRow], more: bool) -> None:
-        self.keep_marked(rows[:MOST_MARKED])
-        if more or len(rows) > MOST_MARKED:
-            self.say(f"Marcados los primeros {len(self.tickets.marked)}: hay más.")
+    def _mark_these(self, rows: Sequence[TicketRow], total: int) -> None:
+        self.keep_marked(rows)
+        if total > len(rows):
+            self.say(f"Marcados los primeros {len(rows)} de {spoken.number(total)}.")
 
     def keep_marked(self, rows: Iterable[TicketRow]) -> None:
         """Let these rows be marked and no others."""
@@ -76,7 +68,7 @@ class Marking(Finding):
 
     def _marks_changed(self) -> None:
         self.tickets.refresh()
-        self.paint_status()
+        self._paint_status()
         self.paint_hints()
 
     def restart(self, listing: feed.Listing) -> None:
@@ -84,7 +76,7 @@ class Marking(Finding):
         super().restart(listing)
 
     def do_back(self) -> None:
-        if self.search is None and not self.lister.line and self.tickets.marked:
+        if self.search is None and not self.lister.choice.searches and self.tickets.marked:
             self.keep_marked(())
         else:
             super().do_back()
