@@ -12,7 +12,7 @@ from core import clock
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import presence, queue, related, tags
+from core.tickets import own_views, presence, queue, related, tags
 from core.tickets.many import surges
 from tests.analyst_tui.desk import Desk, choose, press, sees, settled, write
 from tests.harness import cast as people
@@ -89,6 +89,36 @@ def test_a_search(pictured: Callable[..., None]) -> None:
         await sees(pilot, "nombre rosa →")
 
     pictured((120, 40), steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_search_with_keys(pictured: Callable[..., None], size: tuple[int, int]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "slash")
+        await write(pilot, "rosa -tipo:reclamo materia:")
+        await sees(pilot, "tab Permanencia transitoria")
+
+    pictured(size, steps)
+
+
+def test_a_view_of_ones_own(pictured: Callable[..., None], chief: Session) -> None:
+    own_views.keep(chief[1], "Haití, kreyòl", "idioma:creole")
+    own_views.keep(chief[1], "Reclamos", "tipo:reclamo", "persona")
+
+    async def steps(pilot: Desk) -> None:
+        await sees(pilot, "9 Haití, kreyòl")
+        await press(pilot, "tab", *["tab"] * 8)
+        await sees(pilot, "1 de 3 · Reclamos")
+        await sees(pilot, "── mías ──")
+
+    pictured((160, 48), steps)
+
+
+def test_the_orders(pictured: Callable[..., None]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "o")
+
+    pictured((100, 30), steps)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])

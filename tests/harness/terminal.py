@@ -57,7 +57,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.started = time.perf_counter()
-        self.pid, self._fd = _spawn(command, columns, rows, env or {}, cwd)
+        self.pid, self._fd = open_terminal(command, columns, rows, env or {}, cwd)
 
     def __enter__(self) -> Terminal:
         return self
@@ -133,6 +133,22 @@ class Terminal:
                 return os.waitstatus_to_exitcode(status)
         raise AssertionError(f"the program goes on after {seconds:g} s\n{self.text}")
 
+    def cut(self) -> None:
+        """Take the terminal away, as a lost connection does."""
+        os.close(self._fd)
+        self._fd = -1
+
+    def ended(self, seconds: float = 20) -> int:
+        """The exit code of a program without a terminal (minus the signal that ended it); AssertionError when it goes on."""
+        deadline = time.perf_counter() + seconds
+        while time.perf_counter() < deadline:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.pid = 0
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.02)
+        raise AssertionError(f"the program goes on after {seconds:g} s without a terminal")
+
     def close(self) -> None:
         """End the program, whatever it is doing."""
         if self.pid:
@@ -161,8 +177,8 @@ class Terminal:
         return at
 
 
-def _spawn(command: Sequence[str], columns: int, rows: int, env: Mapping[str, str], cwd: Path | None) -> tuple[int, int]:
-    """Start a program on a new terminal of that size: process id and the terminal's other end."""
+def open_terminal(command: Sequence[str], columns: int, rows: int, env: Mapping[str, str], cwd: Path | None) -> tuple[int, int]:
+    """Start a program on a new terminal of that size: its process and the terminal's other end."""
     surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **env}
     for name in ("TMUX", "COLUMNS", "LINES"):  # of the terminal in which the tests run, if any
         surroundings.pop(name, None)
