@@ -23,10 +23,15 @@ VERSIONS = "versiones"
 ENCLOSED = "adjuntos"
 DOSSIER = "expediente"
 AUDIT = "auditoría"
+CHOICE = "al elegir"
+PLAN = "tanda"
+MANY = "al escribir a muchos"
+LETTERS = "cartas"
 DIGITS = "1,2,3,4,5,6,7,8,9"
 PLACES = (
     *(QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM),
     *(TERM, HISTORY, TAGS, RELATED, LINK),
+    *(CHOICE, PLAN, MANY, LETTERS),
     *(VERSIONS, ENCLOSED, DOSSIER, AUDIT, ANYWHERE),
 )
 
