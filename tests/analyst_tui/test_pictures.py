@@ -12,7 +12,8 @@ from core import clock
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import own_views, presence, queue, related, tags
+from core.tickets import own_views, presence, queue, related, sheets, tags
+from core.tickets.looks import Reason
 from core.tickets.many import surges
 from tests.analyst_tui.desk import Desk, choose, press, sees, settled, write
 from tests.harness import cast as people
@@ -47,7 +48,7 @@ def day_at_work(chief: Session, pedro: Staff) -> str:
     for number in range(12):
         given, first, second = someone[number % 4]
         owner = people.account(nombres=given, primer_apellido=first, segundo_apellido=second, correo=f"p{number}@correo.example")
-        people.ticket(owner, **kinds[number // 3])
+        people.ticket(owner, **{"tramite_id": str(12_345_678 + number), **kinds[number // 3]})
         clock.advance(31 * 3600)
     people.ticket(people.child(correo="madre@correo.example"))
     clock.freeze(clock.start_of(clock.today()) + 10 * 3600)
@@ -207,6 +208,47 @@ def test_a_link_to_take_something_out(pictured: Callable[..., None], monkeypatch
         await sees(pilot, "sirve una sola vez")
 
     pictured((80, 24), steps)
+
+
+def test_the_question_what_for(pictured: Callable[..., None], pedro: Staff) -> None:
+    async def steps(pilot: Desk) -> None:
+        verbs.claim(pedro, pilot.app.screen.tickets.current.id)  # type: ignore[attr-defined]
+        await press(pilot, str(list(queue.VIEWS).index("abiertos") + 1))
+        await press(pilot, "home", "enter")
+
+    pictured((100, 30), steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+def test_a_dossier(pictured: Callable[..., None], chief: Session, pedro: Staff, size: tuple[int, int]) -> None:
+    mine = next(row for row in queue.window(chief[1], "todos", 0, 100) if row.tramite == "12345679")
+    sister = people.account(nombres="Marie", primer_apellido="Ñamandú", segundo_apellido="", correo="marie@correo.example")
+    hers = people.row_of(people.ticket(sister, tramite_id="12345679", texto="Escribo por mi hermana."), pedro)
+    verbs.save_draft(pedro, hers.id, "respuesta", "Hola, Marie:\n\nTu hermana puede reclamar en 5 días hábiles.")
+    verbs.save_draft(pedro, mine.id, "respuesta", "Hola, Rosa:\n\nPuedes enviar el documento otra vez.")
+
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "j", "w")
+        await sees(pilot, "Respuestas, lado a lado")
+        await press(pilot, "j")
+
+    pictured(size, steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_audit_trail(pictured: Callable[..., None], chief: Session, pedro: Staff, size: tuple[int, int]) -> None:
+    author = staff.begin(pedro.id)[1]
+    rows = queue.window(author, "sin_asignar", 0, 3)
+    verbs.claim(author, rows[0].id)
+    for row in rows:
+        sheets.open_sheet(author, row.id)
+    sheets.open_sheet(staff.begin(chief[1].id)[1], rows[0].id, Reason("otra", "su abogada preguntó en la ventanilla"))
+
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "f9")
+        await sees(pilot, "su abogada")
+
+    pictured(size, steps)
 
 
 def test_the_keys(pictured: Callable[..., None]) -> None:
