@@ -2,73 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from analyst_tui.desk import DeskApp
-from core import clock
 from core.people import staff
 from core.people.views import Staff
+from core.tickets import answer_files, own_views, presence, queue, related, tags
 from core.tickets import desk as verbs
-from core.tickets import own_views, presence, queue, related, sheets, tags
-from core.tickets.looks import Reason
 from core.tickets.many import surges
-from tests.analyst_tui.desk import Desk, choose, press, sees, settled, write
-from tests.harness import cast as people
+from tests.analyst_tui.desk import Desk, choose, press, sees, write
+from tests.harness import samples
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 Compare = Callable[..., bool]
 Session = tuple[str, Staff]
-DAY = 24 * 3600
-TEXT = (
-    "Buenos días. El 12 de noviembre me llegó una resolución que no entiendo: dice que mi solicitud no fue acogida "
-    "porque faltaba un documento, pero yo lo había enviado.\n\nMi ID es 12345678. ¿Qué puedo hacer?"
-)
-
-
-@pytest.fixture
-def day_at_work(chief: Session, pedro: Staff) -> str:
-    """A queue as it is on a Monday: late, hurried and ordinary tickets; the supervisor's new session."""
-    clock.advance(-17 * DAY)
-    someone = (
-        ("Jean Pierre", "Louis", ""),
-        ("Rosa", "Ñamandú", ""),
-        ("王", "秀英", ""),
-        ("Ana Lucía", "Fernández de Córdova", "Iturriaga"),
-    )
-    kinds = (
-        {"materia": "rt", "categoria": "rt-rechazo", "fecha_notificacion": "05-11-2026", "texto": TEXT},
-        {"materia": "ee", "categoria": "ee-descarga"},
-        {"tipo": "reclamo", "materia": "rd", "categoria": "rd-estado"},
-        {"tipo": "sugerencia", "materia": "at", "categoria": "at-hora"},
-    )
-    for number in range(12):
-        given, first, second = someone[number % 4]
-        owner = people.account(nombres=given, primer_apellido=first, segundo_apellido=second, correo=f"p{number}@correo.example")
-        people.ticket(owner, **{"tramite_id": str(12_345_678 + number), **kinds[number // 3]})
-        clock.advance(31 * 3600)
-    people.ticket(people.child(correo="madre@correo.example"))
-    clock.freeze(clock.start_of(clock.today()) + 10 * 3600)
-    return staff.begin(chief[1].id)[0]
-
-
-@pytest.fixture
-def pictured(snap_compare: Compare, day_at_work: str) -> Callable[..., None]:
-    """Compares a picture of the terminal, at a size and after some steps, with the one that is kept."""
-
-    def compare(size: tuple[int, int], steps: Callable[[Desk], Awaitable[None]] | None = None) -> None:
-        async def before(pilot: Any) -> None:
-            await settled(cast("Desk", pilot))
-            if steps is not None:
-                await steps(pilot)
-            await settled(pilot)
-
-        assert snap_compare(DeskApp(day_at_work), terminal_size=size, run_before=before)
-
-    return compare
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -136,6 +87,29 @@ def test_a_ticket_with_its_answer_begun(pictured: Callable[..., None], pedro: St
         pilot.app.screen._end_notice()  # type: ignore[attr-defined]
 
     pictured(size, steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_versions_of_a_draft(pictured: Callable[..., None], chief: Session, size: tuple[int, int]) -> None:
+    async def steps(pilot: Desk) -> None:
+        ticket_id = pilot.app.screen.tickets.current.id  # type: ignore[attr-defined]
+        for text in ("Estimado señor:\n\nSu solicitud sigue en análisis.", "Le pedimos un documento más.", "Va la última."):
+            verbs.save_draft(chief[1], ticket_id, "respuesta", text, stood=[text])
+        await press(pilot, "r", "ctrl+r")
+        await sees(pilot, "Versiones de tu borrador")
+
+    pictured(size, steps)
+
+
+def test_the_files_of_an_answer(pictured: Callable[..., None], chief: Session, tmp_path: Path) -> None:
+    async def steps(pilot: Desk) -> None:
+        for name in ("Cómo pedir una hora.pdf", "Formulario.pdf"):
+            (tmp_path / name).write_bytes(samples.pdf(name))
+            answer_files.enclose(chief[1], pilot.app.screen.tickets.current.id, name)  # type: ignore[attr-defined]
+        await press(pilot, "r", "ctrl+g")
+        await sees(pilot, "Formulario.pdf")
+
+    pictured((100, 30), steps)
 
 
 def test_a_colleague_who_writes(pictured: Callable[..., None], pedro: Staff) -> None:
@@ -208,47 +182,6 @@ def test_a_link_to_take_something_out(pictured: Callable[..., None], monkeypatch
         await sees(pilot, "sirve una sola vez")
 
     pictured((80, 24), steps)
-
-
-def test_the_question_what_for(pictured: Callable[..., None], pedro: Staff) -> None:
-    async def steps(pilot: Desk) -> None:
-        verbs.claim(pedro, pilot.app.screen.tickets.current.id)  # type: ignore[attr-defined]
-        await press(pilot, str(list(queue.VIEWS).index("abiertos") + 1))
-        await press(pilot, "home", "enter")
-
-    pictured((100, 30), steps)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
-def test_a_dossier(pictured: Callable[..., None], chief: Session, pedro: Staff, size: tuple[int, int]) -> None:
-    mine = next(row for row in queue.window(chief[1], "todos", 0, 100) if row.tramite == "12345679")
-    sister = people.account(nombres="Marie", primer_apellido="Ñamandú", segundo_apellido="", correo="marie@correo.example")
-    hers = people.row_of(people.ticket(sister, tramite_id="12345679", texto="Escribo por mi hermana."), pedro)
-    verbs.save_draft(pedro, hers.id, "respuesta", "Hola, Marie:\n\nTu hermana puede reclamar en 5 días hábiles.")
-    verbs.save_draft(pedro, mine.id, "respuesta", "Hola, Rosa:\n\nPuedes enviar el documento otra vez.")
-
-    async def steps(pilot: Desk) -> None:
-        await press(pilot, "j", "w")
-        await sees(pilot, "Respuestas, lado a lado")
-        await press(pilot, "j")
-
-    pictured(size, steps)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_the_audit_trail(pictured: Callable[..., None], chief: Session, pedro: Staff, size: tuple[int, int]) -> None:
-    author = staff.begin(pedro.id)[1]
-    rows = queue.window(author, "sin_asignar", 0, 3)
-    verbs.claim(author, rows[0].id)
-    for row in rows:
-        sheets.open_sheet(author, row.id)
-    sheets.open_sheet(staff.begin(chief[1].id)[1], rows[0].id, Reason("otra", "su abogada preguntó en la ventanilla"))
-
-    async def steps(pilot: Desk) -> None:
-        await press(pilot, "f9")
-        await sees(pilot, "su abogada")
-
-    pictured(size, steps)
 
 
 def test_the_keys(pictured: Callable[..., None]) -> None:
