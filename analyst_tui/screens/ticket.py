@@ -9,14 +9,14 @@ from textual.binding import BindingType
 from analyst_tui.command_tables.command import TICKET, WRITING
 from analyst_tui.commands import bindings
 from analyst_tui.outgoing import KINDS
-from analyst_tui.screens.ticket_parts.composing import Composing
+from analyst_tui.screens.ticket_parts.helping import Helping
 from analyst_tui.screens.ticket_parts.looking import Looking
 from analyst_tui.screens.ticket_parts.taking import Taking
 
 _VERBS = {"claim": "claim", "release": "release", **{kind.command: kind.verb for kind in KINDS.values()}}
 
 
-class TicketScreen(Composing, Taking, Looking):
+class TicketScreen(Helping, Taking, Looking):
     """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)

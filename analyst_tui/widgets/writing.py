@@ -20,7 +20,7 @@ from core import clock
 from core.errors import Problem
 from core.people.views import Staff
 from core.tickets import desk
-from core.tickets.views import TicketRow, TicketSheet
+from core.tickets.views import Overruled, TicketRow, TicketSheet
 
 _SAVED_EVERY = 2.0
 Unsaved = dict[tuple[int, str], str]
@@ -40,6 +40,8 @@ class Writing(Vertical):
         self.kind = kind
         self.version = row.version
         """The ticket as it was when the writer last knew about it."""
+        self.overruled = Overruled()
+        """What the gate found in it and goes out all the same."""
         self.sending = False
         self._ticket_id = row.id
         self.about = KINDS[kind]
@@ -132,7 +134,7 @@ class Writing(Vertical):
     def _send(self, me: Staff) -> TicketSheet:
         with self._one_at_a_time:
             aside = self.aside.value if self.aside is not None else ""
-            self.about.send(me, Outgoing(self._ticket_id, self.version, self._latest, aside, self._key))
+            self.about.send(me, Outgoing(self._ticket_id, self.version, self._latest, aside, self._key, self.overruled))
             self._sent = True
         return feed.sheet(me, self._ticket_id)
 
