@@ -225,9 +225,9 @@ def told(canned: Canned, language: str) -> Iterator[Block]:
     """Everything about one, and its text in a language."""
     yield from canned_words.about(canned)
     version = canned.version
-    author = version.author or "el programa"
+    author = f"de {version.author}" if version.author else "del programa"
     yield Block(shown(f"Sirve para: {canned_words.subjects(canned.page)}", theme.quiet))
-    yield Block(shown(f"Versión {version.number}, de {author}, {spoken.moment(version.at, clock.today())}", theme.quiet))
+    yield Block(shown(f"Versión {version.number}, {author}, {spoken.moment(version.at, clock.today())}", theme.quiet))
     yield Block(Text(canned_words.spoken_in(canned.page, language), theme.mark, end=""))
     yield Block(Text(""))
     yield Block(canned_words.text(canned.page.in_language(language)[0], None))

@@ -20,6 +20,8 @@ from core.text import is_blank
 from core.tickets.views import Finding
 
 _LONGEST = 500
+_AROUND = 10
+"""Lines that the rest of it and the edges take."""
 
 
 class GateScreen(ModalScreen[str]):
@@ -59,6 +61,12 @@ class GateScreen(ModalScreen[str]):
         if self._reason is not None:
             keys += [Part("   ctrl+s", theme.key), Part(" enviar igual; el motivo queda como nota interna", theme.quiet)]
         self._hints.show(keys)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """As high as the findings, or as the terminal allows."""
+        pane = self.query_one(Pane)
+        pane.styles.height = max(min(pane.height_of_text, self.app.size.height - _AROUND), 4)
 
     def on_input_submitted(self) -> None:
         self.action_overrule()
