@@ -93,17 +93,18 @@ def tui(session_file: Path | None, linear: bool) -> int:
     from analyst_tui import app
 
     token = session_file.read_text(encoding="utf-8").strip() if session_file else None
-    return app.run(chosen.home, token, lambda: _furnish(chosen), chosen.colourless, linear)
+    return app.run(chosen.home, token, lambda: _furnish(chosen), chosen.colourless, linear, chosen.remote)
 
 
 def _init(options: Namespace) -> None:
     from core.canned import loading
     from core.database import schema
-    from core.tickets import renewing
+    from core.tickets import finding, renewing
 
     compose(current_schema=False)
     done = schema.upgrade()
     print(f"Base de datos lista: {', '.join(done)}." if done else "La base de datos ya estaba al día.")
+    finding.mark_open()
     loaded = loading.load()
     if loaded:
         print(f"{loaded} respuestas tipo cargadas.")
@@ -248,7 +249,7 @@ def _demo(options: Namespace) -> int:
             return 0
         from analyst_tui import app
 
-        return app.run(chosen.home, demo.supervisor_session(), plain=chosen.colourless)
+        return app.run(chosen.home, demo.supervisor_session(), plain=chosen.colourless, remote=chosen.remote)
 
 
 COMMANDS: dict[str, Callable[[Namespace], int | None]] = {

@@ -21,11 +21,13 @@ def run(
     furnish: Callable[[], object] = lambda: None,
     plain: bool = False,
     linear: bool = False,
+    remote: bool = False,
 ) -> int:
     """Run the terminal until it is left, signed in by a session's token or by its own sign-in; an exit code.
 
     Its keymap and its log are in `home`; `furnish` sets up what only verbs need, once the first screen is painted.
-    It starts without colours when `plain`, and in the linear mode when `linear`, whatever somebody prefers elsewhere.
+    It starts without colours when `plain`, and in the linear mode when `linear`, whatever somebody prefers elsewhere;
+    `remote` says that whoever sits here sits before another machine.
     Raises a `Problem` when there is no screen, the keymap is wrong, or the program had to end.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -37,7 +39,7 @@ def run(
     from analyst_tui.desk import DeskApp
 
     _log_to(home / _LOG)
-    desk = DeskApp(session_token, opening, keymap.read(home), threads, furnish, plain, linear)
+    desk = DeskApp(session_token, opening, keymap.read(home), threads, furnish, plain, linear, remote)
     desk.run()
     if desk.crash is not None:
         note_unexpected(desk.crash)

@@ -50,13 +50,21 @@ class Errand(Generic[T]):
         self.node, self.group, self.work, self.then, self.refused, self.quiet = node, group, work, then, refused, quiet
         self.pending = True
         self._asked_by = self.desk.actor
+        self._worker: Worker[Any] | None = None
 
     def start(self) -> None:
         """Run it; a wait of more than 150 ms shows, unless the errand is quiet."""
         _newest.setdefault(self.node, WeakValueDictionary())[self.group] = self
-        worker = self.node.run_worker(self._run, group=self.group, exclusive=True, thread=True, exit_on_error=False)
+        worker = self._worker = self.node.run_worker(
+            self._run, group=self.group, exclusive=True, thread=True, exit_on_error=False
+        )
         if not self.quiet:
             self.node.set_timer(_SHOWN_AFTER, lambda: _show_wait(self.desk, worker))
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a thread is at it now."""
+        return self._worker is not None and not self._worker.is_finished
 
     def _run(self) -> None:
         worker = get_current_worker()
@@ -74,7 +82,8 @@ class Errand(Generic[T]):
     def _arrive(self, worker: Worker[Any], handler: Callable[[Any], object], answer: object) -> None:
         if worker.is_cancelled or not self.node.is_running:
             return
-        self.desk.waiting(False)
+        if not (self.quiet and _somebody_waits()):
+            self.desk.waiting(False)
         handler(answer)
 
     def _succeed(self, answer: T) -> None:
@@ -146,6 +155,17 @@ def change(
 def is_busy(node: Node, *groups: str) -> bool:
     """Whether work of one of these groups is still on its way."""
     return any(errand.pending for group in groups if (errand := _latest(node, group)))
+
+
+def _somebody_waits() -> bool:
+    """Whether something is on its way whose wait shows."""
+    return any(errand.pending and not errand.quiet for errands in _newest.values() for errand in errands.values())
+
+
+def is_under_way(node: Node, group: str) -> bool:
+    """Whether a thread is at the latest work of a group; between two attempts none is."""
+    errand = _latest(node, group)
+    return errand is not None and errand.under_way
 
 
 def _latest(node: Node, group: str) -> Errand[Any] | None:

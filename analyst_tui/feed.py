@@ -5,6 +5,7 @@ What the first list does not need is imported when it is first used; `warm` does
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -13,10 +14,13 @@ from core.calendar.ledger import Ledger
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
-from core.tickets.views import Found, QueueCounts, SortKey, TicketRow, TicketSheet
+from core.tickets.searching.views import Found, OwnView
+from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet, Version
 
 _THREADS = 2
 FIRST_VIEW = "sin_asignar"
+EVERYTHING = "todos"
+"""The view that only an index can put in order."""
 ONE_ANALYST = ("sin_asignar", "mios")
 _PAST_THE_END = {True: SortKey(0, 0, 0), False: SortKey(9, 99_999_999, 2**62)}
 """The place after the last row, by whether the newest come first."""
@@ -43,6 +47,14 @@ class Listing(NamedTuple):
     """How many of its tickets were opened after the one last seen."""
 
 
+class Asked(NamedTuple):
+    """A search line, the order of what it finds, and whether closed tickets are looked through too."""
+
+    line: str
+    order: str = ""
+    closed: bool = False
+
+
 class Keep(NamedTuple):
     """The list as it was read: the cursor's ticket and place, the lines around it, its length, the newest ticket."""
 
@@ -52,6 +64,15 @@ class Keep(NamedTuple):
     lines: int
     total: int
     newest: int
+
+
+class Sought(NamedTuple):
+    """What a line finds, with the loaded pages and where the cursor belongs."""
+
+    found: Found
+    pages: Pages
+    cursor: int
+    pulse: Pulse | None
 
 
 def threads() -> ThreadPoolExecutor:
@@ -83,7 +104,7 @@ def _size(actor: Staff, view: str, counts: QueueCounts, keep: Keep | None) -> in
     known = view_count(view, counts)
     if known is not None:
         return known
-    if keep is not None and keep.total and queue.VIEWS[view].newest_first:  # it only grows: count what is new
+    if keep is not None and keep.total and queue.LISTS[view].newest_first:  # it only grows: count what is new
         return keep.total + queue.arrivals(actor, view, keep.newest)
     return queue.size(actor, view)
 
@@ -96,6 +117,7 @@ def view_count(view: str, counts: QueueCounts) -> int | None:
         "por_vencer": counts.due_soon,
         "en_espera": counts.waiting,
         "segundos": counts.seconds,
+        "respondidos": counts.answered,
         "menciones": counts.mentions,
         "abiertos": counts.open,
     }
@@ -107,16 +129,20 @@ def _around(actor: Staff, view: str, total: int, keep: Keep | None) -> tuple[int
         return 0, {0: queue.window(actor, view, 0, PAGE)}
     cursor = keep.place if keep.row is None else queue.position(actor, view, keep.row.sort_key)
     cursor = max(min(cursor, total - 1), 0)
-    first = max(cursor - keep.line, 0) // PAGE
-    last = max(cursor - keep.line + keep.lines, 0) // PAGE
-    return cursor, {number: queue.window(actor, view, number * PAGE, PAGE) for number in range(first, last + 1)}
+    return cursor, {number: queue.window(actor, view, number * PAGE, PAGE) for number in _pages_around(cursor, keep)}
+
+
+def _pages_around(cursor: int, keep: Keep) -> range:
+    """The pages that are on the screen when the cursor stands where it stood."""
+    first = max(cursor - keep.line, 0)
+    return range(first // PAGE, (first + keep.lines) // PAGE + 1)
 
 
 def page(actor: Staff, view: str, number: int, total: int, anchor: tuple[int, SortKey] | None) -> tuple[TicketRow, ...]:
     """One page of a view of `total` rows, read from a known row or from the nearer end."""
     start = number * PAGE
     if anchor is None and start > total // 2:
-        anchor = total, _PAST_THE_END[queue.VIEWS[view].newest_first]
+        anchor = total, _PAST_THE_END[queue.LISTS[view].newest_first]
     return queue.window(actor, view, start, min(PAGE, total - start), anchor)
 
 
@@ -135,9 +161,25 @@ def _stands(actor: Staff, view: str, place: int, row: TicketRow) -> bool:
 
 def sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     """A ticket with everything that an analyst needs beside it."""
-    from core.tickets import sheets
+    from core.tickets import drawer, sheets
 
+    if drawer.holds(actor.id, ticket_id):
+        recovered(actor)
     return sheets.open_sheet(actor, ticket_id)
+
+
+def recovered(actor: Staff) -> tuple[str, ...]:
+    """The folios whose drafts came back from files of this machine."""
+    from core.tickets import recovering
+
+    return recovering.bring_back(actor)
+
+
+def versions(actor: Staff, ticket_id: int, kind: str) -> tuple[Version, ...]:
+    """What one's draft said before."""
+    from core.tickets import versions
+
+    return versions.of(actor, ticket_id, kind)
 
 
 def ledger(actor: Staff, ticket_id: int) -> Ledger:
@@ -171,15 +213,80 @@ def released(actor: Staff, ticket_id: int) -> TicketSheet:
     return sheet(actor, ticket_id)
 
 
-def found(actor: Staff, line: str) -> Found:
-    """What a search line finds."""
+def list_code(view: str, order: str) -> str:
+    """The list of a view in an order; all tickets stand oldest first in a list of their own."""
+    oldest_first = view == EVERYTHING and order and not order.startswith("-")
+    return queue.OLDEST_FIRST.code if oldest_first else view
+
+
+def line_of(view: str) -> str:
+    """The search line that finds what a view holds."""
+    return f"vista:{view.replace('_', '-')}"
+
+
+def sought(actor: Staff, asked: Asked, keep: Keep | None = None, beats: bool = False) -> Sought:
+    """What a search line finds, with the pages around the kept ticket; with the desk's state where that is wanted."""
     from core.tickets import search
 
-    return search.search(actor, line)
+    beat = pulse(actor) if beats else None
+    found = search.search(actor, asked.line, PAGE, asked.order, asked.closed)
+    if keep is None:
+        return Sought(found, {0: found.rows}, 0, beat)
+    cursor = _place_in(found, keep)
+    pages = {0: found.rows} | {n: page_of_found(actor, found, n) for n in _pages_around(cursor, keep) if n}
+    return Sought(found, pages, cursor, beat)
+
+
+def _place_in(found: Found, keep: Keep) -> int:
+    if keep.row is not None and keep.row.id in found.ids:
+        return found.ids.index(keep.row.id)
+    return max(min(keep.place, len(found.ids) - 1), 0)
+
+
+def page_of_found(actor: Staff, found: Found, number: int) -> tuple[TicketRow, ...]:
+    """One page of what was found."""
+    from core.tickets import search
+
+    return search.page(actor, found, number * PAGE, PAGE)
+
+
+def own_views(actor: Staff) -> tuple[OwnView, ...]:
+    """The views that somebody keeps."""
+    from core.tickets import own_views
+
+    return own_views.own_views(actor)
+
+
+def own_sizes(actor: Staff, views: Sequence[OwnView]) -> dict[int, tuple[int, bool]]:
+    """How many tickets each of one's views holds, no further than is counted; whether there are more."""
+    from core.tickets import own_views
+
+    return {view.id: own_views.size(actor, view) for view in views}
+
+
+def keep_view(actor: Staff, name: str, asked: Asked) -> OwnView:
+    """What was asked for, kept under a name."""
+    from core.tickets import own_views
+
+    return own_views.keep(actor, name, *asked)
+
+
+def rename_view(actor: Staff, view_id: int, name: str) -> OwnView:
+    """A view under another name."""
+    from core.tickets import own_views
+
+    return own_views.rename(actor, view_id, name)
+
+
+def drop_view(actor: Staff, view_id: int) -> None:
+    """Give a view up."""
+    from core.tickets import own_views
+
+    own_views.drop(actor, view_id)
 
 
 def warm() -> None:
     """Load what the first opened ticket and the first answer will need."""
     from analyst_tui.screens import ticket  # noqa: F401
     from analyst_tui.widgets import search_line  # noqa: F401
-    from core.tickets import search  # noqa: F401
+    from core.tickets import own_views, search  # noqa: F401

@@ -3,35 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from analyst_tui import feed
 from analyst_tui.background import ask, is_busy
-from analyst_tui.feed import Keep, Listing, Pages, Pulse
+from analyst_tui.feed import Asked, Keep, Listing, Pulse, Sought
 from analyst_tui.widgets.ticket_list import TicketList
 from analyst_tui.widgets.window import PAGE
-from core.tickets.views import Found, SortKey, TicketRow
+from core.tickets.searching.views import Found, OwnView
+from core.tickets.views import SortKey, TicketRow
 
 FIRST_SEARCHED = 2
 """Characters from which a search runs: one letter finds everything and costs the most."""
 
 
+class Choice(NamedTuple):
+    """What somebody has chosen to see: a view or one of their own, in an order, closed tickets too, narrowed by a line."""
+
+    view: str = feed.FIRST_VIEW
+    own: OwnView | None = None
+    order: str = ""
+    closed: bool = False
+    line: str = ""
+
+    @property
+    def searches(self) -> bool:
+        """Whether a search line narrows it."""
+        return len(self.line.strip()) >= FIRST_SEARCHED
+
+    @property
+    def asked(self) -> Asked | None:
+        """What is asked for when that is not a view as it is."""
+        if self.searches:
+            return Asked(self.line, self.order, self.closed)
+        if self.own is not None:
+            return Asked(self.own.line, self.order or self.own.order, self.closed or self.own.closed)
+        return Asked(feed.line_of(self.view), self.order) if self.order and self.view != feed.EVERYTHING else None
+
+
 class Lister:
-    """One list of tickets, its view or its search line, and what has arrived since."""
+    """One list of tickets, what was chosen to stand in it, and what has arrived since."""
 
     def __init__(self, tickets: TicketList, tell: Callable[[], None]) -> None:
         self.tickets = tickets
-        self.view = feed.FIRST_VIEW
-        self.line = ""
+        self.choice = Choice()
         self.found: Found | None = None
         self.pulse: Pulse | None = None
         self.seen = 0
         """The newest ticket that was there when somebody last looked."""
         self._tell = tell
-        self._place_before_search: Keep | None = None
+        self._before_search: tuple[Choice, Keep] | None = None
         self._behind = False
         self._edition = 0
         self.arrived = 0
         """How many tickets of the view were opened since."""
+
+    @property
+    def view(self) -> str:
+        """The view's code."""
+        return self.choice.view
+
+    @property
+    def line(self) -> str:
+        """The search line."""
+        return self.choice.line
 
     def keep(self) -> Keep:
         """Where the cursor stands, so that it can stay there."""
@@ -40,14 +75,23 @@ class Lister:
         return Keep(tickets.current, tickets.cursor, line, tickets.lines, tickets.window.total, newest)
 
     def show(self, listing: Listing, line: int = 0) -> None:
-        """Show a list that was read."""
-        self.view = listing.view
+        """Show a view that was read."""
         self.found = None
         self.pulse = listing.pulse
         self.seen = self.seen or listing.pulse.newest
         self.arrived = listing.arrived
-        self.tickets.searching, self.tickets.one_analyst = False, listing.view in feed.ONE_ANALYST
+        self.tickets.searching, self.tickets.one_analyst = False, self.view in feed.ONE_ANALYST
+        self.tickets.words, self.tickets.order = (), self.choice.order
         self.tickets.replace(listing.total, listing.pages, listing.cursor, line)
+        self._shown()
+
+    def _show_sought(self, sought: Sought, line: int = 0) -> None:
+        asked, self.found = self.choice.asked, sought.found
+        self.pulse = sought.pulse or self.pulse
+        self.arrived = 0
+        self.tickets.searching, self.tickets.one_analyst = self.choice.searches, False
+        self.tickets.words, self.tickets.order = sought.found.words, asked.order if asked else ""
+        self.tickets.replace(len(sought.found.ids), sought.pages, sought.cursor, line)
         self._shown()
 
     def _shown(self) -> None:
@@ -59,15 +103,36 @@ class Lister:
 
     def restart(self, listing: Listing) -> None:
         """Forget what the one before had in view, and show a list."""
-        self.line, self.seen, self._place_before_search = "", 0, None
+        self.choice, self.seen, self._before_search = Choice(listing.view), 0, None
         self.show(listing)
 
-    def choose(self, view: str) -> None:
-        """Show another view, from its first ticket."""
-        self.line = ""
-        self._place_before_search = None
-        seen = self.seen
-        ask(self.tickets, "list", lambda me: feed.listing(me, view, None, seen), self.show)
+    def choose(self, view: str, own: OwnView | None = None) -> None:
+        """Show another view, or one of one's own, from its first ticket."""
+        self._before_search = None
+        self._turn_to(Choice(view, own))
+
+    def _turn_to(self, choice: Choice, keep: Keep | None = None, quiet: bool = False) -> None:
+        """Read what was chosen; the cursor stays where it is kept."""
+        self.choice = choice
+        asked, seen, line = choice.asked, self.seen, keep.line if keep else 0
+        if asked is None:
+            code = feed.list_code(choice.view, choice.order)
+            ask(
+                self.tickets,
+                "list",
+                lambda me: feed.listing(me, code, keep, seen),
+                lambda listing: self.show(listing, line),
+                quiet=quiet,
+            )
+        else:
+            beats = keep is not None or not choice.searches
+            ask(
+                self.tickets,
+                "list",
+                lambda me: feed.sought(me, asked, keep, beats),
+                lambda sought: self._show_sought(sought, line),
+                quiet=quiet,
+            )
 
     def refresh(self) -> None:
         """Read the list again; the cursor stays on its ticket and on its line of the screen.
@@ -76,30 +141,20 @@ class Lister:
         """
         if is_busy(self.tickets, "list"):
             self._behind = True
-            return
-        if self.line:
-            self.search(self.line, again=True)
-            return
-        keep, view, seen = self.keep(), self.view, self.seen
-        ask(
-            self.tickets,
-            "list",
-            lambda me: feed.listing(me, view, keep, seen),
-            lambda listing: self.show(listing, keep.line),
-            quiet=True,
-        )
+        else:
+            self._turn_to(self.choice, self.keep(), quiet=True)
 
     def load(self) -> None:
         """Read the pages that the screen misses."""
         missing = self.tickets.missing()
-        if not missing or self.found is not None:
+        if not missing:
             return
-        number, view, total, edition = missing[0], self.view, self.tickets.window.total, self._edition
-        anchor = self._anchor(number)
+        number, total, edition, found = missing[0], self.tickets.window.total, self._edition, self.found
+        code, anchor = feed.list_code(self.view, self.choice.order), self._anchor(number)
         ask(
             self.tickets,
             "page",
-            lambda me: feed.page(me, view, number, total, anchor),
+            lambda me: feed.page(me, code, number, total, anchor) if found is None else feed.page_of_found(me, found, number),
             lambda rows: self._put(edition, number, rows),
         )
 
@@ -117,45 +172,37 @@ class Lister:
             self.tickets.put(number, rows)
         self.load()
 
-    def search(self, line: str, again: bool = False) -> None:
-        """Narrow the list to what a line finds; too short a line shows the view."""
-        if not self.line and not again and self.found is None:
-            self._place_before_search = self.keep()
-        searched_before, self.line = len(self.line.strip()) >= FIRST_SEARCHED, line
-        if len(line.strip()) < FIRST_SEARCHED:
-            if searched_before:
-                self._back_to_view()
-            return
-        keep = self.tickets.cursor if again else 0
-        ask(
-            self.tickets,
-            "list",
-            lambda me: feed.found(me, line),
-            lambda found: self._show_found(found, keep),
-            quiet=again,
-        )
+    def search(self, line: str) -> None:
+        """Narrow the list to what a line finds; too short a line shows what was there before."""
+        searched_before = self.choice.searches
+        wanted = self.choice._replace(line=line) if searched_before else Choice(self.view, line=line)
+        if wanted.searches:
+            self.narrow(wanted)
+        elif searched_before:
+            self._back()
 
-    def _show_found(self, found: Found, cursor: int) -> None:
-        self.found = found
-        pages: Pages = {at // PAGE: found.rows[at : at + PAGE] for at in range(0, len(found.rows), PAGE)}
-        self.tickets.searching, self.tickets.one_analyst = True, False
-        self.tickets.replace(len(found.rows), pages, cursor, cursor - self.tickets.top if cursor else 0)
-        self._shown()
+    def narrow(self, choice: Choice) -> None:
+        """Show what a search line finds, and remember what was there before."""
+        if self._before_search is None:
+            self._before_search = self.choice, self.keep()
+        self._turn_to(choice)
+
+    def sort(self, order: str) -> None:
+        """Put the list in another order, from its first ticket."""
+        self._turn_to(self.choice._replace(order=order))
+
+    def with_closed(self) -> None:
+        """Look through closed tickets too, or no longer."""
+        self._turn_to(self.choice._replace(closed=not self.choice.closed))
 
     def end_search(self) -> None:
-        """Show the view again, the cursor where it was."""
-        self.line = ""
-        self._back_to_view()
+        """Show again what was there before, the cursor where it was."""
+        self._back()
+        self._before_search = None
 
-    def _back_to_view(self) -> None:
-        keep, view, seen = self._place_before_search, self.view, self.seen
-        line = keep.line if keep else 0
-        ask(
-            self.tickets,
-            "list",
-            lambda me: feed.listing(me, view, keep, seen),
-            lambda listing: self.show(listing, line),
-        )
+    def _back(self) -> None:
+        if self._before_search is not None:
+            self._turn_to(*self._before_search)
 
     def to_arrivals(self, nothing: Callable[[], None]) -> None:
         """Put the cursor on the first ticket that arrived."""

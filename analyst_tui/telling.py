@@ -7,8 +7,8 @@ from datetime import date
 
 from rich.text import Text
 
-from analyst_tui import marks, naming, spoken, theme, timing, visiting
-from analyst_tui.shown import shown
+from analyst_tui import marks, naming, others, spoken, theme, timing, visiting
+from analyst_tui.shown import one_line, shown
 from analyst_tui.widgets.pane import Block
 from core import clock
 from core.tickets.views import Message, TicketRow, TicketSheet, Watcher
@@ -76,15 +76,18 @@ def facts(sheet: TicketSheet) -> Iterator[Block]:
         yield Block(shown(words, _mark_style(row, today)))
     yield Block(shown(f"{naming.tipo(row.tipo)} · {naming.materia(row.materia)}", theme.strong))
     yield Block(shown(naming.categoria(row.categoria), theme.ink))
+    if row.tags:
+        yield Block(shown(tagged(row), theme.mark))
     yield _BLANK
+    yield from _watchers(sheet.watchers)
     yield from _when(sheet, today)
     yield from _who(sheet)
     yield from _about(sheet, today)
     yield from _files(sheet)
     yield from _visits(sheet, today)
     yield from timing.letters(sheet, today)
-    yield from _earlier(sheet, today)
-    yield from _watchers(sheet.watchers)
+    yield from others.earlier(sheet, today)
+    yield from others.related(sheet, today)
 
 
 def _mark_style(row: TicketRow, today: date) -> theme.Tone:
@@ -176,6 +179,8 @@ def _about(sheet: TicketSheet, today: date) -> Iterator[Block]:
             yield _fact("", f"desde el {spoken.day(sheet.tramite.created_on, today)}")
     elif sheet.row.tramite:
         yield _fact("", "no figura entre los conocidos")
+    if sheet.of_tramite:
+        yield _fact("", f"{spoken.counted(sheet.of_tramite, 'ticket', 'tickets')} más del trámite")
     yield _BLANK
 
 
@@ -191,19 +196,9 @@ def _files(sheet: TicketSheet) -> Iterator[Block]:
         yield _BLANK
 
 
-def _earlier(sheet: TicketSheet, today: date) -> Iterator[Block]:
-    if not sheet.earlier:
-        yield _fact("Antes", "ningún otro ticket")
-        return
-    yield Block(Text(f"Antes: {spoken.counted(len(sheet.earlier), 'ticket', 'tickets')}", theme.quiet))
-    for place, row in enumerate(sheet.earlier[:9], start=1):
-        yield Block(_earlier_line(place, row, today))
-
-
-def _earlier_line(place: int, row: TicketRow, today: date) -> Text:
-    text = Text(end="").append(f"{place} ", theme.key).append_text(shown(row.folio, theme.ink))
-    text.append(f" {marks.state(row)}", theme.quiet)
-    return text.append(f"\n  {spoken.day(clock.day_of(row.opened_at), today)} · {naming.subject(row)}", theme.quiet)
+def tagged(row: TicketRow) -> str:
+    """A ticket's tags in one line."""
+    return " ".join(f"#{one_line(tag)}" for tag in row.tags)
 
 
 def _watchers(watchers: Iterable[Watcher]) -> Iterator[Block]:
@@ -212,8 +207,10 @@ def _watchers(watchers: Iterable[Watcher]) -> Iterator[Block]:
 
 
 def watching(watcher: Watcher) -> str:
-    """What a colleague is doing here: «Marta está escribiendo»."""
-    return f"{watcher.name} está {'escribiendo' if watcher.writing else 'mirando'}"
+    """What a colleague is doing here: «Marta está escribiendo»; «también» when somebody else began before."""
+    if not watcher.writing:
+        return f"{watcher.name} está mirando"
+    return f"{watcher.name} está escribiendo{'' if watcher.leads else ' también'}"
 
 
 def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:

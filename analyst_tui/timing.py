@@ -57,8 +57,6 @@ def _style(letter: Sent) -> theme.Tone:
 def ledger(sheet: TicketSheet, counted: Ledger) -> Iterator[Block]:
     """A term day by day, in the very words that the person reads."""
     today = clock.today()
-    head = Text(end="").append_text(shown(sheet.row.folio, theme.strong)).append("  plazo día por día   ", theme.ink)
-    yield Block(head.append("esc cierra", theme.quiet))
     yield Block(Text(f"Vence {spoken.whole_day(counted.due_on)}\n", theme.strong))
     for day in counted.days:
         yield _line(day, today)

@@ -38,6 +38,8 @@ class Settings:
     claveunica_url: str = CLAVEUNICA
     attachments: Path = Path()
     clamd_url: str = ""
+    remote: bool = False
+    """Of the terminal: SSH_CONNECTION is set, or TEXTUAL_DRIVER names a browser: whoever looks at it is elsewhere."""
     attach_folders: tuple[Path, ...] = ()
     colourless: bool = False
     """Of the terminal: NO_COLOR is set, or TERM names one without colours."""
@@ -63,6 +65,7 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
         claveunica_url=_claveunica_url(given, mode),
         attachments=_attachments(given, home),
         clamd_url=_clamd_url(given),
+        remote=bool(given.get("SSH_CONNECTION")) or "web_driver" in given.get("TEXTUAL_DRIVER", ""),
         attach_folders=_attach_folders(given, mode),
         colourless=_colourless(given),
     )

@@ -14,9 +14,20 @@ BANNERS = "avisos"
 HOURS = "horas"
 FILES = "archivos"
 FORM = "formulario"
+TERM = "plazo"
+HISTORY = "historia"
+TAGS = "etiquetas"
+RELATED = "relacionados"
+LINK = "enlace"
+VERSIONS = "versiones"
+ENCLOSED = "adjuntos"
 CANNED = "respuestas tipo"
 DIGITS = "1,2,3,4,5,6,7,8,9"
-PLACES = (QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM, CANNED, ANYWHERE)
+PLACES = (
+    *(QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM),
+    *(TERM, HISTORY, TAGS, RELATED, LINK),
+    *(VERSIONS, ENCLOSED, CANNED, ANYWHERE),
+)
 
 
 class Command(NamedTuple):

@@ -13,6 +13,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("refer", "d", "derivar", "Pasa el ticket al organismo que debe responderlo, con una carta.", TICKET),
     Command("term", "p", "plazo", "El plazo día por día, como lo lee la persona, y qué fue de cada carta.", TICKET, hint=9),
     Command("files", "v", "archivos", "Los archivos del ticket: leer el texto de un PDF, guardar uno en una carpeta.", TICKET),
+    Command("tags", "l", "etiquetas", "Pone y quita etiquetas: se completan al escribir.", TICKET),
+    Command("related", "o", "relacionados", "Relaciona este ticket con otros, y los abre.", TICKET),
+    Command("history", "y", "historia", "Todo lo que pasó con el ticket: quién, qué y cuándo.", TICKET),
     Command("take", "t", "tomar siguiente", "Te asigna el ticket que más apura y lo abre.", TICKET, hint=4),
     Command("release", "x", "soltar", "Devuelve este ticket a los sin asignar.", TICKET, hint=6),
     Command(
@@ -24,7 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("page_up", "pageup", "página arriba", "Una pantalla arriba en la conversación.", TICKET),
     Command("first", "home", "al principio", "Al principio de la conversación.", TICKET),
     Command("last", "end", "al final", "Al final de la conversación.", TICKET),
-    Command("earlier", DIGITS, "ticket anterior", "Abre el ticket anterior de ese número.", TICKET),
+    Command("earlier", DIGITS, "ticket anterior", "Abre el ticket de ese número de la ficha: anterior o relacionado.", TICKET),
     Command("back", "escape", "volver", "Vuelve a la lista, al mismo ticket.", TICKET, hint=5),
     Command("send", "ctrl+s", "enviar", "Envía la respuesta, o guarda la nota.", WRITING, hint=1),
     Command("back", "escape", "dejar en borrador", "Deja de escribir; el borrador queda guardado.", WRITING, hint=2),

@@ -43,6 +43,7 @@ class Furniture(Dressing, Typeahead):
         furnish: Callable[[], object] = lambda: None,
         plain: bool = False,
         linear: bool = False,
+        remote: bool = False,
     ) -> None:
         super().__init__(plain)
         self.starts_plain, self.starts_linear = plain, linear
@@ -54,6 +55,8 @@ class Furniture(Dressing, Typeahead):
         self.opening = opening
         self._keys = keys or {}
         self._furnish = furnish
+        self.remote = remote
+        """Whether who sits here sits before another machine: a file in a folder of this one would be of no use."""
         self.mark = 0
         self._away = self._minute = ""
         self._waits = self.asks_who = self._leaving = False
@@ -62,6 +65,8 @@ class Furniture(Dressing, Typeahead):
         self.unsaved: Unsaved = {}
         self.folder: dict[str, str] = {}
         self.office = ""
+        self.looked_for: tuple[int, tuple[str, ...]] = 0, ()
+        """The ticket that was opened from a search, and the words that were looked for."""
 
     @property
     def desk_screens(self) -> list[DeskScreen]:

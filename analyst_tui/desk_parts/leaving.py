@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from analyst_tui.desk_parts.furniture import Furniture
+from analyst_tui.desk_parts.safekeeping import Safekeeping
 
 _SAVED_WITHIN = 0.7
+_SAVED_IN_HASTE = 2.0
+"""Seconds that the database has when the connection of the terminal is lost."""
 
 
-class Leaving(Furniture):
+class Leaving(Safekeeping):
     """Ends the program."""
 
     def leave(self) -> None:
@@ -19,6 +21,17 @@ class Leaving(Furniture):
         for screen in self.desk_screens:
             screen.save_all(self._leave_if_safe)
         self.set_timer(_SAVED_WITHIN, self._ask_to_leave)
+
+    def hang_up(self) -> None:
+        """End although nobody said so, with every word in a file at once and in the database if that can be done soon."""
+        self.shelve_all()
+        self._leaving = True
+        for screen in self.desk_screens:
+            screen.save_all(self._leave_if_safe)
+        if self._nothing_to_lose():
+            self.exit()
+        else:
+            self.set_timer(_SAVED_IN_HASTE, self.exit)
 
     def _nothing_to_lose(self) -> bool:
         return not self.unsaved and all(screen.safe_to_leave() for screen in self.desk_screens)

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from analyst_tui import feed
 from analyst_tui.background import run
 from analyst_tui.desk_parts.preferring import Preferring
+from analyst_tui.desk_parts.safekeeping import Safekeeping
 from analyst_tui.feed import Listing
 from core.errors import NotAllowed, Problem
 from core.people import staff
@@ -19,7 +20,7 @@ _STILL = 1.5
 """Seconds without a letter after which somebody has stopped writing."""
 
 
-class Sitting(Preferring):
+class Sitting(Preferring, Safekeeping):
     """Knows who is signed in, and asks when nobody is."""
 
     def get_default_screen(self) -> Screen[None]:
@@ -74,10 +75,13 @@ class Sitting(Preferring):
         from analyst_tui.screens.queue import QueueScreen
 
         returns = self.asks_who and self.actor is not None and self.actor.id == actor.id
+        if not returns:
+            self.shelve_all()
         self.asks_who, self.actor = False, actor
         self.prefer(actor)
         if not returns:
             self.unsaved.clear()
+            self.recover()
             for screen in self.desk_screens:
                 screen.forget()
         while len(self.screen_stack) > 1 and not isinstance(self.screen, QueueScreen):

@@ -144,7 +144,7 @@ class DeskScreen(Comforts, Covered):
     def _hint_parts(self, room: int) -> Iterable[Part]:
         yield Part(" ")
         for offer in sorted((c for c in self.offered() if c.hint), key=lambda c: c.hint):
-            keys, words = key_words(self.desk.keys_of(offer)), offer.words
+            keys, words = self._usable(offer), offer.words
             needed = cell_len(f"{keys} {words}{_GAP}")
             if needed > room:
                 return
@@ -156,7 +156,13 @@ class DeskScreen(Comforts, Covered):
 
     def key_of(self, command_id: str) -> str:
         """The key of a command that holds here, as people call it."""
-        return key_words(self.desk.keys_of(self._command(command_id)))
+        return self._usable(self._command(command_id))
+
+    def _usable(self, offer: Command) -> str:
+        """The first of a command's keys that is no text now, as people call it."""
+        keys = self.desk.keys_of(offer)
+        usable = [key for key in keys.split(",") if not (self.types and is_typed(key))]
+        return key_words(usable[0] if usable else keys)
 
     def _command(self, command_id: str) -> Command:
         return command(command_id, self.place, *self.PLACES, ANYWHERE)
@@ -212,8 +218,7 @@ class DeskScreen(Comforts, Covered):
         self.call_after_refresh(self.paint_hints)
 
     def on_line_chosen(self, event: Line.Chosen) -> None:
-        name, _, digit = event.command.partition(":")
-        self.action_perform(name, int(digit) if digit else None)
+        self._chosen(event.command)
 
     def changed(self) -> None:
         """Something changed in the database: called on the screen that is on top."""
@@ -221,6 +226,9 @@ class DeskScreen(Comforts, Covered):
     def safe_to_leave(self) -> bool:
         """Whether nothing would be lost by quitting now."""
         return True
+
+    def collect(self) -> None:
+        """Hand what was typed since the last save to whoever keeps it."""
 
     def save_all(self, then: Callable[[], object]) -> None:
         """Save what would be lost, and say when it is done."""
@@ -233,8 +241,11 @@ class DeskScreen(Comforts, Covered):
         """Show every key of this screen."""
         from analyst_tui.screens.help import HelpScreen
 
-        lines = [(all_key_words(self.desk.keys_of(c)), c.help, self.why_not(c.id)) for c in self._here()]
-        self.app.push_screen(HelpScreen(lines))
+        self.app.push_screen(HelpScreen(self.help_lines()))
+
+    def help_lines(self) -> list[tuple[str, str, str]]:
+        """What the help page says: keys, what they do, and why not."""
+        return [(all_key_words(self.desk.keys_of(c)), c.help, self.why_not(c.id)) for c in self._here()]
 
     def do_palette(self) -> None:
         """Find a command by its name."""
@@ -248,7 +259,8 @@ class DeskScreen(Comforts, Covered):
 
     def _chosen(self, command_id: str | None) -> None:
         if command_id:
-            self.action_perform(command_id)
+            name, _, digit = command_id.partition(":")
+            self.action_perform(name, int(digit) if digit else None)
 
     def do_statistics(self) -> None:
         """Show the figures."""

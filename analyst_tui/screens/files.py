@@ -14,8 +14,8 @@ from analyst_tui import spoken, theme
 from analyst_tui.background import ask
 from analyst_tui.command_tables.command import FILES
 from analyst_tui.commands import bindings
-from analyst_tui.screens.base import DeskScreen
 from analyst_tui.screens.form import Asking, FormScreen, Question
+from analyst_tui.screens.taking_out import TakesOut
 from analyst_tui.shown import shown
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Block, Pane
@@ -31,7 +31,7 @@ _KINDS = {"pdf": "PDF", "jpeg": "foto", "png": "imagen"}
 _NO_WORDS = "Sin texto que se pueda leer: es una imagen. Guárdalo en una carpeta para verlo."
 
 
-class FilesScreen(DeskScreen):
+class FilesScreen(TakesOut):
     """The files with a cursor; under them the words of the one that was opened."""
 
     PLACES = (FILES,)
@@ -49,7 +49,7 @@ class FilesScreen(DeskScreen):
 
     def on_mount(self) -> None:
         self._paint()
-        self.show_status((Part(" Guardar un archivo queda en la historia del ticket.", theme.quiet),))
+        self.show_status((Part(" Guardar un archivo o hacer un enlace queda en la historia del ticket.", theme.quiet),))
 
     def _paint(self) -> None:
         current = self.sheet.files[self.cursor]
@@ -83,6 +83,15 @@ class FilesScreen(DeskScreen):
     def _opened(self, number: int, text: str) -> None:
         self._read[number] = text or _NO_WORDS
         self._paint()
+
+    def why_not(self, command_id: str) -> str:
+        if command_id == "save" and self.desk.remote:
+            return f"Estás por SSH y se guardaría en el servidor: {self.key_of('link')} hace un enlace para bajarlo."
+        return super().why_not(command_id)
+
+    def do_link(self) -> None:
+        file = self.sheet.files[self.cursor]
+        self.give_link(str(file.number), file.name)
 
     def do_save(self) -> None:
         file, row = self.sheet.files[self.cursor], self.sheet.row

@@ -126,7 +126,11 @@ class FormScreen(DeskScreen):
         self._paint()
 
     def on_input_submitted(self) -> None:
-        self.focus_next()
+        """To the next line; a single one is sent."""
+        if len(self.fields) == 1:
+            self.action_perform("send")
+        else:
+            self.focus_next()
 
     def why_not(self, command_id: str) -> str:
         if command_id == "send" and is_busy(self, _SEND):

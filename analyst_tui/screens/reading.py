@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
 
-from analyst_tui import feed, marks, telling, theme
+from analyst_tui import feed, finds, marks, telling, theme
 from analyst_tui.background import ask, is_busy
 from analyst_tui.screens.base import Across, DeskScreen, Down
 from analyst_tui.widgets.line import Part
@@ -45,7 +46,12 @@ class ReadingScreen(DeskScreen):
 
     @property
     def writes(self) -> bool:
-        """Whether an answer is being written here."""
+        """Whether somebody types here now."""
+        return False
+
+    @property
+    def answers(self) -> bool:
+        """Whether something that goes out is being written here: whoever begins first has the lease."""
         return False
 
     def show(self, sheet: TicketSheet, keep_place: bool = False) -> None:
@@ -55,13 +61,20 @@ class ReadingScreen(DeskScreen):
     def paint(self, keep_place: bool = True) -> None:
         wide = self.has_room(WIDE)
         self.facts.display = wide or self.facts_asked
+        self.facts.set_class(not wide, "-alone")
         self.talk.display = wide or not self.facts_asked
         self.facts.show(telling.facts(self.sheet), keep_place)
         lead = [] if wide else list(telling.brief(self.sheet))
-        self.conversation.show([*lead, *telling.conversation(self.sheet)], keep_place)
+        self.conversation.show([*lead, *finds.marked(telling.conversation(self.sheet), self._looked_for)], keep_place)
         self.paint_top()
         self.paint_hints()
         self._paint_status()
+
+    @property
+    def _looked_for(self) -> tuple[str, ...]:
+        """The words by which this ticket was found."""
+        ticket_id, words = self.desk.looked_for
+        return words if ticket_id == self.sheet.row.id else ()
 
     def paint_top(self) -> None:
         row, today = self.sheet.row, clock.today()
@@ -109,12 +122,18 @@ class ReadingScreen(DeskScreen):
         """Tell the colleagues that one is here, and learn who else is."""
         if self not in self.app.screen_stack:
             return
-        ticket_id, writing = self.sheet.row.id, self.writes
+        ticket_id, writing = self.sheet.row.id, self.answers
         ask(self, "look", lambda me: presence.look(me, ticket_id, writing), self._seen, quiet=True)
 
+    @property
+    def _writers(self) -> set[int]:
+        return {w.staff_id for w in self.watchers if w.writing}
+
     def _seen(self, watchers: tuple[Watcher, ...]) -> None:
-        news = [w for w in watchers if w.writing and w not in self.watchers]
-        self.watchers = watchers
+        news = [w for w in watchers if w.writing and w not in self.watchers and (w.leads or w.staff_id not in self._writers)]
+        if watchers != self.watchers:
+            self.watchers, self.sheet = watchers, replace(self.sheet, watchers=watchers)
+            self.facts.show(telling.facts(self.sheet), keep_place=True)
         self._paint_status()
         if news:
             self.say(f"{telling.watching(news[0])}.", alarm=True)

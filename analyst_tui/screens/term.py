@@ -1,56 +1,57 @@
-"""A ticket's term day by day, with its letters: what the person reads, over the ticket."""
+"""A ticket's term day by day, with its letters: what the person reads."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
+from textual.binding import BindingType
 
-from analyst_tui import timing
+from analyst_tui import theme, timing
+from analyst_tui.command_tables.command import TERM
+from analyst_tui.commands import bindings
+from analyst_tui.screens.taking_out import TakesOut
+from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
 from core.calendar.ledger import Ledger
+from core.tickets import papers
 from core.tickets.views import TicketSheet
 
-_MARGIN = 2
 
+class TermScreen(TakesOut):
+    """The term to read, and to take along."""
 
-class TermScreen(ModalScreen[None]):
-    """Any of its own keys closes it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,p,q,enter", "close", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("pagedown,space", "scroll(10)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-    ]
-    DEFAULT_CSS = """
-    TermScreen { align: center middle; background: $background 60%; }
-    TermScreen Pane { width: 76; max-width: 100%; height: 90%; padding: 1 2; background: $panel; }
-    """
+    PLACES = (TERM,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(TERM)]
 
     def __init__(self, sheet: TicketSheet, counted: Ledger) -> None:
         super().__init__()
-        self._told = tuple(timing.ledger(sheet, counted))
-        self._pane = Pane(id="term")
+        self.sheet, self._counted = sheet, counted
+        self.pane = Pane(id="term", widest=90)
 
-    def compose(self) -> ComposeResult:
-        yield self._pane
+    def body(self) -> ComposeResult:
+        yield self.pane
 
     def on_mount(self) -> None:
-        self._pane.show(self._told)
-        self.call_after_refresh(self._fit)
+        self.pane.show(timing.ledger(self.sheet, self._counted))
 
-    def _fit(self) -> None:
-        """As high as the text, or as the terminal allows."""
-        self._pane.styles.height = min(self._pane.height_of_text + _MARGIN, max(self.app.size.height - _MARGIN, 5))
+    def paint_top(self) -> None:
+        self.top.show((Part(f" {self.sheet.row.folio}   plazo día por día", theme.strong),), self.desk.corner())
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by so many lines."""
-        self._pane.scroll_relative(y=lines, animate=False)
+    def do_paper(self) -> None:
+        self.take_out(papers.TERM, "el plazo día por día")
 
-    def action_close(self) -> None:
-        """Go back to the ticket."""
+    def do_down(self) -> None:
+        self.pane.scroll_relative(y=1, animate=False)
+
+    def do_up(self) -> None:
+        self.pane.scroll_relative(y=-1, animate=False)
+
+    def do_page_down(self) -> None:
+        self.pane.scroll_page_down(animate=False)
+
+    def do_page_up(self) -> None:
+        self.pane.scroll_page_up(animate=False)
+
+    def do_back(self) -> None:
         self.dismiss()

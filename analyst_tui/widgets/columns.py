@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from analyst_tui import marks, naming, spoken, theme
-from analyst_tui.shown import fitted
+from analyst_tui import finds, marks, naming, spoken, theme
+from analyst_tui.shown import fitted, one_line
 from analyst_tui.widgets.moment import Moment
 from core.tickets.views import TicketRow
 
@@ -50,6 +50,7 @@ _TRAMITE = Column("Trámite", 12, lambda row, _: (row.tramite or "—", theme.qu
 _WHO = Column("Analista", 12, lambda row, _: (row.assignee_name or "—", theme.quiet))
 _MATCHED = Column("Coincide", 9, lambda row, _: (row.matched, theme.hit))
 
+_SEARCHED = (_PERSON, _TRAMITE, _FOLIO)
 _WIDEST_PERSON = 28
 
 
@@ -99,14 +100,28 @@ def _layout(shape: Shape) -> tuple[tuple[Column, int], ...]:
     return tuple(zip(columns, widths_for(columns, shape.width), strict=True))
 
 
-def title_line(shape: Shape) -> str:
-    """The column titles, placed as the rows are."""
-    cells = [fitted(("  " if c is _DUE else "") + c.title, w, c.right) for c, w in _layout(shape)]
+def title_line(shape: Shape, order: str = "") -> str:
+    """The column titles, placed as the rows are; an arrow says in which order they stand."""
+    name, arrow = _arrow(order) if order else ("", "")
+    titles = [f"{c.title} {arrow}" if c.title == name else c.title for c, _ in _layout(shape)]
+    cells = [
+        fitted(("  " if c is _DUE else "") + title, w, c.right) for title, (c, w) in zip(titles, _layout(shape), strict=True)
+    ]
     return " " * _EDGE + _GAP.join(cells)
 
 
-def row_pieces(row: TicketRow, shape: Shape, at: Moment) -> list[Piece]:
+def _arrow(order: str) -> tuple[str, str]:
+    """The title of the column that an order goes by, and where it points."""
+    from core.tickets import search
+
+    named = search.order_named(order)
+    return named.title, named.arrow
+
+
+def row_pieces(row: TicketRow, shape: Shape, at: Moment, words: Sequence[str] = ()) -> list[Piece]:
     """A row of the list, `shape.width` cells wide with the room of its cursor bar, which is not painted here.
+
+    Words that were looked for are pieces of their own, in the columns where an analyst would look for them.
 
     Neighbours of one tone are one piece: a screen of rows is then half as many bytes on the line.
     """
@@ -114,14 +129,26 @@ def row_pieces(row: TicketRow, shape: Shape, at: Moment) -> list[Piece]:
     left = shape.width - _EDGE
     for column, cells in _layout(shape):
         text, tone = column.says(row, at)
-        mark = marks.route(row) if column is _SUBJECT else ""
+        mark = _beside_subject(row, cells) if column is _SUBJECT else ""
         gap = _GAP if left > cells else ""
         left -= cells + len(gap)
         if mark and cell_len(mark) + 4 < cells:
             pieces.append((fitted(text, cells - cell_len(mark) - 1, column.right) + " ", tone))
             pieces.append((mark + gap, theme.mark))
         else:
-            pieces.append((fitted(text, cells, column.right) + gap, tone))
+            cell = fitted(text, cells, column.right) + gap
+            pieces += finds.pieces(cell, words, tone) if words and column in _SEARCHED else [(cell, tone)]
     if left > 0:
         pieces.append((" " * left, pieces[-1][1]))
     return [("".join(text for text, _ in run), tone) for tone, run in groupby(pieces, key=itemgetter(1))]
+
+
+def _beside_subject(row: TicketRow, cells: int) -> str:
+    """The mark of its route, and before it as many tags as a third of the subject's cells has room for."""
+    worn, room = "", cells // 3
+    for tag in row.tags:
+        longer = f"{worn}#{one_line(tag)} "
+        if cell_len(longer) > room:
+            break
+        worn = longer
+    return f"{worn}{marks.route(row)}".rstrip()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.timer import Timer
 
-from analyst_tui import feed
+from analyst_tui import feed, finds
 from analyst_tui.background import ask
 from analyst_tui.widgets.pane import Pane
 from core.tickets.views import TicketRow, TicketSheet
@@ -21,9 +23,12 @@ class Preview(Pane):
         self._row: TicketRow | None = None
         self._shown = 0
         self._rest: Timer | None = None
+        self._words: Sequence[str] = ()
 
-    def follow(self, row: TicketRow | None) -> None:
-        """Show this ticket once the cursor rests on it."""
+    def follow(self, row: TicketRow | None, words: Sequence[str] = ()) -> None:
+        """Show this ticket once the cursor rests on it, with the words marked that were looked for."""
+        if words != self._words:
+            self._words, self._shown = words, 0
         self._row = row
         if self._rest is not None:
             self._rest.stop()
@@ -38,12 +43,13 @@ class Preview(Pane):
             self.show(())
             return
         if row.id != self._shown:
-            self.show(telling.preview(row, None))
+            self.show(finds.marked(telling.preview(row, None), self._words))
         ask(self, "preview", lambda me: feed.sheet(me, row.id), self._show_sheet, quiet=True)
 
     def _show_sheet(self, sheet: TicketSheet) -> None:
         from analyst_tui import telling
 
         if self._row is not None and self._row.id == sheet.row.id:
-            self.show(telling.preview(self._row, sheet), keep_place=sheet.row.id == self._shown)
+            blocks = finds.marked(telling.preview(self._row, sheet), self._words)
+            self.show(blocks, keep_place=sheet.row.id == self._shown)
             self._shown = sheet.row.id

@@ -44,9 +44,12 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self.searching = False
         self.one_analyst = False
+        self.words: tuple[str, ...] = ()
+        """The folded words that were looked for."""
+        self.order = ""
         self.moment = Moment.present()
         self._strips: dict[tuple[TicketRow | None, bool], Strip] = {}
-        self._painted_as: tuple[Shape, Moment, str] | None = None
+        self._painted_as: tuple[Shape, Moment, str, tuple[str, ...]] | None = None
 
     @property
     def current(self) -> TicketRow | None:
@@ -146,7 +149,7 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows as they are kept: Textual's own way puts a frame around each line, and there is none here."""
         shape, top = self.shape, self.top
-        wanted = shape, self.moment, self.app.theme
+        wanted = shape, self.moment, self.app.theme, self.words
         if self._painted_as != wanted or len(self._strips) > _STRIPS_KEPT:
             self._painted_as = wanted
             self._strips.clear()
@@ -184,7 +187,7 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _strip(self, row: TicketRow | None, at_cursor: bool, shape: Shape) -> Strip:
         base, width, style_of = self.visual_style.rich_style, shape.width, self.app.console.get_style
-        pieces = row_pieces(row, shape, self.moment) if row else [("…".ljust(max(width - 2, 0)), theme.quiet)]
+        pieces = row_pieces(row, shape, self.moment, self.words) if row else [("…".ljust(max(width - 2, 0)), theme.quiet)]
         if at_cursor:
             style = base + style_of(theme.cursor)
             text = "".join(text for text, _ in pieces)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widgets import TextArea
 
-from analyst_tui import feed, theme
-from analyst_tui.background import ask, change
-from analyst_tui.outgoing import KINDS, Outgoing
+from analyst_tui import feed, spoken, theme
+from analyst_tui.background import change
+from analyst_tui.outgoing import ANSWER, KINDS, Outgoing
 from analyst_tui.widgets.editor import Editor
 from analyst_tui.widgets.field import Field
+from analyst_tui.widgets.keeper import Keeper, Words
 from analyst_tui.widgets.line import Line, Part
-from core import clock
 from core.errors import Problem
 from core.people.views import Staff
-from core.tickets import desk
+from core.tickets.forms import LONGEST_TEXT
 from core.tickets.views import Overruled, TicketRow, TicketSheet
 
 _SAVED_EVERY = 2.0
-Unsaved = dict[tuple[int, str], str]
-"""Texts on their way to the database, by ticket and kind: they outlive the screen that they were written on."""
+Unsaved = dict[tuple[int, str], Keeper]
+"""Drafts on their way to the database, by ticket and kind: they outlive the screen that they were written on."""
 
 
 class Writing(Vertical):
@@ -35,37 +35,37 @@ class Writing(Vertical):
     Writing Field { height: 1; }
     """
 
-    def __init__(self, row: TicketRow, kind: str, draft: str, focus: bool, unsaved: Unsaved) -> None:
+    def __init__(self, row: TicketRow, keeper: Keeper, focus: bool, files: int = 0) -> None:
         super().__init__()
-        self.kind = kind
+        self.kind = keeper.kind
         self.version = row.version
         """The ticket as it was when the writer last knew about it."""
         self.overruled = Overruled()
         """What the gate found in it and goes out all the same."""
         self.sending = False
-        self._ticket_id = row.id
-        self.about = KINDS[kind]
+        self.keeper = keeper
+        self.about = KINDS[keeper.kind]
         self.aside = Field(self.about.aside, longest=120) if self.about.aside else None
+        self._ticket_id = row.id
         self._title = Line()
-        self.editor = Editor(draft)
-        self._unsaved = unsaved
-        self._place = (row.id, kind)
-        self._latest = draft
-        self._saved = "" if self._place in unsaved else draft
+        self.editor = Editor(keeper.words.body)
         self._key = uuid.uuid4().hex
-        self._one_at_a_time = threading.Lock()
-        self._sent = False
         self._takes_focus = focus
+        self._files = files
+        self._said = ""
+        self._over = 0
 
     def compose(self) -> ComposeResult:
         yield self._title
         if self.aside is not None:
-            self.aside.value = self.about.filled
+            self.aside.value = self.keeper.words.aside or self.about.filled
             yield self.aside
         yield self.editor
 
     def on_mount(self) -> None:
-        self._paint("borrador recuperado" if self._latest else "")
+        self.keeper.told = self._tell
+        self._count()
+        self._tell("borrador recuperado" if self.keeper.words.body else "")
         self.set_interval(_SAVED_EVERY, self.save)
         if self._takes_focus:
             self.take_focus()
@@ -85,72 +85,96 @@ class Writing(Vertical):
     @property
     def unsaved(self) -> bool:
         """Whether some of it would be lost if the terminal ended now."""
-        return not self._sent and (self.sending or self.editor.text != self._saved)
+        self.collect()
+        return self.sending or not self.keeper.is_safe
 
     @property
     def blank(self) -> bool:
         """Whether there is nothing in it."""
         return not self.editor.text.strip()
 
+    def collect(self) -> None:
+        """Let the keeper know what stands here now."""
+        aside = self.aside.value if self.aside is not None else ""
+        self.keeper.know(Words(self.editor.text, "" if aside == self.about.filled else aside))
+
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Keep the draft if it changed; `then` is called when it is kept."""
-        self._latest = self.editor.text
-        if self._latest == self._saved or self._sent:
-            self._unsaved.pop(self._place, None)
-            if then is not None:
-                then()
-            return
-        self._unsaved[self._place] = self._latest
-        ask(self.app, f"draft {self.kind} {self._ticket_id}", self._keep, lambda text: self._kept(text, then), quiet=True)
+        self.collect()
+        self.keeper.save(then)
 
-    def _keep(self, me: Staff) -> str:
-        with self._one_at_a_time:
-            text = self._latest
-            if not self._sent:
-                desk.save_draft(me, self._ticket_id, self.kind, text)
-            return text
+    def settle(self, then: Callable[[], object] | None = None) -> None:
+        """The same where the writer comes to a stop: what is written now will be found among the versions."""
+        self.collect()
+        self.keeper.stand()
+        self.keeper.save(then)
 
-    def _kept(self, text: str, then: Callable[[], object] | None) -> None:
-        self._saved = text
-        if self._unsaved.get(self._place) == text:
-            del self._unsaved[self._place]
-        if self.is_running and not self.sending:
-            self._paint(f"borrador guardado {clock.local(clock.now()):%H:%M:%S}")
-        if then is not None:
-            then()
+    def replace(self, text: str) -> None:
+        """Put another text in the place of this one, which stays among the versions; ctrl+z brings it back too."""
+        self.collect()
+        self.keeper.stand()
+        self.editor.replace(text, (0, 0), self.editor.document.end)
+        self.save()
 
     def send(self, done: Callable[[TicketSheet], object], refused: Callable[[Problem], object]) -> None:
         """Send it, once; a refusal leaves the text as it is."""
+        self.collect()
         self.sending = self.editor.read_only = True
-        self._latest = self._unsaved[self._place] = self.editor.text
-        self._paint(self.about.busy)
+        self._tell(self.about.busy)
         group = f"send {self.kind} {self._ticket_id}"
         change(self.app, group, self._send, lambda s: self._done(s, done), lambda problem: self._refused(problem, refused))
 
     def _done(self, sheet: TicketSheet, done: Callable[[TicketSheet], object]) -> None:
-        self._unsaved.pop(self._place, None)
+        self.keeper.let_go()
         done(sheet)
 
     def _send(self, me: Staff) -> TicketSheet:
-        with self._one_at_a_time:
-            aside = self.aside.value if self.aside is not None else ""
-            self.about.send(me, Outgoing(self._ticket_id, self.version, self._latest, aside, self._key, self.overruled))
-            self._sent = True
+        aside = self.aside.value if self.aside is not None else ""
+        outgoing = Outgoing(self._ticket_id, self.version, self.keeper.words.body, aside, self._key, self.overruled)
+        self.keeper.send(me, lambda: self.about.send(me, outgoing))
         return feed.sheet(me, self._ticket_id)
 
     def _refused(self, problem: Problem, refused: Callable[[Problem], object]) -> None:
         self.sending = self.editor.read_only = False
-        self._paint("sin enviar")
+        self._tell("sin enviar")
         refused(problem)
 
     def discard(self) -> None:
         """Save nothing of it any more: it belongs to somebody who has left."""
-        self._sent = True
+        self.keeper.let_go()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        self.save()
+        self.settle()
 
-    def _paint(self, words: str) -> None:
-        asked = f"   {self.about.aside}: arriba del texto" if self.about.aside else ""
-        left = (Part(f" {self.about.title}", theme.mark), Part(f"{asked}   {words}", theme.quiet))
-        self._title.show(left)
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        if self._count():
+            self._paint()
+
+    def _count(self) -> bool:
+        """Find out how much longer than an answer can be it is; whether that changed."""
+        lines = self.editor.document.lines
+        length = sum(map(len, lines)) + len(lines) - 1
+        before, self._over = self._over, length if length > LONGEST_TEXT else 0
+        return before != self._over
+
+    def count_files(self, files: int) -> None:
+        """Say how many files go with it."""
+        self._files = files
+        self._paint()
+
+    def _tell(self, words: str) -> None:
+        self._said = words
+        if self.is_running and (not self.sending or words == self.about.busy):
+            self._paint()
+
+    def _paint(self) -> None:
+        parts = [Part(f" {self.about.title}", theme.mark)]
+        if self.about.aside:
+            parts.append(Part(f"   {self.about.aside}: arriba del texto", theme.quiet))
+        if self._files and self.kind == ANSWER:
+            parts.append(Part(f"   {spoken.counted(self._files, 'archivo', 'archivos')}", theme.ink))
+        if self._over:
+            told = f"   {spoken.number(self._over)} caracteres: caben {spoken.number(LONGEST_TEXT)}, acórtalo antes de enviar"
+            parts.append(Part(told, theme.late))
+        parts.append(Part(f"   {self._said}", theme.quiet))
+        self._title.show(parts)

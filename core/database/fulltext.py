@@ -9,14 +9,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from peewee import SQL
 
 from core.database import bulk, engines
 from core.database.binding import db
 
+OPEN = "§abierto"
+"""A word that nobody can type: in the index it stands beside the words of the tickets that are open.
+
+Without it a common word would first be found in a million closed tickets. It may outlive a ticket's end: whoever
+asks for open tickets looks at the tickets themselves as well.
+"""
+_MARK = OPEN[0]
 _RECENT = 3_000
 """On PostgreSQL the newest tickets are looked through first: common words are nearly always among them."""
 _INDEXED_PREFIX = 3
 _MOST_SPELLINGS = 300
+_LAST = 2**62
+
+
+class Term(NamedTuple):
+    """A word that is looked for, or how one begins."""
+
+    word: str
+    begins: bool = False
 
 
 def index(ticket_id: int, words: Iterable[str]) -> None:
@@ -66,18 +84,58 @@ def unlearn(words: Iterable[str]) -> None:
     """Forget how words are spelled that are in no ticket any more."""
     if not engines.is_sqlite(db.obj):
         return
-    for word in set(words):
-        used = db.execute_sql("SELECT 1 FROM ticket_search WHERE ticket_search MATCH ? LIMIT 1", (f'"{word}"',)).fetchone()
-        if used is None:
-            db.execute_sql("DELETE FROM vocabulary WHERE word = ?", (word,))
+    for word in unused(words):
+        db.execute_sql("DELETE FROM vocabulary WHERE word = ?", (word,))
 
 
-def newest(words: Sequence[str], prefix: bool, routes: Iterable[str], limit: int) -> list[int]:
-    """The newest tickets of these routes with all the words; with `prefix` the last word may be unfinished."""
-    if not words:
+def newest(terms: Sequence[Term], limit: int, before: int | None = None) -> list[int]:
+    """The newest tickets with all the terms, those from the id `before` on left out."""
+    if not terms:
         return []
     search = _newest_sqlite if engines.is_sqlite(db.obj) else _newest_postgresql
-    return search(words, prefix, sorted(routes), limit)
+    return search(terms, limit, before)
+
+
+def oldest(terms: Sequence[Term], limit: int) -> list[int]:
+    """The oldest tickets with all the terms."""
+    if not terms:
+        return []
+    if engines.is_sqlite(db.obj):
+        return _ids("SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? ORDER BY rowid LIMIT ?", _match(terms), limit)
+    early = "SELECT ticket_id, words FROM ticket_search ORDER BY ticket_id LIMIT %s"
+    found = _ids(f"SELECT ticket_id FROM ({early}) e WHERE words @@ %s::tsquery ORDER BY ticket_id", _RECENT, _tsquery(terms))
+    return found[:limit] if len(found) >= limit else _all_postgresql(terms, "ASC", limit, None)
+
+
+def of_open(terms: Sequence[Term]) -> Any:
+    """The tickets with all the terms that are, or were a while ago, open: a query's part that gives their ids."""
+    wanted = [*terms, Term(OPEN)]
+    if engines.is_sqlite(db.obj):
+        return SQL("(SELECT rowid FROM ticket_search WHERE ticket_search MATCH ?)", (_match(wanted),))
+    return SQL("(SELECT ticket_id FROM ticket_search WHERE words @@ %s::tsquery)", (_tsquery(wanted),))
+
+
+def among(terms: Sequence[Term], ids: Sequence[int]) -> set[int]:
+    """Those of these tickets that have all the terms."""
+    if not terms or not ids:
+        return set(ids)
+    marks = ", ".join([db.param] * len(ids))
+    if engines.is_sqlite(db.obj):
+        return set(
+            _ids(f"SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? AND rowid IN ({marks})", _match(terms), *ids)
+        )
+    return set(
+        _ids(f"SELECT ticket_id FROM ticket_search WHERE words @@ %s::tsquery AND ticket_id IN ({marks})", _tsquery(terms), *ids)
+    )
+
+
+def unused(words: Iterable[str]) -> set[str]:
+    """Those of these words that no ticket has any more."""
+    return {word for word in set(words) if not newest([Term(word)], 1)}
+
+
+def _ids(statement: str, *values: Any) -> list[Any]:
+    return [row[0] for row in db.execute_sql(statement, values).fetchall()]
 
 
 def _index_sqlite(rows: list[tuple[int, list[str]]]) -> None:
@@ -88,7 +146,7 @@ def _index_sqlite(rows: list[tuple[int, list[str]]]) -> None:
 
 def _learn(words: Iterable[str]) -> None:
     """Remember how words are spelled, for those typed by halves; in one statement, or threads fight over each word."""
-    spellings = json.dumps(sorted(word for word in words if len(word) > _INDEXED_PREFIX and not word.isdigit()))
+    spellings = json.dumps(sorted(word for word in words if len(word) > _INDEXED_PREFIX and not _is_no_word(word)))
     db.execute_sql("INSERT OR IGNORE INTO vocabulary (word) SELECT value FROM json_each(?)", (spellings,))
 
 
@@ -101,52 +159,47 @@ def _index_postgresql(rows: list[tuple[int, list[str]]]) -> None:
         )
 
 
-def _newest_sqlite(words: Sequence[str], prefix: bool, routes: list[str], limit: int) -> list[int]:
-    terms = [f'"{word}"' for word in words]
-    if prefix:
-        terms[-1] = _unfinished(words[-1])
-    marks = ", ".join("?" * len(routes))
-    rows = db.execute_sql(
-        "SELECT s.rowid FROM ticket_search s CROSS JOIN ticket t ON t.id = s.rowid "
-        f"WHERE s.ticket_search MATCH ? AND t.route IN ({marks}) ORDER BY s.rowid DESC LIMIT ?",
-        (" AND ".join(terms), *routes, limit),
-    )
-    return [row[0] for row in rows.fetchall()]
+def _is_no_word(word: str) -> bool:
+    return word.isdigit() or word.startswith(_MARK)
+
+
+def _newest_sqlite(terms: Sequence[Term], limit: int, before: int | None) -> list[int]:
+    until = "" if before is None else f"AND rowid < {int(before)} "
+    query = f"SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? {until}ORDER BY rowid DESC LIMIT ?"
+    return _ids(query, _match(terms), limit)
+
+
+def _match(terms: Sequence[Term]) -> str:
+    return " AND ".join(_unfinished(term.word) if term.begins else f'"{term.word}"' for term in terms)
 
 
 def _unfinished(word: str) -> str:
     if len(word) <= _INDEXED_PREFIX or word.isdigit():
         return f'"{word}"*'
     after = word[:-1] + chr(ord(word[-1]) + 1)
-    query = "SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?"
-    spellings = [row[0] for row in db.execute_sql(query, (word, after, _MOST_SPELLINGS + 1)).fetchall()]
+    spellings = _ids("SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?", word, after, _MOST_SPELLINGS + 1)
     if len(spellings) > _MOST_SPELLINGS:
         return f'"{word}"*'
     return "(" + " OR ".join(f'"{spelling}"' for spelling in spellings or [word]) + ")"
 
 
-def _newest_postgresql(words: Sequence[str], prefix: bool, routes: list[str], limit: int) -> list[int]:
-    terms = [f"'{word}'" for word in words]
-    if prefix:
-        terms[-1] += ":*"
-    query = " & ".join(terms)
-    recent = _recent_postgresql(query, routes, limit)
-    if len(recent) >= limit:
-        return recent
-    rows = db.execute_sql(
+def _newest_postgresql(terms: Sequence[Term], limit: int, before: int | None) -> list[int]:
+    recent = "SELECT ticket_id, words FROM ticket_search WHERE ticket_id < %s ORDER BY ticket_id DESC LIMIT %s"
+    found = _ids(
+        f"SELECT ticket_id FROM ({recent}) r WHERE words @@ %s::tsquery ORDER BY ticket_id DESC",
+        _LAST if before is None else before, _RECENT, _tsquery(terms),
+    )  # fmt: skip
+    return found[:limit] if len(found) >= limit else _all_postgresql(terms, "DESC", limit, before)
+
+
+def _all_postgresql(terms: Sequence[Term], way: str, limit: int, before: int | None) -> list[int]:
+    """Through the index of words, whose hits are put in order afterwards."""
+    return _ids(
         "WITH hits AS MATERIALIZED (SELECT ticket_id FROM ticket_search WHERE words @@ %s::tsquery) "
-        "SELECT h.ticket_id FROM (SELECT ticket_id FROM hits ORDER BY ticket_id DESC OFFSET 0) h "
-        "WHERE (SELECT t.route FROM ticket t WHERE t.id = h.ticket_id) = ANY(%s) ORDER BY h.ticket_id DESC LIMIT %s",
-        (query, routes, limit),
-    )
-    return [row[0] for row in rows.fetchall()]
+        f"SELECT ticket_id FROM hits WHERE ticket_id < %s ORDER BY ticket_id {way} LIMIT %s",
+        _tsquery(terms), _LAST if before is None else before, limit,
+    )  # fmt: skip
 
 
-def _recent_postgresql(query: str, routes: list[str], limit: int) -> list[int]:
-    rows = db.execute_sql(
-        "SELECT r.ticket_id FROM (SELECT ticket_id, words FROM ticket_search ORDER BY ticket_id DESC LIMIT %s) r "
-        "JOIN ticket t ON t.id = r.ticket_id WHERE r.words @@ %s::tsquery AND t.route = ANY(%s) "
-        "ORDER BY r.ticket_id DESC LIMIT %s",
-        (_RECENT, query, routes, limit),
-    )
-    return [row[0] for row in rows.fetchall()]
+def _tsquery(terms: Sequence[Term]) -> str:
+    return " & ".join(f"'{term.word}'{':*' if term.begins else ''}" for term in terms)

@@ -10,7 +10,7 @@ from core.database import engines, schema
 from core.database.binding import db, reads
 from core.files import keeping
 from core.identifiers import parse_folio
-from core.tickets import renewing, tags
+from core.tickets import finding, renewing, tags
 from core.tickets.many import surges
 from core.tickets.models import Ticket
 
@@ -167,6 +167,7 @@ def _search() -> Iterator[str]:
         f"SELECT t.id FROM ticket t LEFT JOIN ticket_search s ON s.{key} = t.id WHERE s.{key} IS NULL"
     ).fetchmany(_SHOWN + 1)
     yield from _lines("el ticket no se encuentra al buscar", [row[0] for row in missing])
+    yield from _lines("el ticket está abierto y no se busca entre los abiertos (lo arregla ayuda init)", finding.unmarked())
 
 
 def _lines(words: str, tickets: list[int]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import fn
@@ -129,11 +130,11 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str, overr
 
 
 @writes
-def save_draft(actor: Staff, ticket_id: int, kind: str, text: str, aside: str = "", settled: bool = False) -> None:
+def save_draft(actor: Staff, ticket_id: int, kind: str, text: str, aside: str = "", stood: Sequence[str] = ()) -> None:
     """Keep what is being written (one of `DRAFTS`), whatever it is, and the line beside it; nothing at all removes the draft.
 
-    What it said before is kept as a version when it was another text altogether or had stood for a minute, what it
-    says now when the writer has come to a stop (`settled`).
+    What it said before is kept as a version when it was another text altogether or had stood for a minute; texts that
+    `stood` between the writer's last save and this one are kept in any case.
     """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "read")
@@ -145,12 +146,12 @@ def save_draft(actor: Staff, ticket_id: int, kind: str, text: str, aside: str = 
         return
     require_free(ticket)
     versions.keep_replaced(ticket_id, me.id, kind, text)
+    for each in stood:
+        versions.keep(ticket_id, me.id, kind, each)
     if not (text or aside):
         AnswerDraft.delete().where(place).execute()
         return
     keep_draft(ticket_id, me.id, kind, text, aside, clock.now())
-    if settled:
-        versions.keep(ticket_id, me.id, kind, text)
     if kind == "respuesta":
         mine = (Ticket.id == ticket_id) & (Ticket.assignee == me.id) & (Ticket.state == "asignado")
         Ticket.update(state="en_analisis").where(mine).execute()

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -49,7 +49,7 @@ def put(draft: Shelved) -> None:
         with _alone(_made()) as folder:
             before = _read(folder / _name_of(draft))
             others = (*before.others, *((before.body,) if before.writer != draft.writer else ())) if before else ()
-            kept = tuple(dict.fromkeys(other for other in others if other and other not in draft.body))
+            kept = tuple(dict.fromkeys(other for other in (*others, *draft.others) if other and other not in draft.body))
             _write(folder / _name_of(draft), replace(draft, others=kept[-_MOST_OTHERS:]))
     except OSError as reason:
         raise NoSpace("Ni la base ni este equipo pueden guardar tu borrador: cópialo aparte antes de salir.") from reason
@@ -65,10 +65,10 @@ def remove(draft: Shelved) -> None:
             path.unlink(missing_ok=True)
 
 
-def settle(staff_id: int, ticket_id: int, kind: str, writer: str) -> None:
-    """Forget the file of an editor whose text the database has; what other editors left in it stays."""
+def settle(staff_id: int, ticket_id: int, kind: str, writer: str, known: Collection[str]) -> None:
+    """Forget the file of an editor whose text, and those `known`, the database has; what other editors left in it stays."""
     found = next((each for each in of_staff(staff_id) if (each.ticket_id, each.kind) == (ticket_id, kind)), None)
-    if found is not None and found.writer == writer and not found.others:
+    if found is not None and found.writer == writer and set(found.others) <= set(known):
         remove(found)
 
 
@@ -78,10 +78,23 @@ def of_staff(staff_id: int) -> tuple[Shelved, ...]:
     return tuple(draft for path in names if (draft := _read(path)) is not None)
 
 
+def holds(staff_id: int, ticket_id: int) -> bool:
+    """Whether something lies here of one of the staff about a ticket."""
+    return any(path.name.startswith(f"{staff_id}-{ticket_id}-") for path in _files())
+
+
 def forget(ticket_ids: Sequence[int]) -> None:
     """Remove all drafts about these tickets, whoever wrote them."""
     for path in _files():
         if int(path.name.split("-")[1]) in ticket_ids:
+            path.unlink(missing_ok=True)
+
+
+def forget_older(at: int) -> None:
+    """Remove what was written before an instant (epoch seconds): nobody came back to it."""
+    for path in _files():
+        draft = _read(path)
+        if draft is not None and draft.at < at:
             path.unlink(missing_ok=True)
 
 

@@ -116,6 +116,7 @@ def withdraw(account: Account, folio: str) -> None:
         raise Conflict(_("Este ticket ya fue respondido: no hace falta desistir."), row.folio)
     waiting.end(row.id)
     record(row.id, "desistido")
+    index_words(row.id)
 
 
 @reads

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from core.tramites.catalogue import catalogue
 
 LETTER = "carta"
 """The kind of what became of a letter."""
+_FOLIO_BEFORE = re.compile(r"\[AM-[^\]]*\] ")
 _OUTCOMES = {"persona": "la persona dijo que le basta", "plazo": "pasaron treinta días de la respuesta"}
 
 
@@ -67,7 +69,8 @@ def _told(event: Event, names: dict[str, str]) -> Happened:
 
 def _letter(letter: Sent) -> Happened:
     at = letter.sent_at if letter.fate == "sent" and letter.sent_at else letter.queued_at
-    subject = f" «{letter.subject}»" if letter.subject else ""
+    name = _FOLIO_BEFORE.sub("", letter.subject)
+    subject = f" «{name}»" if name else ""
     read = f"; leída en el portal {dates.moment(letter.read_at)}" if letter.read_at else ""
     return Happened(at, "", f"carta{subject}: {FATES[letter.fate]}{read}", LETTER, letter.fate)
 

@@ -195,6 +195,21 @@ class Presence(Table):
         primary_key = CompositeKey("ticket", "staff")
 
 
+class OwnView(Table):
+    """A search line that somebody of the staff keeps under a name, with the order of its list."""
+
+    id = AutoField()
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    name = TextField()
+    line = TextField()
+    sort = TextField()
+    closed = SmallIntegerField()
+    created_at = BigIntegerField()
+
+    class Meta:
+        table_name = "own_view"
+
+
 class Tag(Table):
     """A word that the staff put on a ticket; `folded` is what it is found and compared by."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from peewee import SQL, Case, Tuple, fn
+from peewee import SQL, Tuple, fn
 
 from core import clock
 from core.calendar import business
@@ -27,47 +27,64 @@ _OPEN = Ticket.resolved_at.is_null()
 _PLACE = (Ticket.urgency, Ticket.due_on, Ticket.id)
 
 
+def _everything(me: Any, soon: Any) -> Any:
+    return Ticket.id.is_null(False)
+
+
+def _called_to(me: Any) -> Any:
+    """The tickets in whose notes somebody was mentioned, and has not looked since."""
+    return Mention.select(Mention.ticket).where(Mention.staff == me, Mention.seen_at.is_null())
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A list at the desk: its code, its name on the screen, what it holds, whether the newest come first."""
 
     code: str
     name: str
-    holds: Callable[[], Any]
+    holds: Callable[[Any, Any], Any]
+    """Its condition, from who looks and the last day that is soon."""
     newest_first: bool = False
     short: str = ""
     """Its name where there is little room, when that is another one."""
+    place: tuple[Any, ...] = _PLACE
+    """The columns that it is sorted by, each of which a `SortKey` has too."""
+    is_open: bool = True
+    """Whether only open tickets can stand in it."""
     apart: bool = False
     """Reached by a key of its own, not by its place among the others."""
 
-    @property
-    def place(self) -> tuple[Any, ...]:
-        """The columns that it is sorted by."""
-        return (Ticket.id,) if self.newest_first else _PLACE
-
     def compared(self) -> tuple[Any, Any]:
         """A row's place and the place of the anchor, to be compared."""
-        return (Ticket.id, slot("id")) if self.newest_first else (Tuple(*_PLACE), Tuple(*map(slot, SortKey._fields)))
+        if len(self.place) == 1:
+            return self.place[0], slot(self.place[0].name)
+        return Tuple(*self.place), Tuple(*(slot(column.name) for column in self.place))
 
 
 VIEWS = {
     view.code: view
     for view in (
-        View("sin_asignar", "Sin asignar", lambda: _OPEN & Ticket.assignee.is_null()),
-        View("mios", "Míos", lambda: _OPEN & (Ticket.assignee == slot("me"))),
-        View("por_vencer", "Por vencer", lambda: _OPEN & (Ticket.due_on <= slot("soon"))),
-        View("en_espera", "En espera", lambda: Ticket.state == SQL("'en_espera'")),  # in full and alone: its index answers it
-        View("segundos", "Segundos tickets", lambda: _OPEN & Ticket.second_of.is_null(False), short="Segundos"),
-        View("abiertos", "Abiertos", lambda: _OPEN),
-        View("todos", "Todos", lambda: Ticket.id.is_null(False), newest_first=True),
-        View("menciones", "Menciones", lambda: Ticket.id.in_(_called_to()), newest_first=True, apart=True),
+        View("sin_asignar", "Sin asignar", lambda me, soon: _OPEN & Ticket.assignee.is_null()),
+        View("mios", "Míos", lambda me, soon: _OPEN & (Ticket.assignee == me)),
+        View("por_vencer", "Por vencer", lambda me, soon: _OPEN & (Ticket.due_on <= soon)),
+        View("en_espera", "En espera", lambda me, soon: Ticket.state == SQL("'en_espera'")),  # in full: its index answers it
+        View("segundos", "Segundos tickets", lambda me, soon: _OPEN & Ticket.second_of.is_null(False), short="Segundos"),
+        View(
+            "respondidos", "Respondidos", lambda me, soon: Ticket.state == SQL("'respondido'"), True,
+            place=(Ticket.answered_at, Ticket.id), is_open=False,
+        ),
+        View("abiertos", "Abiertos", lambda me, soon: _OPEN),
+        View("todos", "Todos", _everything, True, place=(Ticket.id,), is_open=False),
+        View(
+            "menciones", "Menciones", lambda me, soon: Ticket.id.in_(_called_to(me)), True,
+            place=(Ticket.id,), is_open=False, apart=True,
+        ),
     )
-}
-
-
-def _called_to() -> Any:
-    """The tickets in whose notes somebody was mentioned, and has not looked since."""
-    return Mention.select(Mention.ticket).where(Mention.staff == slot("me"), Mention.seen_at.is_null())
+}  # fmt: skip
+OLDEST_FIRST = View("todos_antiguos", "Todos", _everything, place=(Ticket.id,), is_open=False)
+"""All tickets the other way round."""
+LISTS = {**VIEWS, OLDEST_FIRST.code: OLDEST_FIRST}
+"""Everything that can be paged through by its code."""
 
 
 def listed() -> tuple[View, ...]:
@@ -77,11 +94,11 @@ def listed() -> tuple[View, ...]:
 
 @reads
 def counts(actor: Staff) -> QueueCounts:
-    """The figures beside the queue, for what this person may see."""
-    seen = _seen_by(current(actor))
-    (row,) = _COUNTS(**seen, today=clock.day_number(clock.today()))
-    few = (_number(_queries(view).size, seen) for view in ("en_espera", "segundos", "menciones"))
-    return QueueCounts(*(int(value or 0) for value in row), *few)
+    """The figures beside the queue, for what this person may see; each is read from an index of its own."""
+    seen = _seen_by(current(actor)) | {"today": clock.day_number(clock.today())}
+    sizes = {view: _number(_queries(view).size, seen) for view in _COUNTED}
+    due = (_number(query, seen) for query in (_DUE_SOON, _OVERDUE))
+    return QueueCounts(*(sizes[view] for view in _COUNTED[:3]), *due, *(sizes[view] for view in _COUNTED[3:]))
 
 
 @reads
@@ -136,8 +153,12 @@ def _number(query: Prepared, values: dict[str, Any]) -> int:
 
 def _seen_by(actor: Staff) -> dict[str, Any]:
     """The values that every list depends on; what is hidden is left out, for a database would sort by route otherwise."""
-    soon = business.add_business_days(clock.today(), SOON)
-    return {"me": actor.id, "soon": clock.day_number(soon), "hidden": sorted(policy.hidden_routes(actor))}
+    return {"me": actor.id, "soon": soon(), "hidden": sorted(policy.hidden_routes(actor))}
+
+
+def soon() -> int:
+    """The last day of those on which a ticket is about to be late."""
+    return clock.day_number(business.add_business_days(clock.today(), SOON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +175,12 @@ class _Queries:
 
 @cache
 def _queries(code: str) -> _Queries:
-    view = VIEWS[code]
+    view = LISTS[code]
     place, anchor = view.compared()
     beyond, before = (place < anchor, place > anchor) if view.newest_first else (place > anchor, place < anchor)
 
     def held(hidden: list[Any], *conditions: Any) -> tuple[Any, ...]:
-        return (view.holds(), Ticket.route.not_in(hidden), *conditions)
+        return (view.holds(slot("me"), slot("soon")), Ticket.route.not_in(hidden), *conditions)
 
     def ids(*conditions: Any, backwards: bool = False) -> Prepared:
         downwards = view.newest_first != backwards
@@ -184,18 +205,14 @@ def _queries(code: str) -> _Queries:
     )
 
 
-def _one_if(condition: Any) -> Any:
-    return fn.SUM(Case(None, ((condition, 1),), 0))
+def _due(last: Any) -> Prepared:
+    """How many open tickets are due until a day: the index wants both urgencies by name."""
+    both = Ticket.urgency.in_((0, 1))
+    return Prepared(lambda hidden: Ticket.select(fn.COUNT(Ticket.id)).where(_OPEN, both, last, Ticket.route.not_in(hidden)))
 
 
-_COUNTS = Prepared(
-    lambda hidden: Ticket.select(
-        fn.COUNT(Ticket.id),
-        _one_if(Ticket.assignee.is_null()),
-        _one_if(Ticket.assignee == slot("me")),
-        _one_if(Ticket.due_on <= slot("soon")),
-        _one_if(Ticket.due_on < slot("today")),
-    ).where(_OPEN, Ticket.route.not_in(hidden))
-)
+_COUNTED = ("abiertos", "sin_asignar", "mios", "en_espera", "segundos", "respondidos", "menciones")
+_DUE_SOON = _due(Ticket.due_on <= slot("soon"))
+_OVERDUE = _due(Ticket.due_on < slot("today"))
 _NEWEST = Prepared(lambda: Ticket.select(fn.MAX(Ticket.id)))
 _MARK = Prepared(lambda: Event.select(fn.MAX(Event.id)))

@@ -37,6 +37,7 @@ _ROW_COLUMNS = (
     Ticket.legal_on,
     Ticket.due_on,
     Ticket.second_of,
+    Ticket.answered_at,
     Ticket.version,
     Account.blocked_at,
     Account.erased_at,
@@ -51,8 +52,9 @@ def record(ticket_id: int, kind: str, staff_id: int | None = None, code: str = "
 def index_words(ticket_id: int) -> None:
     """Make a ticket findable by everything said in it, its person's name, e-mail and trámite."""
     found = _SAID(ticket=ticket_id)
-    texts = [part for part in (found[0][1:] if found else ()) if part] + [body for body, *_who in found if body]
-    fulltext.index(ticket_id, dict.fromkeys(word for text in texts for word in words(text)))
+    texts = [part for part in (found[0][2:] if found else ()) if part] + [body for body, *_who in found if body]
+    mark = [fulltext.OPEN] if found and found[0][1] is None else []
+    fulltext.index(ticket_id, dict.fromkeys([*(word for text in texts for word in words(text)), *mark]))
 
 
 def rows_by_id(ids: Sequence[int], matched: str = "") -> list[TicketRow]:
@@ -85,7 +87,13 @@ _TAGS = Prepared(lambda ids: Tag.select(Tag.ticket, Tag.word).where(Tag.ticket.i
 _SAID = Prepared(
     lambda: (
         Ticket.select(
-            Message.body, Ticket.tramite_id, Person.given_names, Person.first_surname, Person.second_surname, Account.email
+            Message.body,
+            Ticket.resolved_at,
+            Ticket.tramite_id,
+            Person.given_names,
+            Person.first_surname,
+            Person.second_surname,
+            Account.email,
         )
         .join(Person, on=(Ticket.person == Person.id))
         .join(Account, on=(Person.account == Account.id))
@@ -99,7 +107,7 @@ _SAID = Prepared(
 def _row(values: tuple[Any, ...], matched: str, today: int, tags: tuple[str, ...]) -> TicketRow:
     (
         ticket_id, folio, state, tipo, materia, categoria, route, urgency, notice_on, given, first, second, birth_on,
-        tramite, assignee_id, assignee_name, opened_at, legal_on, due_on, second_of, version, blocked_at, erased_at,
+        tramite, assignee_id, assignee_name, opened_at, legal_on, due_on, second_of, answered_at, version, blocked_at, erased_at,
     ) = values  # fmt: skip
     return TicketRow(
         id=ticket_id,
@@ -121,7 +129,7 @@ def _row(values: tuple[Any, ...], matched: str, today: int, tags: tuple[str, ...
         due_on=clock.day_from(due_on),
         is_second=second_of is not None,
         version=version,
-        sort_key=SortKey(urgency, due_on, ticket_id),
+        sort_key=SortKey(urgency, due_on, ticket_id, answered_at or 0),
         frozen=standing(blocked_at, erased_at),
         matched=matched,
         tags=tags,

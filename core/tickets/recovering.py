@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import clock
 from core.database import engines
 from core.database.binding import db, unlocked, writes
 from core.people import policy, standing
@@ -15,16 +16,20 @@ from core.tickets.models import AnswerDraft, Message, Ticket
 
 
 @unlocked
-def bring_back(actor: Staff) -> int:
-    """Take in what lies in files of this machine for somebody; how many texts came back. Raises `NotAllowed`, `TryLater`."""
-    came_back = 0
+def bring_back(actor: Staff) -> tuple[str, ...]:
+    """Take in what lies in files of this machine for somebody; the folios whose drafts came back.
+
+    Raises `NotAllowed`, `TryLater`.
+    """
+    came_back = []
     for draft in drawer.of_staff(actor.id):
         try:
-            came_back += _take_in(actor, draft)
+            came_back += [draft.folio] if _take_in(actor, draft) else []
         except _NotYet:
             continue
         drawer.remove(draft)
-    return came_back
+    drawer.forget_older(clock.now() - versions.LONGEST_KEPT)
+    return tuple(came_back)
 
 
 class _NotYet(Exception):

@@ -1,147 +1,144 @@
-"""One line that finds: a trámite ID in any spelling, a folio, an e-mail, a name or words."""
+"""One line that finds: a trámite ID in any spelling, a folio, an e-mail, a name, words, and keys with values."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
-from core.database import fulltext
+from core import clock
 from core.database.binding import reads
-from core.database.prepared import Prepared, slot
-from core.identifiers import normalise_tramite, parse_folio
-from core.people import models as people
 from core.people import policy
-from core.people.emails import NotAnAddress, canonical
 from core.people.staff import current
 from core.people.views import Staff
-from core.text import clean_line, fold, words
-from core.tickets.models import Ticket
+from core.text import words
 from core.tickets.records import rows_by_id
-from core.tickets.views import Found, TicketRow
-
-LONGEST_LINE = 200
-_MOST_WORDS = 8
-_SHORTEST_PREFIX = 2
-_SHORTEST_TRAMITE = 3
-_SHORTEST_FOLIO = 9
-_FOLIO_BEGUN = re.compile(r"AM-?(?:\d{1,4}(?:-\d*(?:-\w?)?)?)?\Z")
+from core.tickets.searching import asking, exact, telling
+from core.tickets.searching.asking import Hits, Question
+from core.tickets.searching.completing import completions
+from core.tickets.searching.keys import KEYS, Who
+from core.tickets.searching.line import Line, read
+from core.tickets.searching.views import Completion, Found, OrderName
+from core.tickets.sorting import SORTS, order_of
+from core.tickets.views import TicketRow
 
 
 @reads
-def search(actor: Staff, line: str, limit: int = 100) -> Found:
-    """The tickets that a line finds, newest first; any line is legal.
+def search(actor: Staff, line: str, limit: int = 100, order: str = "", closed: bool = False) -> Found:
+    """The tickets that a line finds, the first rows with them; any line is legal.
 
-    A trámite ID, a folio or an e-mail address that is there is what was meant, and nothing else is looked for.
+    A trámite ID, a folio or an e-mail address that is there is what was meant, and nothing else is looked for. What is
+    found so may be closed, as what only closed tickets have; words and keys find open tickets, or with `closed` all.
     """
+    who = _who(actor)
+    typed = read(line, KEYS)
+    asked = asking.question(typed, who, closed)
+    found = _identified(typed, asked, who, order) or _described(typed, asked, who, order)
+    rows = _rows(found, who, 0, limit)
+    return replace(found, rows=rows, understood=telling.understood(typed, asked, found, rows[0].matched if rows else ""))
+
+
+@reads
+def page(actor: Staff, found: Found, start: int, limit: int) -> tuple[TicketRow, ...]:
+    """The rows `start` to `start + limit` of what was found."""
+    return _rows(found, _who(actor), start, limit)
+
+
+@reads
+def complete(actor: Staff, line: str) -> tuple[Completion, ...]:
+    """How a line can go on."""
+    return completions(line, _who(actor))
+
+
+@reads
+def how_many(actor: Staff, line: str, closed: bool = False, most: int = 99) -> tuple[int, bool]:
+    """How many tickets a line finds, at most so many; whether there are more."""
+    who = _who(actor)
+    typed = read(line, KEYS)
+    found = len(asking.answer(asking.question(typed, who, closed), who, "", most + 1).ids)
+    return min(found, most), found > most
+
+
+def key_help() -> tuple[tuple[str, str], ...]:
+    """The keys of a search line, with what each is for."""
+    return tuple((f"{key.code}:", key.help) for key in KEYS.values())
+
+
+def orders() -> tuple[OrderName, ...]:
+    """Every order in which a list can stand, each column's both ways."""
+    return tuple(order_named(f"{minus}{code}") for code in SORTS for minus in ("", "-"))
+
+
+def order_named(code: str) -> OrderName:
+    """An order by its code."""
+    order = order_of(code)
+    return OrderName(code, order.sort.title, order.words, "↓" if order.down else "↑", order.sort.of_all)
+
+
+def _who(actor: Staff) -> Who:
     me = current(actor)
     policy.require(me, "search")
-    typed = clean_line(line[:LONGEST_LINE])
-    terms = words(typed)[:_MOST_WORDS]
-    seen = {"routes": sorted(policy.visible_routes(me)), "limit": limit}
-    hits = _exact(typed, seen)
-    if not hits:
-        near = rows_by_id(_near(typed, seen))
-        hits = [replace(row, matched="trámite" if row.tramite else "folio") for row in near]
-        known = {row.id for row in hits}
-        unfinished = not line[:LONGEST_LINE].endswith((" ", "."))
-        hits += [row for row in _by_words(terms, typed, unfinished, me, limit) if row.id not in known]
-    return Found(_understood(typed, hits[:limit]), tuple(hits[:limit]), len(hits) >= limit, tuple(terms))
+    return Who(me, clock.today())
 
 
-def _exact(typed: str, seen: dict[str, Any]) -> list[TicketRow]:
-    """The tickets of the trámite, the folio or the address that the line is, if it is one."""
-    folio = parse_folio(typed)
-    if folio is not None:
-        return rows_by_id(_ids(_BY_FOLIO, seen, folio=folio), "folio")
-    if any(c.isdigit() for c in typed):
-        found = _ids(_BY_TRAMITE, seen, tramite=normalise_tramite(typed).value)
-        if found:
-            return rows_by_id(found, "trámite")
-    if "@" in typed:
-        with suppress(NotAnAddress):
-            return rows_by_id(_ids(_BY_EMAIL, seen, email=canonical(typed)), "correo")
-    return []
+def _identified(line: Line, asked: Question, who: Who, order: str) -> Found | None:
+    """What the line finds as an identifier, alone or beside keys; None when it is no known one."""
+    hidden = sorted(policy.hidden_routes(who.me))
+    by, ids = exact.exact(line.typed, hidden)
+    conditions = asking.NOTHING if by else asked
+    if not by and line.keys and line.rest:
+        by, ids = exact.exact(line.rest, hidden)
+    return _found(asking.of_these(conditions, who, order, ids), line, by, ids) if by else None
 
 
-def _near(typed: str, seen: dict[str, Any]) -> list[int]:
-    """The tickets whose trámite or folio begins as the line does."""
-    begun = typed.upper().replace(" ", "-")
-    if _FOLIO_BEGUN.match(begun) and len(begun) >= _SHORTEST_FOLIO:
-        return _ids(_FOLIO_BEGINS, seen, first=begun, beyond=_beyond(begun))
-    wanted = normalise_tramite(typed)
-    if wanted.strange or len(wanted.value) < _SHORTEST_TRAMITE:
-        return []
-    return _ids(_TRAMITE_BEGINS, seen, first=wanted.value, beyond=_beyond(wanted.value))
+def _described(line: Line, asked: Question, who: Who, order: str) -> Found:
+    """What unfinished identifiers, words and keys find; the next best where that is nothing."""
+    hidden = sorted(policy.hidden_routes(who.me))
+    by, near = ("", []) if line.keys else exact.begun(line.typed, hidden)
+    begun = asking.of_these(asking.NOTHING, who, order, near)
+    hits = begun.and_then(asking.answer(asked, who, order))
+    besides, more = asking.closed_besides(asked, who)
+    if not hits.ids and (besides or more):
+        hits = asking.answer(replace(asked, closed=True), who, order)
+        return replace(_found(hits, line, words=asked.names), instead="ninguno abierto") if hits.ids else _found(hits, line)
+    if not hits.ids and not line.keys:
+        return _alike(line, who, hidden)
+    found = _found(hits, line, by, near, asked.names, closed=asked.closed or asked.indexed or bool(near))
+    return replace(found, also=telling.besides(besides, more))
 
 
-def _ids(query: Prepared, seen: dict[str, Any], **values: Any) -> list[int]:
-    return [ticket_id for (ticket_id,) in query(**seen, **values)]
+def _alike(line: Line, who: Who, hidden: list[str]) -> Found:
+    none, likeness, ids = exact.alike(line.typed, hidden, who.today.year)
+    found = _found(asking.of_these(asking.NOTHING, who, "", ids), line, "parecido", ids)
+    return replace(found, instead=f"ninguno con {none}; {len(ids)} {likeness}") if ids else found
 
 
-def _beyond(text: str) -> str:
-    """The first text that no longer begins with this one."""
-    return text[:-1] + chr(ord(text[-1]) + 1)
-
-
-def _tickets(*conditions: Any, by: Any = None) -> Prepared:
-    order = Ticket.id.desc() if by is None else by
-    limit = slot("limit")
-    return Prepared(
-        lambda routes: Ticket.select(Ticket.id).where(*conditions, Ticket.route.in_(routes)).order_by(order).limit(limit)
+def _found(
+    hits: Hits, line: Line, by: str = "", ids: Iterable[int] = (), words: Sequence[str] = (), closed: bool = True
+) -> Found:
+    """What was found; `by` is the field by which the tickets of `ids` were, the others were by words."""
+    return Found(
+        understood="",
+        rows=(),
+        more=hits.cut,
+        words=(*line.words, *words),
+        ids=hits.ids,
+        persons=asking.persons(hits, not closed),
+        named=dict.fromkeys(ids, by),
+        closed=closed,
     )
 
 
-def _of_address() -> Any:
-    persons = people.Person.select(people.Person.id)
-    owners = persons.join(people.Account, on=(people.Person.account == people.Account.id))
-    return owners.where(people.Account.email == slot("email"))
+def _rows(found: Found, who: Who, start: int, limit: int) -> tuple[TicketRow, ...]:
+    """A piece of the list, each row with the field by which it was found."""
+    ids = found.ids[start : start + limit]
+    seen = policy.visible_routes(who.me)
+    rows = [row for row in rows_by_id(ids) if row.route in seen]
+    return tuple(replace(row, matched=found.named.get(row.id) or _matched(row, found.words)) for row in rows)
 
 
-_BY_FOLIO = _tickets(Ticket.folio == slot("folio"))
-_BY_TRAMITE = _tickets(Ticket.tramite_id == slot("tramite"))
-_BY_EMAIL = _tickets(Ticket.person.in_(_of_address()))
-_FOLIO_BEGINS = _tickets(Ticket.folio >= slot("first"), Ticket.folio < slot("beyond"), by=Ticket.folio)
-_TRAMITE_BEGINS = _tickets(Ticket.tramite_id >= slot("first"), Ticket.tramite_id < slot("beyond"), by=Ticket.tramite_id)
-
-
-def _by_words(terms: Sequence[str], typed: str, unfinished: bool, actor: Staff, limit: int) -> list[TicketRow]:
-    if not terms or (len(terms) == 1 and len(terms[0]) < _SHORTEST_PREFIX and terms[0].isascii()):
-        return []
-    ids = fulltext.newest(terms, unfinished and len(terms[-1]) >= _SHORTEST_PREFIX, policy.visible_routes(actor), limit)
-    found = rows_by_id(ids)
-    addresses = _addresses(ids) if "@" in typed or "." in typed else {}
-    return [_marked(row, terms, addresses.get(row.id, "")) for row in found]
-
-
-def _marked(row: TicketRow, terms: Sequence[str], address: str) -> TicketRow:
-    if _all_begin(terms, words(row.person_name)):
-        return replace(row, matched="nombre")
-    return replace(row, matched="correo" if address and _all_begin(terms, words(address)) else "palabras")
-
-
-def _all_begin(terms: Sequence[str], found: Sequence[str]) -> bool:
-    return all(any(word.startswith(term) for word in found) for term in terms)
-
-
-def _addresses(ids: Sequence[int]) -> dict[int, str]:
-    query = (
-        Ticket.select(Ticket.id, people.Account.email)
-        .join(people.Person, on=(Ticket.person == people.Person.id))
-        .join(people.Account, on=(people.Person.account == people.Account.id))
-        .where(Ticket.id.in_(list(ids)))
-    )
-    return dict(query.tuples())
-
-
-def _understood(typed: str, hits: Sequence[TicketRow]) -> str:
-    if not typed:
+def _matched(row: TicketRow, terms: Sequence[str]) -> str:
+    """By what a row was found that no identifier names: its person's name, otherwise something said in it."""
+    if not terms:
         return ""
-    if not hits:
-        return f"nada con «{typed}»"
-    persons = len({fold(row.person_name) for row in hits})
-    tickets = f"{len(hits)} ticket{'s' if len(hits) != 1 else ''}"
-    by = hits[0].matched
-    return f"{by} {typed} → {tickets} · {persons} persona{'s' if persons != 1 else ''}"
+    named = words(row.person_name)
+    return "nombre" if all(any(word.startswith(term) for word in named) for term in terms) else "palabras"

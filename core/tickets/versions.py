@@ -19,7 +19,7 @@ _STOOD = 60
 """Seconds after which a text that nobody touched is worth keeping when it changes."""
 _KEPT_ALONE = 86_400
 """Seconds for which versions stay once their draft was sent or emptied."""
-_LONGEST_KEPT = 30 * 86_400
+LONGEST_KEPT = 30 * 86_400
 """Seconds after which versions go in any case, and drafts of tickets that were answered so long ago."""
 
 
@@ -75,9 +75,9 @@ def forget_old() -> int:
         AnswerDraft.kind == DraftVersion.kind,
     )
     alone = (DraftVersion.at < now - _KEPT_ALONE) & ~fn.EXISTS(draft)
-    old = DraftVersion.at < now - _LONGEST_KEPT
-    ended = Ticket.select(Ticket.id).where(Ticket.id == AnswerDraft.ticket, Ticket.resolved_at < now - _LONGEST_KEPT)
-    stale = (AnswerDraft.saved_at < now - _LONGEST_KEPT) & fn.EXISTS(ended)
+    old = DraftVersion.at < now - LONGEST_KEPT
+    ended = Ticket.select(Ticket.id).where(Ticket.id == AnswerDraft.ticket, Ticket.resolved_at < now - LONGEST_KEPT)
+    stale = (AnswerDraft.saved_at < now - LONGEST_KEPT) & fn.EXISTS(ended)
     return int(DraftVersion.delete().where(alone | old).execute() + AnswerDraft.delete().where(stale).execute())
 
 

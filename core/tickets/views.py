@@ -22,6 +22,7 @@ class SortKey(NamedTuple):
     urgency: int
     due_on: int
     id: int
+    answered_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,19 +256,9 @@ class QueueCounts:
     overdue: int
     waiting: int
     seconds: int
+    answered: int
     mentions: int
     """Tickets in whose notes one is mentioned, not looked at since."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search line found, and how it was understood."""
-
-    understood: str
-    rows: tuple[TicketRow, ...]
-    more: bool
-    words: tuple[str, ...]
-    """The folded words that were looked for, to mark them in a text."""
 
 
 @dataclass(frozen=True, slots=True)

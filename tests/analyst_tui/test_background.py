@@ -12,7 +12,7 @@ from analyst_tui.background import UNEXPECTED, note_unexpected
 from core.errors import TryLater
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import sheets
+from core.tickets import drawer, sheets
 from core.tickets.views import TicketSheet
 from tests.analyst_tui.desk import at_desk, press, screen, sees, settled, until, write
 from tests.harness import cast
@@ -100,7 +100,8 @@ async def test_a_draft_left_while_the_database_is_away_is_there_when_one_returns
         await press(pilot, "n")
         outage.lasts = False
         await until(pilot, lambda: sheet_of(folio, marta[1]).answer_draft == "Sin guardar", "the draft in the database")
-        assert pilot.app.unsaved == {}  # type: ignore[attr-defined]
+        await until(pilot, lambda: pilot.app.unsaved == {}, "nothing left to save")  # type: ignore[attr-defined]
+        assert drawer.of_staff(marta[1].id) == ()
 
 
 @SQLITE

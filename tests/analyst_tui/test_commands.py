@@ -13,12 +13,19 @@ from analyst_tui.command_tables.command import (
     CANNED,
     COMMENTS,
     DIGITS,
+    ENCLOSED,
     FIGURES,
     FILES,
     FORM,
+    HISTORY,
     HOURS,
+    LINK,
     QUEUE,
+    RELATED,
+    TAGS,
+    TERM,
     TICKET,
+    VERSIONS,
     WRITING,
     Command,
 )
@@ -28,12 +35,19 @@ from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.screens.canned_book import CannedBookScreen
 from analyst_tui.screens.comments import CommentsScreen
+from analyst_tui.screens.enclosed import EnclosedScreen
 from analyst_tui.screens.files import FilesScreen
 from analyst_tui.screens.form import FormScreen
+from analyst_tui.screens.history import HistoryScreen
 from analyst_tui.screens.hours import HoursScreen
 from analyst_tui.screens.queue import QueueScreen
+from analyst_tui.screens.related import RelatedScreen
 from analyst_tui.screens.statistics import StatisticsScreen
+from analyst_tui.screens.tags import TagsScreen
+from analyst_tui.screens.taking_out import LinkScreen
+from analyst_tui.screens.term import TermScreen
 from analyst_tui.screens.ticket import TicketScreen
+from analyst_tui.screens.versions import VersionsScreen
 from core.errors import Invalid, Misconfigured
 from core.people import policy
 from core.people.views import Staff
@@ -53,6 +67,13 @@ HOME: dict[str, type[DeskScreen]] = {
     FILES: FilesScreen,
     FORM: FormScreen,
     CANNED: CannedBookScreen,
+    TERM: TermScreen,
+    HISTORY: HistoryScreen,
+    TAGS: TagsScreen,
+    RELATED: RelatedScreen,
+    LINK: LinkScreen,
+    VERSIONS: VersionsScreen,
+    ENCLOSED: EnclosedScreen,
     ANYWHERE: DeskScreen,
 }
 CONTRACT = {

@@ -18,7 +18,7 @@ from analyst_tui.widgets.moment import Moment
 from analyst_tui.widgets.ticket_list import TicketList
 from core.people.views import Staff
 from core.tickets import presence
-from core.tickets.views import Found
+from core.tickets.searching.views import Found
 from tests.analyst_tui import hostile
 from tests.analyst_tui.desk import Desk, at_desk, lines, press, settled
 from tests.harness import cast
@@ -87,7 +87,8 @@ async def test_every_screen_shows_a_hostile_ticket_as_text(chief: Session, monke
     cast.ticket()
     sheet = hostile.sheet(text)
     monkeypatch.setattr(feed, "sheet", lambda me, ticket_id: sheet)
-    monkeypatch.setattr(feed, "found", lambda me, line: Found(text, (sheet.row,), True, (text,)))
+    found = Found(text, (sheet.row,), True, (text,), (sheet.row.id,), also=text)
+    monkeypatch.setattr(feed, "sought", lambda *asked: feed.Sought(found, {0: found.rows}, 0, None))
     monkeypatch.setattr(presence, "look", lambda me, ticket_id, writing: sheet.watchers)
     for size in ((80, 24), (160, 48)):
         async with at_desk(chief[0], size=size) as pilot:

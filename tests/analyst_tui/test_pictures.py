@@ -13,7 +13,7 @@ from core.canned import editing, loading, reading
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import presence
+from core.tickets import presence, queue, related, tags
 from tests.analyst_tui.desk import Desk, press, sees, settled, write
 from tests.harness import cast as people
 
@@ -124,6 +124,59 @@ def test_the_figures(pictured: Callable[..., None], size: tuple[int, int]) -> No
         await sees(pilot, "abiertos")
 
     pictured(size, steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+def test_a_ticket_with_all_that_is_kept_beside_it(
+    pictured: Callable[..., None], chief: Session, pedro: Staff, size: tuple[int, int]
+) -> None:
+    async def steps(pilot: Desk) -> None:
+        keep_beside(pilot, chief[1], pedro)
+        await press(pilot, "enter", *(("f",) if size[0] < 100 else ()))
+        await sees(pilot, "#haití")
+
+    pictured(size, steps)
+
+
+def keep_beside(pilot: Desk, chief: Staff, pedro: Staff) -> None:
+    """A note that mentions, tags and a related ticket, all at the cursor's."""
+    row = pilot.app.screen.tickets.current  # type: ignore[attr-defined]
+    others = [each for each in queue.window(chief, "todos", 0, 100) if each.id != row.id]
+    verbs.note(pedro, row.id, "@supervision, ¿lo ves?", "clave")
+    for word in ("haití", "Múltiple visa"):
+        tags.add(pedro, row.id, word)
+    related.relate(pedro, row.id, others[3].folio, "misma familia")
+
+
+BESIDE = {
+    "historia": ("y", "mencionó a"),
+    "etiquetas": ("l", "#haití"),
+    "relacionados": ("o", "misma familia"),
+    "plazo": ("p", "ingreso legal"),
+}
+
+
+@pytest.mark.parametrize("what", BESIDE)
+def test_what_is_kept_beside_a_ticket(pictured: Callable[..., None], chief: Session, pedro: Staff, what: str) -> None:
+    key, words = BESIDE[what]
+
+    async def steps(pilot: Desk) -> None:
+        keep_beside(pilot, chief[1], pedro)
+        await press(pilot, "enter", key)
+        await sees(pilot, words)
+
+    pictured((100, 30), steps)
+
+
+def test_a_link_to_take_something_out(pictured: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.tokens.issue_short", lambda purpose, number: "1a-6ab1f2c0.ZnJhc2UtcXVlLW5vLWRpY2U")
+
+    async def steps(pilot: Desk) -> None:
+        pilot.app.remote = True  # type: ignore[attr-defined]
+        await press(pilot, "enter", "p", "i")
+        await sees(pilot, "sirve una sola vez")
+
+    pictured((80, 24), steps)
 
 
 def test_the_keys(pictured: Callable[..., None]) -> None:

@@ -68,8 +68,8 @@ async def test_a_folio_finds_its_ticket_and_enter_opens_it(marta: Session, folio
 
 async def test_one_letter_does_not_search_yet(marta: Session, folios: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    real = feed.found
-    monkeypatch.setattr(feed, "found", lambda me, line: asked.append(line) or real(me, line))
+    real = feed.sought
+    monkeypatch.setattr(feed, "sought", lambda me, it, *rest: asked.append(it.line) or real(me, it, *rest))
     async with at_desk(marta[0]) as pilot:
         await search(pilot, "rosa")
         await press(pilot, "backspace", "backspace", "backspace")
@@ -107,14 +107,14 @@ async def test_the_arrows_move_in_the_results_while_one_types(marta: Session, fo
 async def test_a_late_answer_to_an_older_line_is_dropped(
     marta: Session, folios: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate, real = threading.Event(), feed.found
+    gate, real = threading.Event(), feed.sought
 
-    def slow_at_first(me: Staff, line: str) -> Any:
-        if line == "ro":
+    def slow_at_first(me: Staff, asked: feed.Asked, *rest: Any) -> Any:
+        if asked.line == "ro":
             gate.wait(10)
-        return real(me, line)
+        return real(me, asked, *rest)
 
-    monkeypatch.setattr(feed, "found", slow_at_first)
+    monkeypatch.setattr(feed, "sought", slow_at_first)
     async with at_desk(marta[0]) as pilot:
         await pilot.press("slash")
         await pilot.press("r", "o")
@@ -126,13 +126,13 @@ async def test_a_late_answer_to_an_older_line_is_dropped(
 
 
 async def test_a_wait_that_lasts_shows(marta: Session, folios: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    gate, real = threading.Event(), feed.found
+    gate, real = threading.Event(), feed.sought
 
-    def slow(me: Staff, line: str) -> Any:
+    def slow(me: Staff, asked: feed.Asked, *rest: Any) -> Any:
         gate.wait(10)
-        return real(me, line)
+        return real(me, asked, *rest)
 
-    monkeypatch.setattr(feed, "found", slow)
+    monkeypatch.setattr(feed, "sought", slow)
     async with at_desk(marta[0]) as pilot:
         await pilot.press("slash", "r", "o")
         await sees(pilot, "un momento…")

@@ -93,29 +93,35 @@ def test_small_changes_in_quick_succession_leave_none_but_one_after_a_minute_doe
 
 
 def test_whoever_comes_to_a_stop_has_a_version_that_makes_room_for_a_longer_one(me: Staff, ticket: TicketRow) -> None:
-    desk.save_draft(me, ticket.id, "respuesta", "Uno", settled=True)
-    desk.save_draft(me, ticket.id, "respuesta", "Uno y dos", settled=True)
-    desk.save_draft(me, ticket.id, "respuesta", "dos", settled=True)
+    desk.save_draft(me, ticket.id, "respuesta", "Uno", stood=["Uno"])
+    desk.save_draft(me, ticket.id, "respuesta", "Uno y dos", stood=["Uno y dos"])
+    desk.save_draft(me, ticket.id, "respuesta", "dos", stood=["dos"])
     assert bodies(me, ticket) == ["Uno y dos"]
 
 
 def test_the_last_five_are_kept_newest_first(me: Staff, ticket: TicketRow) -> None:
     for number in range(8):
-        desk.save_draft(me, ticket.id, "respuesta", f"{number} texto {chr(97 + number) * 20}", settled=True)
+        desk.save_draft(
+            me,
+            ticket.id,
+            "respuesta",
+            f"{number} texto {chr(97 + number) * 20}",
+            stood=[f"{number} texto {chr(97 + number) * 20}"],
+        )
     assert [body[0] for body in bodies(me, ticket)] == ["7", "6", "5", "4", "3"]
     assert list(verify.verify()) == []
 
 
 def test_versions_are_nobody_elses_to_read(me: Staff, ticket: TicketRow) -> None:
-    desk.save_draft(me, ticket.id, "respuesta", "Palabras mías.", settled=True)
+    desk.save_draft(me, ticket.id, "respuesta", "Palabras mías.", stood=["Palabras mías."])
     assert bodies(cast.analyst("Otra"), ticket) == []
     with pytest.raises(NotFound):
         versions.of(me, 999_999, "respuesta")
 
 
 def test_versions_go_a_day_after_their_draft_and_drafts_a_month_after_the_answer(me: Staff, ticket: TicketRow) -> None:
-    desk.save_draft(me, ticket.id, "nota", "Una nota a medias.", settled=True)
-    desk.save_draft(me, ticket.id, "respuesta", "Listo, va la respuesta.", settled=True)
+    desk.save_draft(me, ticket.id, "nota", "Una nota a medias.", stood=["Una nota a medias."])
+    desk.save_draft(me, ticket.id, "respuesta", "Listo, va la respuesta.", stood=["Listo, va la respuesta."])
     desk.reply(me, ticket.id, ticket.version, "Listo, va la respuesta.", "clave")
     clock.advance(DAY + 1)
     housekeeping.tidy()
@@ -162,7 +168,7 @@ def test_what_a_file_kept_is_the_draft_again_and_the_file_is_gone(me: Staff, tic
     desk.save_draft(me, ticket.id, "derivacion", "Lo que la base alcanzó.")
     clock.advance(5)
     drawer.put(shelved(me, ticket, "Lo que escribí después.", kind="derivacion", aside="Registro Civil"))
-    assert recovering.bring_back(me) == 1
+    assert recovering.bring_back(me) == (ticket.folio,)
     sheet = sheets.open_sheet(me, ticket.id)
     assert (sheet.drafts["derivacion"], sheet.asides["derivacion"]) == ("Lo que escribí después.", "Registro Civil")
     assert bodies(me, ticket, "derivacion") == ["Lo que la base alcanzó."]
@@ -173,49 +179,49 @@ def test_an_older_file_is_a_version_of_the_newer_draft(me: Staff, ticket: Ticket
     drawer.put(shelved(me, ticket, "Texto de la mañana."))
     clock.advance(60)
     desk.save_draft(me, ticket.id, "respuesta", "Otra cosa, por la tarde.")
-    assert recovering.bring_back(me) == 1
+    assert recovering.bring_back(me) == (ticket.folio,)
     assert (draft_of(me, ticket), bodies(me, ticket)) == ("Otra cosa, por la tarde.", ["Texto de la mañana."])
 
 
 def test_a_file_that_says_nothing_new_goes_without_a_word(me: Staff, ticket: TicketRow, folder: Path) -> None:
     desk.save_draft(me, ticket.id, "respuesta", "Lo mismo, y algo más.")
     drawer.put(shelved(me, ticket, "Lo mismo"))
-    assert recovering.bring_back(me) == 0
+    assert recovering.bring_back(me) == ()
     assert list(folder.iterdir()) == []
 
 
 def test_what_was_sent_after_all_does_not_come_back(me: Staff, ticket: TicketRow, folder: Path) -> None:
     drawer.put(shelved(me, ticket, "Su solicitud avanza, puede esperar. "))
     desk.reply(me, ticket.id, ticket.version, "Su solicitud avanza, puede esperar.", "clave")
-    assert recovering.bring_back(me) == 0
+    assert recovering.bring_back(me) == ()
     assert (draft_of(me, ticket), list(folder.iterdir())) == ("", [])
 
 
 def test_two_editors_of_one_person_keep_both_texts(me: Staff, ticket: TicketRow, folder: Path) -> None:
     drawer.put(shelved(me, ticket, "Desde la oficina.", writer="uno"))
     drawer.put(shelved(me, ticket, "Desde la casa.", writer="dos"))
-    drawer.settle(me.id, ticket.id, "respuesta", "dos")
-    assert recovering.bring_back(me) == 1
+    drawer.settle(me.id, ticket.id, "respuesta", "dos", ())
+    assert recovering.bring_back(me) == (ticket.folio,)
     assert (draft_of(me, ticket), bodies(me, ticket)) == ("Desde la casa.", ["Desde la oficina."])
 
 
 def test_a_saved_text_takes_its_own_file_along_and_no_other(me: Staff, ticket: TicketRow, folder: Path) -> None:
     drawer.put(shelved(me, ticket, "Mío.", writer="uno"))
-    drawer.settle(me.id, ticket.id, "respuesta", "otro")
+    drawer.settle(me.id, ticket.id, "respuesta", "otro", ())
     assert len(drawer.of_staff(me.id)) == 1
-    drawer.settle(me.id, ticket.id, "respuesta", "uno")
+    drawer.settle(me.id, ticket.id, "respuesta", "uno", ())
     assert drawer.of_staff(me.id) == ()
 
 
 def test_nobody_gets_a_colleagues_file(me: Staff, ticket: TicketRow, folder: Path) -> None:
     drawer.put(shelved(me, ticket, "Palabras mías."))
-    assert recovering.bring_back(cast.analyst("Otra")) == 0
+    assert recovering.bring_back(cast.analyst("Otra")) == ()
     assert len(drawer.of_staff(me.id)) == 1
 
 
 def test_a_file_of_another_database_is_nobodys_draft(me: Staff, ticket: TicketRow, folder: Path) -> None:
     drawer.put(shelved(me, ticket, "De otra base.", folio="AM-2020-000001-A"))
-    assert recovering.bring_back(me) == 0
+    assert recovering.bring_back(me) == ()
     assert (draft_of(me, ticket), list(folder.iterdir())) == ("", [])
 
 
@@ -224,10 +230,10 @@ def test_a_file_about_somebody_blocked_waits_until_they_are_free(
 ) -> None:
     drawer.put(shelved(me, ticket, "Espera."))
     blocking.block(owner)
-    assert recovering.bring_back(me) == 0
+    assert recovering.bring_back(me) == ()
     assert len(drawer.of_staff(me.id)) == 1
     blocking.unblock(owner)
-    assert recovering.bring_back(me) == 1
+    assert recovering.bring_back(me) == (ticket.folio,)
 
 
 def test_a_file_about_somebody_who_was_erased_goes_with_them(owner: Account, me: Staff, ticket: TicketRow, folder: Path) -> None:
@@ -235,9 +241,17 @@ def test_a_file_about_somebody_who_was_erased_goes_with_them(owner: Account, me:
     erasing.erase(owner)
     assert list(folder.iterdir()) == []
     drawer.put(shelved(me, ticket, "Sobre alguien."))  # as on a machine that heard of it later
-    assert recovering.bring_back(me) == 0
+    assert recovering.bring_back(me) == ()
     assert list(folder.iterdir()) == []
     assert life.rows()["answer_draft"] == []
+
+
+def test_a_file_that_nobody_came_back_to_goes_after_a_month(owner: Account, me: Staff, ticket: TicketRow, folder: Path) -> None:
+    drawer.put(shelved(me, ticket, "Espera."))
+    blocking.block(owner)
+    clock.advance(31 * DAY)
+    assert recovering.bring_back(signed_in_again(me)) == ()
+    assert list(folder.iterdir()) == []
 
 
 def test_what_is_no_draft_is_left_alone(me: Staff, ticket: TicketRow, folder: Path) -> None:

@@ -84,7 +84,8 @@ KEPT_BACK = {
         "answer_draft.body answer_draft.kind answer_draft.saved_at answer_draft.staff_id answer_draft.ticket_id event.staff_id "
         "joint.staff_id surge.at surge.body surge.id surge.reviewed_at surge.reviewer_id surge.staff_id surge.state "
         "surge.verdict surge_ticket.answered_at surge_ticket.surge_id surge_ticket.ticket_id surge_ticket.version "
-        "relation.reason relation.staff_id session.staff_id tag.staff_id ticket.assignee_id"
+        "relation.reason relation.staff_id session.staff_id tag.staff_id ticket.assignee_id "
+        "own_view.id own_view.staff_id own_view.name own_view.line own_view.sort own_view.closed own_view.created_at"
     ),
     "secrets, and digests that keep them": (
         "account.password_hash link.nonce link.visitor session.digest session.previous_digest session.series throttle.key "

@@ -41,6 +41,7 @@ CODES = {
     "link.visitor",
     "message.kind",
     "message.submit_key",
+    "own_view.sort",
     "pause.outcome",
     "person.country",
     "person.relation",

@@ -48,45 +48,50 @@ def sheet(folio: str, reader: Staff) -> TicketSheet:
     return sheets.open_sheet(reader, cast.row_of(folio, reader).id)
 
 
+PLACES_OF_WORDS = {
+    "account.email",
+    "answer_draft.aside",
+    "answer_draft.body",
+    "attachment.name",
+    "attachment.words",
+    "data_request.answer",
+    "data_request.body",
+    "draft_version.body",
+    "email_change.new_email",
+    "hand_over.email",
+    "letter.address",
+    "letter.attachment",
+    "letter.body",
+    "letter.error",
+    "message.body",
+    "own_view.line",
+    "own_view.name",
+    "person.first_surname",
+    "person.given_names",
+    "person.guardian",
+    "person.second_surname",
+    "relation.reason",
+    "session.device",
+    "surge.body",
+    "surge.verdict",
+    "survey.comment",
+    "tag.folded",
+    "tag.word",
+    "ticket.tramite_id",
+    "ticket_draft.fields",
+    "ticket_search.words",
+    "tramite.email",
+    "visitor_draft.fields",
+}
+
+
 def test_a_whole_life_leaves_its_words_in_every_place_that_can_hold_them(somebody: Life) -> None:
     """Otherwise the test after this one would prove nothing."""
     found = {what: life.places_of(word) for what, word in somebody.words.items()}
     assert [what for what, places in found.items() if not places] == []
     everywhere = set().union(*found.values(), life.places_of(somebody.account.email))
     vocabulary = {"vocabulary.word"} if engines.is_sqlite(db.obj) else set()
-    assert everywhere == vocabulary | {
-        "account.email",
-        "answer_draft.aside",
-        "answer_draft.body",
-        "attachment.name",
-        "attachment.words",
-        "data_request.answer",
-        "data_request.body",
-        "draft_version.body",
-        "email_change.new_email",
-        "hand_over.email",
-        "letter.address",
-        "letter.attachment",
-        "letter.body",
-        "letter.error",
-        "message.body",
-        "person.first_surname",
-        "person.given_names",
-        "person.guardian",
-        "person.second_surname",
-        "session.device",
-        "surge.body",
-        "surge.verdict",
-        "relation.reason",
-        "survey.comment",
-        "tag.folded",
-        "tag.word",
-        "ticket.tramite_id",
-        "ticket_draft.fields",
-        "ticket_search.words",
-        "tramite.email",
-        "visitor_draft.fields",
-    }
+    assert everywhere == vocabulary | PLACES_OF_WORDS
 
 
 def test_of_an_erased_person_no_word_is_left_anywhere(somebody: Life) -> None:

@@ -53,6 +53,9 @@ def test_a_sound_database_has_no_breach(lively: str) -> None:
     assert list(verify.verify()) == []
 
 
+_MENTIONED = "INSERT INTO mention (message_id, ticket_id, staff_id) SELECT min(m.id), 1, min(s.id) FROM message m, staff s"
+
+
 @pytest.mark.parametrize(
     ("statements", "words"),
     [
@@ -68,6 +71,15 @@ def test_a_sound_database_has_no_breach(lively: str) -> None:
         (["UPDATE account SET verified_at = NULL"], "sin validar"),
         (["UPDATE ticket SET folio = 'AM-2026-000001-0' WHERE id = (SELECT min(id) FROM ticket)"], "folio no es válido"),
         (["DELETE FROM ticket_search"], "no se encuentra al buscar"),
+        (
+            [f"INSERT INTO tag SELECT min(t.id), '{n}', '{n}', min(s.id), 1 FROM ticket t, staff s" for n in range(11)],
+            "más etiquetas",
+        ),
+        ([_MENTIONED], "no es una nota"),
+        (
+            ["INSERT INTO download SELECT 1, min(t.id), min(s.id), 'plazo', 2, 1 FROM ticket t, staff s"],
+            "se usó antes de hacerse",
+        ),
     ],
 )
 def test_every_broken_rule_is_a_line(lively: str, statements: list[str], words: str) -> None:

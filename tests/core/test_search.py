@@ -14,8 +14,8 @@ from core.database import binding
 from core.people.views import Staff
 from core.text import words
 from core.tickets import following, forms
-from core.tickets.search import search
-from core.tickets.views import Found
+from core.tickets.search import page, search
+from core.tickets.searching.views import Found
 from tests.corpus import load
 from tests.harness import cast
 from tests.harness.databases import KEYS
@@ -134,7 +134,8 @@ def test_there_may_be_more_than_fit(me: Staff) -> None:
     for number in range(4):
         cast.ticket(texto=f"hipopótamo {number}")
     found = search(me, "hipopotamo", limit=3)
-    assert (len(found.rows), found.more) == (3, True)
+    assert (len(found.rows), len(found.ids), found.more) == (3, 4, False)
+    assert [row.id for row in page(me, found, 3, 3)] == list(found.ids[3:])
 
 
 def test_an_empty_line_finds_nothing_and_says_nothing(me: Staff, folio: str) -> None:

@@ -17,6 +17,19 @@ def read(**changed: str) -> Settings:
     return load({**GOOD, **changed})
 
 
+@pytest.mark.parametrize(
+    ("given", "remote"),
+    [
+        ({}, False),
+        ({"SSH_CONNECTION": "10.0.0.7 50000 10.0.0.1 22"}, True),
+        ({"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}, True),
+        ({"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver"}, False),
+    ],
+)
+def test_a_terminal_over_ssh_or_in_a_browser_is_before_another_machine(given: dict[str, str], remote: bool) -> None:
+    assert read(**given).remote is remote
+
+
 def test_good_settings_are_read() -> None:
     settings = read(AYUDA_TRUSTED_PROXIES="10.0.0.1, 10.0.0.2")
     assert settings.base_url == "https://ayuda.example"

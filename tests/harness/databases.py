@@ -13,7 +13,8 @@ import pytest
 from core import clock, tokens
 from core.appointments import setup
 from core.database import binding, schema
-from core.files import clamd, store
+from core.files import choosing, clamd, store
+from core.tickets import drawer
 from tests.harness import postgres
 from tests.harness.wants import lacking
 
@@ -111,6 +112,8 @@ def copy_of(template: Path, folder: Path) -> str:
 def _bound(url: str, folder: Path) -> Iterator[str]:
     store.use(folder / "attachments")
     clamd.use("")
+    drawer.use(folder / "drafts")
+    choosing.use([folder])
     binding.bind(url, durable=False)
     setup.configure(None, with_examples=True)
     yield url

@@ -21,7 +21,7 @@ from core.people.models import Account as AccountRow
 from core.people.models import HandOver
 from core.people.views import Account, Staff
 from core.text import words
-from core.tickets import desk, drafts, extending, following, opening, presence, related, survey, tags, waiting
+from core.tickets import desk, drafts, extending, following, opening, own_views, presence, related, survey, tags, waiting
 from core.tickets.many import merging, surges
 from core.tickets.many.models import Surge
 from core.tickets.models import Ticket
@@ -125,10 +125,12 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
     _join_and_part(account, analyst)
     surges.save(analyst, surges.begin(analyst, [row.id]).id, said["many"])
-    desk.save_draft(analyst, row.id, "derivacion", f"Otra {said['unfinished']}", said["unfinished"], settled=True)
+    before = f"Otra {said['unfinished']}"
+    desk.save_draft(analyst, row.id, "derivacion", before, said["unfinished"], stood=[before])
     chosen = Seen("pdf", BytesIO(f"%PDF {said['unfinished']}".encode()), "")
     receiving._keep(receiving.Place(account.persons[0].id, row.id, analyst.id), f"{said['unfinished']}.pdf", chosen)
     presence.look(analyst, row.id, writing=True)
+    own_views.keep(analyst, f"Familia {said['first']}", f"nombre:{said['given']} {said['second']}", "persona", closed=True)
     drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]}, "hoja.1")
     opening.refer(account.persons[0].id, "rc-clave")
     return folio

@@ -1,46 +1,78 @@
-"""Views and the search line."""
+"""Views, the search line, filters and orders: what the list holds."""
 
 from __future__ import annotations
 
 from textual.widgets import Input
 
+from analyst_tui import feed
+from analyst_tui.background import run
 from analyst_tui.command_tables.command import Command
+from analyst_tui.lister import Choice
 from analyst_tui.screens.queue_parts.listing import ListingScreen
 from core.tickets import queue
+from core.tickets.searching.views import OrderName, OwnView
+
+_ONLY_BY_AGE = "todos los tickets solo por folio o edad: filtra antes"
+_USUAL = "usual"
 
 
 class Finding(ListingScreen):
     """Chooses what the list holds."""
 
     def do_view(self, digit: int) -> None:
-        views = [view.code for view in queue.listed()]
+        views, own = [view.code for view in queue.listed()], self.own_views
         if digit <= len(views):
-            self.close_search()
-            self.lister.choose(views[digit - 1])
+            self._choose(views[digit - 1])
+        elif digit <= len(views) + len(own):
+            self._choose(self.lister.view, own[digit - len(views) - 1])
         else:
-            self.say(f"Las vistas van del 1 al {len(views)}.")
+            self.say(f"Las vistas van del 1 al {len(views) + len(own)}.")
+
+    def _choose(self, view: str, own: OwnView | None = None) -> None:
+        self.close_search()
+        self.lister.choose(view, own)
 
     def do_next_view(self) -> None:
-        views = [view.code for view in queue.listed()]
-        place = views.index(self.lister.view) + 1 if self.lister.view in views else 0
-        self.do_view(place % len(views) + 1)
+        self.do_view(self.chosen_view % (len(queue.listed()) + len(self.own_views)) + 1)
+
+    # searching
 
     def do_search(self) -> None:
         if self.search is None:
-            from analyst_tui.widgets.search_line import SearchLine
-
-            box = self.search = SearchLine()
-            self.mount(box, before="#middle")
-            self.desk.keys_wait_for(lambda: box.box.has_focus)
+            self._open_search("")
         else:
             self.search.box.focus()
 
+    def _open_search(self, line: str) -> None:
+        from analyst_tui.widgets.search_line import SearchLine
+
+        box = self.search = SearchLine(line)
+        self.mount(box, before="#middle")
+        self.desk.keys_wait_for(lambda: box.box.has_focus)
+
+    def do_filter(self) -> None:
+        """Search within what stands in the list."""
+        choice = self.lister.choice
+        if self.search is not None:
+            self.search.box.focus()
+            return
+        line = choice.own.line if choice.own else "" if choice.view == "abiertos" else feed.line_of(choice.view)
+        asked = choice.asked
+        if asked is not None:
+            self.lister.narrow(Choice(choice.view, None, asked.order, asked.closed, line))
+        self._open_search(f"{line} " if line else "")
+
     def on_input_changed(self, event: Input.Changed) -> None:
+        if self.search is not None:
+            self.search.complete()
         self.lister.search(event.value)
         self.paint_views()
 
+    def do_with_closed(self) -> None:
+        self.lister.with_closed()
+
     def do_back(self) -> None:
-        if self.search is not None or self.lister.line:
+        if self.search is not None or self.lister.choice.searches:
             self.close_search()
             self.lister.end_search()
 
@@ -48,13 +80,68 @@ class Finding(ListingScreen):
         self.tickets.focus()
         self.action_perform("open")
 
+    # orders
+
+    def do_sort(self) -> None:
+        """Choose an order from a list of all of them."""
+        from core.tickets import search
+
+        run(self, "orders", search.orders, self._ask_order)
+
+    def _ask_order(self, orders: tuple[OrderName, ...]) -> None:
+        from analyst_tui.palette import Palette
+
+        now, narrow = self.lister.choice.order, self._holds_everything
+        entries = [(_USUAL, "" if now else "✓", "Como siempre", "")]
+        for order in orders:
+            reason = _ONLY_BY_AGE if narrow and not order.of_all else ""
+            entries.append((order.code, "✓" if order.code == now else order.arrow, order.words, reason))
+        self.app.push_screen(Palette(entries, "ordenar por"), self._sort)
+
+    @property
+    def _holds_everything(self) -> bool:
+        choice = self.lister.choice
+        return choice.view == feed.EVERYTHING and not choice.searches and choice.own is None
+
+    def _sort(self, order: str | None) -> None:
+        if not order:
+            return
+        from core.tickets import search
+
+        if order != _USUAL and self._holds_everything and not search.order_named(order).of_all:
+            self.say(f"{_ONLY_BY_AGE[:1].upper()}{_ONLY_BY_AGE[1:]} con {self.key_of('filter')}.")
+        else:
+            self.lister.sort("" if order == _USUAL else order)
+
+    # what can be done now
+
     def offered(self) -> tuple[Command, ...]:
-        return tuple(c for c in super().offered() if c.id != "back" or self.search is not None)
+        hidden = set() if self.search is not None else {"back"}
+        if self.lister.found is None:
+            hidden.add("with_closed")
+        return tuple(c for c in super().offered() if c.id not in hidden)
 
     def why_not(self, command_id: str) -> str:
         if command_id == "arrivals" and not self.lister.arrived:
             return "No ha llegado nada nuevo a esta vista."
+        if command_id == "with_closed" and self.lister.found is None:
+            return f"Los cerrados se ven al buscar ({self.key_of('search')}) y en Todos."
         return super().why_not(command_id)
 
     def do_arrivals(self) -> None:
         self.lister.to_arrivals(lambda: self.say("Lo nuevo no está en esta vista, o ya lo tomó alguien."))
+
+    def palette_entries(self) -> list[tuple[str, str, str, str]]:
+        names = [*(view.name for view in queue.listed()), *(own.name for own in self.own_views)]
+        views = [(f"view:{place}", str(place), f"ver {name}", "") for place, name in enumerate(names, start=1)]
+        return [*(entry for entry in super().palette_entries() if entry[0] != "view"), *views]
+
+    def help_lines(self) -> list[tuple[str, str, str]]:
+        from core.tickets import search
+
+        line = [
+            ("", "", ""),
+            ("búsqueda", 'Palabras, o claves con un valor: tipo:reclamo nombre:"rosa" -materia:multas pasaporte.', ""),
+            ("tab →", "Completa la clave o el valor que se escribe.", ""),
+        ]
+        return [*super().help_lines(), *line, *((key, words, "") for key, words in search.key_help())]

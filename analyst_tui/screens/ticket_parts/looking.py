@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyst_tui import feed
+from analyst_tui import feed, others
 from analyst_tui.background import ask
 from analyst_tui.screens.reading import WIDE
 from analyst_tui.screens.ticket_parts.working import WorkingScreen
@@ -18,8 +18,8 @@ class Looking(WorkingScreen):
             return "La ficha ya está a la vista."
         if command_id == "files" and not self.sheet.files:
             return "La persona no envió archivos."
-        if command_id == "earlier" and not self.sheet.earlier:
-            return "La persona no tiene otros tickets que puedas ver."
+        if command_id == "earlier" and not others.numbered(self.sheet):
+            return "La ficha no tiene otros tickets que puedas abrir."
         return super().why_not(command_id)
 
     def do_files(self) -> None:
@@ -37,11 +37,11 @@ class Looking(WorkingScreen):
         self.app.push_screen(TermScreen(self.sheet, counted))
 
     def do_earlier(self, digit: int) -> None:
-        earlier = self.sheet.earlier[:9]
-        if digit > len(earlier):
-            self.say(f"Los tickets anteriores van del 1 al {len(earlier)}.")
+        numbered = others.numbered(self.sheet)
+        if digit > len(numbered):
+            self.say(f"Los tickets de la ficha van del 1 al {len(numbered)}.")
             return
-        ticket_id = earlier[digit - 1].id
+        ticket_id = numbered[digit - 1].id
         ask(self, "earlier", lambda me: feed.sheet(me, ticket_id), self._show_earlier)
 
     def _show_earlier(self, sheet: TicketSheet) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from analyst_tui.background import ask
 from analyst_tui.command_tables.command import TICKET, WRITING
-from analyst_tui.outgoing import KINDS
+from analyst_tui.outgoing import KINDS, NOTE
 from analyst_tui.screens.reading import ReadingScreen
+from analyst_tui.widgets.keeper import Keeper, Words
 from analyst_tui.widgets.writing import Writing
 from core.tickets import presence
 from core.tickets.views import TicketSheet
@@ -40,13 +41,19 @@ class WorkingScreen(ReadingScreen):
         kind = next((kind for kind in KINDS if self.draft(kind)), "")
         if self._then:
             self.action_perform(KINDS[self._then].command)
-        elif kind and self.sheet.row.is_open:
+        elif kind:
             self.open_editor(kind, focus=False)
-            self.say(f"Hay un borrador tuyo sin enviar: {self.key_of(KINDS[kind].command)} para seguir.")
+            reason = self.sheet.can.get(KINDS[kind].verb, "")
+            onward = f"no se puede enviar, {reason}" if reason else f"{self.key_of(KINDS[kind].command)} para seguir"
+            self.say(f"Hay un borrador tuyo sin enviar: {onward}.")
 
     @property
     def writes(self) -> bool:
         return self.writing is not None and self.writing.is_in_use
+
+    @property
+    def answers(self) -> bool:
+        return self.writing is not None and self.writing.kind != NOTE and (self.writes or not self.writing.blank)
 
     @property
     def place(self) -> str:
@@ -54,13 +61,18 @@ class WorkingScreen(ReadingScreen):
 
     def draft(self, kind: str) -> str:
         """What one has written here so far, also what has not reached the database yet."""
-        return self.desk.unsaved.get((self.sheet.row.id, kind), self.sheet.drafts.get(kind, ""))
+        return self._keeper(kind).words.body
+
+    def _keeper(self, kind: str) -> Keeper:
+        """Who keeps one's draft of this kind: the one that still has to save it, or a new one with what the database has."""
+        kept = Words(self.sheet.drafts.get(kind, ""), self.sheet.asides.get(kind, ""))
+        return self.desk.unsaved.get((self.sheet.row.id, kind)) or Keeper(self.desk, self.sheet.row, kind, kept)
 
     def open_editor(self, kind: str, focus: bool) -> None:
         if self.writing is not None and self.writing.kind != kind:
             self.close_editor()
         if self.writing is None:
-            self.writing = Writing(self.sheet.row, kind, self.draft(kind), focus, self.desk.unsaved)
+            self.writing = Writing(self.sheet.row, self._keeper(kind), focus, len(self.sheet.enclosed))
             self.talk.mount(self.writing)
             self.facts_asked = False
             self.paint()
@@ -71,7 +83,7 @@ class WorkingScreen(ReadingScreen):
         """Put the editor away; its draft is kept first."""
         if self.writing is not None:
             writing, self.writing = self.writing, None
-            writing.save(self._refresh_drafts)
+            writing.settle(self._refresh_drafts)
             writing.remove()
             self.set_focus(None)
 
@@ -96,10 +108,14 @@ class WorkingScreen(ReadingScreen):
         """Keep the draft and tell the others that one has left."""
         ticket_id = self.sheet.row.id
         if self.writing is not None:
-            self.writing.save()
+            self.writing.settle()
             self.writing.remove()
             self.writing = None
         ask(self.app, f"left {ticket_id}", lambda me: presence.stop_looking(me, ticket_id), lambda _: None, quiet=True)
+
+    def collect(self) -> None:
+        if self.writing is not None:
+            self.writing.collect()
 
     def save_all(self, then: Callable[[], object]) -> None:
         if self.writing is not None and not self.writing.sending:
@@ -120,5 +136,5 @@ class WorkingScreen(ReadingScreen):
         if writing.blank and not writing.sending:
             self.close_editor()
         else:
-            writing.save()
+            writing.settle()
             self.set_focus(None)

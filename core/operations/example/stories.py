@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from core import clock
 from core.calendar import ledger
+from core.database import fulltext
 from core.identifiers import format_folio, normalise_tramite
 from core.operations.example.crowd import Member
 from core.operations.example.letters import Letters
@@ -204,6 +205,7 @@ class Teller:
 
     def _add_said(self, story: Telling, message_id: int, rows: Rows) -> None:
         words = [story.tramite.lower() if story.tramite.isdigit() else "", story.member.words]
+        words += [] if story.resolved_at else [fulltext.OPEN]
         story.said.sort(key=lambda message: message[0])
         for offset, (at, kind, staff_id, phrases) in enumerate(story.said):
             body = "\n".join(phrase.text for phrase in phrases)

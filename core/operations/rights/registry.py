@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.operations.rights import asides, clocks, files, gathering, many, scrubbing, surveys, visits
+from core.operations.rights import asides, clocks, files, gathering, lines, many, scrubbing, surveys, visits
 from core.operations.rights.gathering import Gather
 from core.operations.rights.scrubbing import Scrub
 
@@ -24,6 +24,7 @@ class Holding:
 HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("ticket_search", "", None, scrubbing.search_words, "the words of what is handed out with tickets and messages"),
     Holding("vocabulary", "", None, scrubbing.search_words, "the same words once more, for those typed by halves"),
+    Holding("own_view", "", None, lines.forget, "what the staff look for; a line that tells of somebody goes with them"),
     Holding("message", "mensajes", gathering.messages, scrubbing.messages),
     Holding("answer_draft", "", None, scrubbing.answer_drafts, "unfinished words of the staff"),
     Holding("draft_version", "", None, scrubbing.draft_versions, "unfinished words of the staff, as they were before"),

@@ -25,8 +25,8 @@ def address_of(account_id: int) -> str:
     return f"cuenta-{account_id}@suprimida.invalid"
 
 
-def search_words(whose: Whose) -> None:
-    """Make the tickets findable by nothing; must run before the words themselves are gone."""
+def known_words(whose: Whose) -> set[str]:
+    """Every word by which the tickets could be found."""
     known = set(words(" ".join(whose.addresses)))
     for table, columns, condition in (
         (tickets.Message, ("body",), tickets.Message.ticket.in_(whose.ticket_ids)),
@@ -35,8 +35,13 @@ def search_words(whose: Whose) -> None:
     ):
         for row in table.select().where(condition):
             known.update(word for column in columns for word in words(getattr(row, column) or ""))
+    return known
+
+
+def search_words(whose: Whose) -> None:
+    """Make the tickets findable by nothing; must run before the words themselves are gone."""
     fulltext.index_many((ticket_id, ()) for ticket_id in whose.ticket_ids)
-    fulltext.unlearn(known)
+    fulltext.unlearn(known_words(whose))
 
 
 def account(whose: Whose) -> None:

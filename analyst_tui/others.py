@@ -1,0 +1,55 @@
+"""Other tickets among the facts: the person's earlier ones and related ones, each with the number that opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rich.text import Text
+
+from analyst_tui import marks, naming, spoken, theme
+from analyst_tui.shown import shown
+from analyst_tui.widgets.pane import Block
+from core import clock
+from core.tickets.views import TicketRow, TicketSheet
+
+_NUMBERED, _ROOM_FOR_RELATED = 9, 4
+
+
+def earlier(sheet: TicketSheet, today: date) -> Iterator[Block]:
+    """The person's other tickets."""
+    if not sheet.earlier:
+        yield Block(Text("Antes      ningún otro ticket", theme.quiet))
+        return
+    yield Block(Text(f"Antes: {spoken.counted(len(sheet.earlier), 'ticket', 'tickets')}", theme.quiet))
+    for place, row in enumerate(_shown_earlier(sheet), start=1):
+        yield Block(_earlier_line(place, row, today))
+
+
+def related(sheet: TicketSheet, today: date) -> Iterator[Block]:
+    """Tickets that this one has to do with; their numbers go on after the earlier ones'."""
+    if not sheet.related:
+        return
+    yield Block(Text(""))
+    yield Block(Text(f"Relacionados: {spoken.counted(len(sheet.related), 'ticket', 'tickets')}", theme.quiet))
+    first = len(_shown_earlier(sheet)) + 1
+    for place, tie in enumerate(sheet.related[: _NUMBERED + 1 - first], start=first):
+        yield Block(_earlier_line(place, tie.row, today))
+        if tie.reason:
+            yield Block(shown(tie.reason, theme.accent), "  ")
+
+
+def _shown_earlier(sheet: TicketSheet) -> tuple[TicketRow, ...]:
+    """The earlier tickets that have a number: they leave room for a few related ones."""
+    return sheet.earlier[: _NUMBERED - min(len(sheet.related), _ROOM_FOR_RELATED)]
+
+
+def numbered(sheet: TicketSheet) -> tuple[TicketRow, ...]:
+    """The tickets that the facts give a number, in its order: earlier ones, then related ones."""
+    return (*_shown_earlier(sheet), *(tie.row for tie in sheet.related))[:_NUMBERED]
+
+
+def _earlier_line(place: int, row: TicketRow, today: date) -> Text:
+    text = Text(end="").append(f"{place} ", theme.key).append_text(shown(row.folio, theme.ink))
+    text.append(f" {marks.state(row)}", theme.quiet)
+    return text.append(f"\n  {spoken.day(clock.day_of(row.opened_at), today)} · {naming.subject(row)}", theme.quiet)

@@ -1,0 +1,231 @@
+"""A line as a question to the database: which tickets, in which order, and whether there are more.
+
+Open tickets are few: all that fit are found, whatever is asked. What an index finds is few as well. Among all closed
+tickets at most `LOOKED_AT` are looked at, the newest first; `antes:` goes on from where that ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import JOIN, SQL, fn
+
+from core import clock
+from core.database import fulltext
+from core.database.binding import db
+from core.database.fulltext import Term
+from core.people import policy
+from core.people.models import Person, Staff
+from core.text import words
+from core.tickets.models import Ticket
+from core.tickets.searching.keys import KEYS, Clause, Who
+from core.tickets.searching.line import MOST_WORDS, Line
+from core.tickets.sorting import NEWEST, URGENT, Order, Values, order_of
+
+MOST = 1_000
+"""How many are listed when closed tickets are among them."""
+LOOKED_AT = 20_000
+_PIECE = 500
+_COUNTED = 150
+"""How many hits are looked at to tell how many closed tickets there are besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a line asks for."""
+
+    conditions: tuple[Any, ...]
+    terms: tuple[Term, ...]
+    names: tuple[str, ...]
+    closed: bool
+    indexed: bool
+    few: bool
+    before: date | None
+    wrong: str
+    """Why it can find nothing: a value that does not exist, with those that do."""
+    said: tuple[str, ...]
+    """The keys in the desk's words."""
+
+
+NOTHING = Question((), (), (), closed=True, indexed=False, few=False, before=None, wrong="", said=())
+"""What is asked of tickets that an identifier names: nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The ids that were found in their order, and whether there may be older ones."""
+
+    ids: tuple[int, ...] = ()
+    cut: bool = False
+
+    def and_then(self, others: Hits) -> Hits:
+        """These, and after them the others that are not among them."""
+        known = set(self.ids)
+        rest = others.ids if not known else tuple(each for each in others.ids if each not in known)
+        return Hits((*self.ids, *rest), self.cut or others.cut)
+
+
+def question(line: Line, who: Who, closed: bool) -> Question:
+    """What a line asks for; two values of one key are either one or the other."""
+    wanted: dict[str, list[Clause]] = {}
+    denied: list[Clause] = []
+    said, wrong = [], ""
+    for asked in line.keys:
+        if not asked.value:
+            continue
+        clause = KEYS[asked.key].means(who, asked.value)
+        if clause is None or (asked.denied and clause.condition is None):
+            wrong = wrong or _complaint(asked.key, asked.value, asked.denied, who)
+            continue
+        (denied if asked.denied else wanted.setdefault(asked.key, [])).append(clause)
+        said.append(f"{'-' if asked.denied else ''}{asked.key} {clause.said or asked.value}")
+    positive = [clause for clauses in wanted.values() for clause in clauses]
+    names = tuple(word for clause in positive for word in clause.name)
+    conditions = [_either(clauses) for clauses in wanted.values() if clauses[0].condition is not None]
+    return Question(
+        conditions=(*conditions, *(_not(clause) for clause in denied)),
+        terms=tuple([*line.terms, *(Term(name, True) for name in names if len(name) > 1)][:MOST_WORDS]),
+        names=names,
+        closed=closed or any(clause.closed for clause in positive),
+        indexed=any(clause.indexed for clause in positive),
+        few=any(clause.few for clause in positive),
+        before=min((clause.before for clause in positive if clause.before), default=None),
+        wrong=wrong,
+        said=tuple(said),
+    )
+
+
+def _either(clauses: Sequence[Clause]) -> Any:
+    condition = clauses[0].condition
+    for clause in clauses[1:]:
+        condition |= clause.condition
+    return condition
+
+
+def _not(clause: Clause) -> Any:
+    """That a condition does not hold, also where its column is empty."""
+    return fn.COALESCE(~clause.condition, SQL("true"))
+
+
+def _complaint(code: str, value: str, denied: bool, who: Who) -> str:
+    key = KEYS[code]
+    if denied and key.means(who, value) is not None:
+        return f"«-{code}:» no se puede negar"
+    names = ", ".join(each.typed for each in key.values(who))
+    return f"«{code}:{value}» no existe; vale {names or key.expects}"
+
+
+def answer(asked: Question, who: Who, order: str, most: int | None = None) -> Hits:
+    """The tickets that are asked for, of the routes that one may see; any so many of them where `most` is given."""
+    if asked.wrong or not (asked.terms or asked.conditions or asked.names):
+        return Hits()
+    order_ = order_of(order, NEWEST if asked.terms else URGENT)
+    enough = most if most and not asked.names else None
+    if asked.indexed:
+        rows, cut = _through_index(asked, who, order_)
+    elif not asked.closed:
+        rows, cut = _open(asked, who, order_, enough), False
+    elif asked.few and not asked.terms:
+        rows, cut = _rows(asked, who, order_, limit=enough), False
+    else:
+        rows, cut = _walk(asked, who, order_, most or MOST)
+    return _in_order(rows, order_, cut)
+
+
+def of_these(asked: Question, who: Who, order: str, ids: Sequence[int]) -> Hits:
+    """Those of some tickets that fulfil the conditions."""
+    if asked.wrong or not ids:
+        return Hits()
+    order_ = order_of(order, NEWEST)
+    return _in_order(_rows(asked, who, order_, _one_of(ids)), order_, cut=False)
+
+
+def _in_order(rows: list[Values], order: Order, cut: bool) -> Hits:
+    return Hits(tuple([row[0] for row in order.sorted(rows)]), cut)
+
+
+def _rows(asked: Question, who: Who, order: Order, *more: Any, limit: int | None = None, newest: bool = False) -> list[Values]:
+    """The id and what the order needs, of tickets that fulfil all conditions."""
+    sort = order.sort
+    names = (Person.given_names, Person.first_surname, Person.second_surname) if asked.names else ()
+    hidden = Ticket.route.not_in(sorted(policy.hidden_routes(who.me)))
+    query = Ticket.select(Ticket.id, *sort.columns, *names).where(hidden, *asked.conditions, *more)
+    if names or sort.asks(Person):
+        query = query.join(Person, on=(Ticket.person == Person.id)).switch(Ticket)
+    if sort.asks(Staff):
+        query = query.join(Staff, JOIN.LEFT_OUTER, on=(Ticket.assignee == Staff.id))
+    if newest:
+        query = query.order_by(Ticket.id.desc())
+    found: list[Values] = db.execute(query.limit(limit)).fetchall()
+    if not names:
+        return found
+    return [row[: -len(names)] for row in found if _is_named(row[-len(names) :], asked.names)]
+
+
+def _one_of(ids: Iterable[int]) -> Any:
+    """That a ticket is one of some hundred: numbers of ours, which need no place of their own in a statement."""
+    return Ticket.id.in_(SQL(f"({', '.join(map(str, ids))})"))
+
+
+def _is_named(parts: Sequence[str], wanted: Iterable[str]) -> bool:
+    named = words(" ".join(parts))
+    return all(any(word.startswith(each) for word in named) for each in wanted)
+
+
+def _open(asked: Question, who: Who, order: Order, most: int | None) -> list[Values]:
+    terms = (Ticket.id.in_(fulltext.of_open(asked.terms)),) if asked.terms else ()
+    return _rows(asked, who, order, Ticket.resolved_at.is_null(), *terms, limit=most)
+
+
+def _through_index(asked: Question, who: Who, order: Order) -> tuple[list[Values], bool]:
+    found = _rows(asked, who, order, limit=MOST + 1)
+    if asked.terms:
+        having = fulltext.among(asked.terms, [row[0] for row in found[:MOST]])
+        found = [row for row in found if row[0] in having]
+    return found[:MOST], len(found) > MOST
+
+
+def _walk(asked: Question, who: Who, order: Order, most: int) -> tuple[list[Values], bool]:
+    """Back through all tickets, from the newest or from the day that is asked for."""
+    start = _first_after(asked.before)
+    if not asked.terms:
+        found = _rows(asked, who, order, Ticket.id.between(start - LOOKED_AT, start - 1), limit=most, newest=True)
+        return found, len(found) >= most or start > LOOKED_AT + 1
+    ids = fulltext.newest(asked.terms, LOOKED_AT, start)
+    rows: list[Values] = []
+    for at in range(0, len(ids), _PIECE):
+        rows += sorted(_rows(asked, who, order, _one_of(ids[at : at + _PIECE])), key=lambda row: -row[0])
+        if len(rows) >= most:
+            return rows[:most], True
+    return rows, len(ids) >= LOOKED_AT
+
+
+def _first_after(day: date | None) -> int:
+    """The id from which on tickets are too new: of the first one opened on a day or later."""
+    if day is not None:
+        query = Ticket.select(Ticket.id).where(Ticket.opened_on >= clock.day_number(day))
+        found = query.order_by(Ticket.opened_on, Ticket.id).limit(1).scalar()
+        if found is not None:
+            return int(found)
+    return int(Ticket.select(fn.MAX(Ticket.id)).scalar() or 0) + 1
+
+
+def persons(hits: Hits, only_open: bool) -> int:
+    """How many persons the tickets are of; nobody has two open ones. Of very many it is not counted: 0."""
+    if only_open or not hits.ids:
+        return len(hits.ids)
+    if len(hits.ids) > MOST:
+        return 0
+    return int(Ticket.select(fn.COUNT(fn.DISTINCT(Ticket.person))).where(_one_of(hits.ids)).scalar())
+
+
+def closed_besides(asked: Question, who: Who) -> tuple[int, bool]:
+    """How many closed tickets have the words as well, of the oldest ones; whether there may be more."""
+    if asked.closed or asked.indexed or asked.wrong or not asked.terms:
+        return 0, False
+    ids = fulltext.oldest(asked.terms, _COUNTED)
+    ended = (Ticket.resolved_at.is_null(False), _one_of(ids))
+    return len(_rows(asked, who, order_of(NEWEST), *ended)) if ids else 0, len(ids) >= _COUNTED

@@ -1,0 +1,67 @@
+"""Lists in the order of any column, both ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import clock
+from core.people.views import Staff
+from core.tickets import desk, search
+from core.tickets.sorting import SORTS, order_of
+from tests.harness import cast
+
+
+@pytest.fixture
+def me(database: str) -> Staff:
+    return cast.analyst("Marta Ríos")
+
+
+@pytest.fixture
+def folios(me: Staff) -> dict[str, str]:
+    """Tickets that stand in another order by each column, by a word for each."""
+    made = {}
+    clock.advance(-4 * 24 * 3600)
+    for name, given, about in (
+        ("multa", "Rosa", {"materia": "mu", "categoria": "mu-calculo", "tramite_id": "7654321"}),
+        ("reclamo", "Ámbar", {"tipo": "reclamo", "materia": "rd", "categoria": "rd-estado", "tramite_id": "888"}),
+        ("residencia", "Xiu", {"materia": "rt", "categoria": "rt-estado", "tramite_id": "9-A"}),
+        ("ninguno", "bartolo", {"materia": "ot", "categoria": "ot-otro", "tramite_id": ""}),
+    ):
+        made[name] = cast.ticket(cast.account(nombres=given), **about)
+        clock.advance(24 * 3600)
+    return made
+
+
+@pytest.mark.parametrize("order", [f"{minus}{code}" for code in SORTS for minus in ("", "-")])
+def test_a_list_stands_in_any_order_both_ways(me: Staff, folios: dict[str, str], order: str) -> None:
+    desk.claim(me, cast.row_of(folios["multa"], me).id)
+    found = search.search(me, "vista:abiertos", order=order)
+    assert {row.folio for row in found.rows} == set(folios.values())
+    turned = search.search(me, "vista:abiertos", order=order.removeprefix("-") if order.startswith("-") else f"-{order}")
+    assert turned.ids == found.ids[::-1]
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        ("persona", "reclamo ninguno multa residencia"),
+        ("tramite", "reclamo multa residencia ninguno"),
+        ("edad", "multa reclamo residencia ninguno"),
+        ("-folio", "ninguno residencia reclamo multa"),
+        ("asunto", "multa ninguno reclamo residencia"),
+        ("analista", "reclamo multa residencia ninguno"),
+        ("vence", "multa reclamo residencia ninguno"),
+        ("", "multa reclamo residencia ninguno"),
+        ("no existe", "multa reclamo residencia ninguno"),
+    ],
+)
+def test_the_orders_are_those_of_the_columns(me: Staff, folios: dict[str, str], order: str, names: str) -> None:
+    desk.claim(me, cast.row_of(folios["reclamo"], me).id)
+    by_folio = {folio: name for name, folio in folios.items()}
+    assert [by_folio[row.folio] for row in search.search(me, "vista:abiertos", order=order).rows] == names.split()
+
+
+def test_an_order_is_told_in_words() -> None:
+    assert order_of("persona").words == "Persona, de la A a la Z"
+    assert search.order_named("-vence").arrow == "↓"
+    assert [order.code for order in search.orders() if order.of_all] == ["folio", "-folio", "edad", "-edad"]
