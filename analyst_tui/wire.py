@@ -6,11 +6,14 @@ are left out, and a colour is said where it changes: a list that scrolls by a ro
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
-from typing import Any
+from typing import Any, TextIO, cast
 
 from rich.cells import cell_len
 from textual import events
@@ -93,11 +96,45 @@ class Wire:
         return all(sum(map(_cells, wanted.get(y, {}).values())) >= self._size.width for y in lines)
 
 
+class Output:
+    """The terminal as a file; once it is gone, what is written to it goes nowhere, so that drafts can still be saved."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._gone = False
+
+    def write(self, text: str) -> None:
+        """Show a text."""
+        self._try(lambda: self._file.write(text))
+
+    def flush(self) -> None:
+        """Show what was held back."""
+        self._try(self._file.flush)
+
+    def fileno(self) -> int:
+        """The number of the terminal's file."""
+        return self._file.fileno()
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return self._file.isatty()
+
+    def _try(self, work: Callable[[], object]) -> None:
+        if self._gone:
+            return
+        try:
+            work()
+        except OSError:
+            self._gone = True
+            os.kill(os.getpid(), signal.SIGHUP)
+
+
 class LeanDriver(LinuxDriver):
     """Textual's own driver, which says only what changes."""
 
     def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = Output(cast("TextIO", self._file))  # type: ignore[assignment]
         self._wire = Wire()
         self._shows_cursor = False
 
@@ -110,6 +147,12 @@ class LeanDriver(LinuxDriver):
     def write(self, data: str) -> None:
         if lean := self._wire.lean(data, self._app.size):
             super().write(lean)
+
+    def _run_input_thread(self) -> None:
+        with suppress(OSError):  # the terminal is gone
+            self.run_input_thread()
+            return
+        os.kill(os.getpid(), signal.SIGHUP)
 
     def start_application_mode(self) -> None:
         self._wire.forget()

@@ -12,6 +12,8 @@ _SAVED_IN_HASTE = 2.0
 class Leaving(Safekeeping):
     """Ends the program."""
 
+    _hung_up = False
+
     def leave(self) -> None:
         """Quit once every draft is saved; ask when one cannot be."""
         if self._nothing_to_lose():
@@ -24,8 +26,10 @@ class Leaving(Safekeeping):
 
     def hang_up(self) -> None:
         """End although nobody said so, with every word in a file at once and in the database if that can be done soon."""
+        if self._hung_up:
+            return
+        self._hung_up = self._leaving = True
         self.shelve_all()
-        self._leaving = True
         for screen in self.desk_screens:
             screen.save_all(self._leave_if_safe)
         if self._nothing_to_lose():

@@ -105,6 +105,11 @@ def for_change(database: Any, query: Any) -> Any:
     return query if is_sqlite(database) else query.for_update("FOR UPDATE")
 
 
+def for_one(database: Any, query: Any) -> Any:
+    """The same, but for rows that somebody else is changing just now: whoever takes any row does not wait for one."""
+    return query if is_sqlite(database) else query.for_update("FOR UPDATE SKIP LOCKED")
+
+
 def hold_table(database: Any, table: str) -> None:
     """Let nobody add to a table until the transaction ends; SQLite lets one write at a time anyway."""
     if not is_sqlite(database):

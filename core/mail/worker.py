@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import clock
@@ -59,12 +60,23 @@ def deliver(way: Transport, mail_from: str, base_url: str, stop: threading.Event
 
 
 @unlocked
-def run(smtp_url: str, mail_from: str, base_url: str, stop: threading.Event, poll_seconds: float = 1.0) -> None:
-    """Deliver until told to stop; a server in trouble is tried again, ever more rarely, with one line in the log."""
+def run(
+    smtp_url: str,
+    mail_from: str,
+    base_url: str,
+    stop: threading.Event,
+    poll_seconds: float = 1.0,
+    first: Callable[[], object] = lambda: None,
+) -> None:
+    """Deliver until told to stop; a server in trouble is tried again, ever more rarely, with one line in the log.
+
+    `first` is done before each round: it writes letters whose moment has come.
+    """
     way, trouble = None, 0
     while not stop.is_set():
         pause = poll_seconds
         try:
+            first()
             way = way or transport(smtp_url)
             deliver(way, mail_from, base_url, stop)
             if trouble:

@@ -18,10 +18,12 @@ from core.errors import Problem, TryLater
 from core.files import clamd, store
 from core.people import claveunica
 from core.settings import Settings
+from core.tickets import holding
 
 _ENOUGH_BYTES = 1_000_000_000
 _EARLIEST = 1_780_000_000  # before this the machine's clock is plainly wrong
 _SECONDS = 5
+_LATE = 300  # seconds after which somebody should have let a held answer go: every terminal and the mail worker do
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Database, schema, mail server, ClaveÚnica, secrets, clock, holidays, disk: one finding each."""
+    """Database, schema, mail server, answers on hold, ClaveÚnica, secrets, clock, holidays, disk: one finding each."""
     yield Finding("ajustes", True, f"modo {settings.env}, dirección {settings.base_url}")
     for part, look in _LOOKS.items():
         try:
@@ -106,6 +108,16 @@ def _calendar(settings: Settings) -> str:
     return f"feriados hasta {last}, y {late} de decretos en {settings.home / feasts.FILE}" if late else f"feriados hasta {last}"
 
 
+def _held_answers(settings: Settings) -> str:
+    try:
+        late = holding.overdue(_LATE)
+    except TryLater:
+        return "no se pueden contar"  # the database has a line of its own
+    if late:
+        raise _Wrong(f"{late} debieron salir hace más de {_LATE // 60} minutos: ¿corre ayuda mail?")
+    return "ninguna atrasada"
+
+
 def _secrets(settings: Settings) -> str:
     count = len(settings.secret_keys)
     return "una clave" if count == 1 else f"{count} claves, firma la primera"
@@ -150,6 +162,7 @@ _LOOKS: dict[str, Callable[[Settings], str]] = {
     "base de datos": _database,
     "esquema": _schema,
     "correo": _mail,
+    "respuestas": _held_answers,
     "ClaveÚnica": _claveunica,
     "archivos": _files,
     "antivirus": _antivirus,

@@ -7,7 +7,7 @@ from core.database.binding import unlocked
 from core.files import attachments
 from core.files import keeping as files
 from core.people import accounts, proofs, sessions, throttles, visitors
-from core.tickets import closing, renewing, taking_out, versions, waiting
+from core.tickets import closing, holding, renewing, taking_out, versions, waiting
 
 _TIDIES = (
     sessions.forget_expired,
@@ -23,7 +23,7 @@ _TIDIES = (
     taking_out.forget_old,
     closing.close_old,
 )
-_CHORES = (keeping.suspend_closed, keeping.remind, waiting.run_out, waiting.remind)
+_CHORES = (holding.release_due, keeping.suspend_closed, keeping.remind, waiting.run_out, waiting.remind)
 
 
 @unlocked
@@ -34,5 +34,5 @@ def tidy() -> int:
 
 @unlocked
 def do_chores() -> int:
-    """Write what people are to hear of at its time, each once however many workers there are; how many letters."""
+    """Let answers go and write what people are to hear of at its time, each once however many workers there are; how many."""
     return sum(chore() for chore in _CHORES)

@@ -1,4 +1,4 @@
-"""The mail worker: delivers letters, writes those whose time has come, and tidies up once an hour."""
+"""The mail worker: lets answers go whose hold is over, delivers letters, writes what is due, and tidies up once an hour."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from core.mail.delivery import ServerTrouble, transport
 from core.mail.worker import Tally
 from core.operations.housekeeping import do_chores, tidy
 from core.settings import Settings
+from core.tickets import holding
 
 _CHORES_EVERY = 60
 _TIDY_EVERY = 3600
@@ -33,7 +34,7 @@ def run(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
     threading.Thread(target=_keep_house, args=(stop,), daemon=True).start()
-    worker.run(settings.smtp_url, settings.mail_from, settings.base_url, stop)
+    worker.run(settings.smtp_url, settings.mail_from, settings.base_url, stop, first=holding.release_due)
 
 
 @unlocked

@@ -84,6 +84,16 @@ _RULES = {
         SELECT DISTINCT ticket_id FROM message WHERE body <> '' AND ticket_id IN ({of_erased})""",
     "la persona fue suprimida y queda un archivo suyo": """
         SELECT DISTINCT ticket_id FROM attachment WHERE ticket_id IN ({of_erased})""",
+    "la persona fue suprimida y queda una respuesta por salir": """
+        SELECT ticket_id FROM held_answer WHERE ticket_id IN ({of_erased})""",
+    "la respuesta está por salir y ya salió": """
+        SELECT h.ticket_id FROM held_answer h JOIN message m ON m.submit_key = h.submit_key""",
+    "la respuesta está por salir y el ticket es de otra persona del equipo": """
+        SELECT h.ticket_id FROM held_answer h JOIN ticket t ON t.id = h.ticket_id
+        WHERE t.version = h.version AND (t.assignee_id IS NULL OR t.assignee_id <> h.staff_id)""",
+    "la respuesta está por salir y el ticket ya terminó sin ella": """
+        SELECT h.ticket_id FROM held_answer h JOIN ticket t ON t.id = h.ticket_id
+        WHERE t.version = h.version AND t.resolved_at IS NOT NULL""",
     "la persona fue suprimida y quedan etiquetas en su ticket": """
         SELECT DISTINCT ticket_id FROM tag WHERE ticket_id IN ({of_erased})""",
     "la persona fue suprimida y queda por qué su ticket se relaciona con otro": """

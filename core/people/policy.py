@@ -18,6 +18,8 @@ _MAY: dict[str, frozenset[str]] = {
     "release": _EVERYBODY,
     "note": _EVERYBODY,
     "reply": _EVERYBODY,
+    "hold": _EVERYBODY,
+    "take_back": _EVERYBODY,
     "ask": _EVERYBODY,
     "extend": _EVERYBODY,
     "refer": _EVERYBODY,

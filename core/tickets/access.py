@@ -7,14 +7,19 @@ from core.database.binding import db
 from core.errors import NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.views import Staff
+from core.tickets import held
 from core.tickets.models import Ticket
+
+_WHILE_HELD = ("read", "note", "tag", "relate", "hold", "take_back")
+"""What is done to a ticket also while its answer is on hold."""
 
 
 def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
     """The ticket's row, if this person may see it and do this; `NotFound` as if it did not exist otherwise.
 
     For any verb but `read` the row is locked, so that of two colleagues the second sees what the first did,
-    and the person's data must neither be blocked nor erased (`NotAllowed`).
+    and the person's data must neither be blocked nor erased (`NotAllowed`). What changes the ticket waits while
+    an answer is on hold (`Conflict`).
     """
     query = Ticket.select().where(Ticket.id == ticket_id)
     row = (query if verb == "read" else engines.for_change(db.obj, query)).first()
@@ -23,6 +28,8 @@ def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
     policy.require(me, verb, row.route)
     if verb != "read":
         require_free(row)
+    if verb not in _WHILE_HELD:
+        held.refuse(row, me)
     return row
 
 

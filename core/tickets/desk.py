@@ -10,15 +10,15 @@ from peewee import fn
 from core import clock
 from core.database import engines
 from core.database.binding import db, writes
+from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.errors import Conflict, NotAllowed
-from core.files import attachments
 from core.people import models as people
 from core.people import policy, standing
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import answer_files, canned_use, gate, impartial, lettering, mentions, saying, survey, versions, waiting
+from core.tickets import answering, gate, impartial, mentions, saying, versions
 from core.tickets.access import require_free, visible_ticket
-from core.tickets.models import AnswerDraft, Presence, Ticket
+from core.tickets.models import AnswerDraft, HeldAnswer, Ticket
 from core.tickets.records import index_words, record
 from core.tickets.sheets import name_of
 from core.tickets.views import Overruled
@@ -59,20 +59,17 @@ def take_next(actor: Staff) -> int | None:
     `Conflict` when only such tickets are left.
     """
     me = current(actor)
-    mine = Ticket.select().where(Ticket.assignee == me.id, Ticket.resolved_at.is_null()).count()
+    mine = int(_LOAD(me=me.id)[0][0])
     if mine >= me.cap:
         raise NotAllowed(f"Ya tienes {mine} tickets, tu tope. Responde o suelta alguno antes de tomar otro.")
-    takeable = _takeable(me)
-    query = takeable.where(~impartial.follows_own(me)).order_by(Ticket.urgency, Ticket.due_on, Ticket.id).limit(1)
-    if not engines.is_sqlite(db.obj):
-        query = query.for_update("FOR UPDATE SKIP LOCKED")
-    ticket = query.first()
-    if ticket is None:
-        if takeable.where(impartial.follows_own(me)).exists():
+    asked = {"me": me.id, "hidden": sorted(policy.hidden_routes(me))}
+    found = _NEXT.first(**asked)
+    if found is None:
+        if _BARRED.first(**asked) is not None:
             raise Conflict(f"Solo quedan segundos tickets que no puedes tomar: {impartial.NOT_YOURS}.")
         return None
-    _assign(ticket, me)
-    return int(ticket.id)
+    _assign(row_of(Ticket, found), me)
+    return int(found[0])
 
 
 @writes
@@ -107,26 +104,11 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str, overr
     if saying.already_said(ticket_id, key):
         return
     saying.require_unchanged(ticket, me, version)
-    message_id = saying.say(ticket.id, me, "respuesta", text, key)
-    gate.require_passed(me, ticket, "respuesta", text, key, overruled)
-    now = clock.now()
-    answered_at = ticket.answered_at or now
-    Ticket.update(
-        state="respondido",
-        assignee=me.id,
-        resolved_at=now,
-        answered_at=answered_at,
-        answered_on=clock.day_number(clock.day_of(answered_at)),
-        version=Ticket.version + 1,
-    ).where(Ticket.id == ticket.id).execute()
-    waiting.end(ticket.id)
-    record(ticket.id, "respondido", me.id)
-    index_words(ticket.id)
-    Presence.delete().where(Presence.ticket == ticket.id, Presence.staff == me.id).execute()
-    canned_use.keep(ticket.id, message_id, text)
-    files = answer_files.told(ticket, attachments.send_answer(ticket.id, me.id, message_id))
-    ways_on = survey.ways_on(ticket.folio, survey.link(ticket.id))
-    saying.send("answer", ticket, lettering.answer(me, text, files, ways_on), message_id)
+    body = saying.checked(text)
+    warned = gate.overruling(ticket, "respuesta", body, overruled)
+    answering.give(ticket, me, body, key)
+    saying.drop_draft(ticket.id, me, "respuesta")
+    gate.keep(me, ticket, warned, key)
 
 
 @writes
@@ -166,12 +148,32 @@ def keep_draft(ticket_id: int, staff_id: int, kind: str, text: str, aside: str, 
     ).execute()
 
 
-def _takeable(me: Staff) -> Any:
+@writes
+def make_own(ticket: Ticket, me: Staff) -> int:
+    """Let a ticket whose row is locked be this analyst's, if it is not yet; its version then."""
+    if ticket.assignee_id == me.id:
+        return int(ticket.version)
+    _assign(ticket, me)
+    return int(ticket.version) + 1
+
+
+def _assign(ticket: Ticket, me: Staff) -> None:
+    if ticket.resolved_at is not None:
+        raise Conflict("Este ticket ya no está abierto.")
+    same = (Ticket.id == ticket.id) & (Ticket.version == ticket.version)
+    state = ticket.state if ticket.state == "en_espera" else "asignado"
+    won = Ticket.update(assignee=me.id, state=state, version=Ticket.version + 1).where(same).execute()
+    if not won:
+        raise Conflict("Alguien cambió este ticket en este momento. Ábrelo de nuevo para ver cómo quedó.")
+    record(ticket.id, "asignado", me.id)
+
+
+def _takeable(hidden: list[Any]) -> Any:
     """The unassigned tickets that somebody may see and answer now."""
     return (
-        Ticket.select()
+        Ticket.select(*columns_of(Ticket))
         .where(Ticket.resolved_at.is_null(), Ticket.assignee.is_null(), Ticket.state != "en_espera")
-        .where(Ticket.route.not_in(sorted(policy.hidden_routes(me))), ~_is_blocked())
+        .where(Ticket.route.not_in(hidden), ~_is_blocked(), ~_is_held())
     )
 
 
@@ -185,12 +187,18 @@ def _is_blocked() -> Any:
     return fn.EXISTS(owner)
 
 
-def _assign(ticket: Ticket, me: Staff) -> None:
-    if ticket.resolved_at is not None:
-        raise Conflict("Este ticket ya no está abierto.")
-    same = (Ticket.id == ticket.id) & (Ticket.version == ticket.version)
-    state = ticket.state if ticket.state == "en_espera" else "asignado"
-    won = Ticket.update(assignee=me.id, state=state, version=Ticket.version + 1).where(same).execute()
-    if not won:
-        raise Conflict("Alguien cambió este ticket en este momento. Ábrelo de nuevo para ver cómo quedó.")
-    record(ticket.id, "asignado", me.id)
+def _is_held() -> Any:
+    """A condition: the ticket's answer is on hold."""
+    return fn.EXISTS(HeldAnswer.select(HeldAnswer.id).where(HeldAnswer.ticket == Ticket.id))
+
+
+_LOAD = Prepared(
+    lambda: Ticket.select(fn.COUNT(Ticket.id)).where(Ticket.assignee == slot("me"), Ticket.resolved_at.is_null(), ~_is_held())
+)
+_NEXT = Prepared(
+    lambda hidden: engines.for_one(
+        db.obj,
+        _takeable(hidden).where(~impartial.follows_own(slot("me"))).order_by(Ticket.urgency, Ticket.due_on, Ticket.id).limit(1),
+    )
+)
+_BARRED = Prepared(lambda hidden: _takeable(hidden).where(impartial.follows_own(slot("me"))).limit(1))

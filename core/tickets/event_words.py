@@ -26,6 +26,7 @@ WORDS = {
     "ampliado": "amplió el plazo",
     "vencimiento": "se contó el plazo otra vez",
     "respondido": "lo respondió",
+    "devuelto": "no alcanzó a responder: su texto volvió a borrador",
     "derivado": "lo derivó",
     "advertido": "lo envió pese a una advertencia",
     "cerrado": "se cerró",

@@ -41,11 +41,16 @@ def require_passed(me: Staff, ticket: Ticket, kind: str, text: str, key: str, ov
 
     Raises `Invalid` when no reason is given. Runs within the transaction of the verb that sends.
     """
+    keep(me, ticket, overruling(ticket, kind, text, overruled), key)
+
+
+@reads
+def overruling(ticket: Ticket, kind: str, text: str, overruled: Overruled = NOTHING) -> Overruled:
+    """What of it really had to be overruled, with the reason; raises like `require_passed` and keeps nothing."""
     found = findings.look(text, facts_of(ticket, kind, text))
     if any(each.hard or each.code not in overruled.codes for each in found):
         raise Stopped(found)
-    if found:
-        _keep_reason(me, ticket, sorted({each.code for each in found}), overruled.reason, f"{key} motivo")
+    return Overruled(frozenset(each.code for each in found), _checked(overruled.reason)) if found else NOTHING
 
 
 @reads
@@ -73,12 +78,21 @@ def facts_of(ticket: Ticket, kind: str, text: str) -> Facts:
     )
 
 
-def _keep_reason(me: Staff, ticket: Ticket, codes: list[str], reason: str, key: str) -> None:
+def _checked(reason: str) -> str:
     why = clean_line(reason)
     if is_blank(why) or len(why) > LONGEST_REASON:
         raise Invalid({"motivo": f"Escribe por qué se envía así, en {LONGEST_REASON} letras a lo más."})
-    body = f"Se envió con {', '.join(LABELS[code] for code in codes)}. Motivo: {why}"
-    Message.insert(ticket=ticket.id, at=clock.now(), kind="nota", staff=me.id, body=body, submit_key=key).execute()
+    return why
+
+
+def keep(me: Staff, ticket: Ticket, overruled: Overruled, key: str) -> None:
+    """Keep, with what is sent under this key, what was overruled: the reason as an internal note."""
+    codes = sorted(overruled.codes)
+    if not codes:
+        return
+    body = f"Se envió con {', '.join(LABELS[code] for code in codes)}. Motivo: {overruled.reason}"
+    note = {"kind": "nota", "staff": me.id, "body": body, "submit_key": f"{key} motivo"}
+    Message.insert(ticket=ticket.id, at=clock.now(), **note).execute()
     record(ticket.id, "advertido", me.id, ",".join(codes))
 
 

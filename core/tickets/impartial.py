@@ -30,10 +30,10 @@ def refuse_own(ticket: Ticket, me: Staff) -> None:
         raise Conflict(f"No puedes llevar este ticket: {reason}.", ticket.folio)
 
 
-def follows_own(me: Staff) -> Any:
-    """A condition: the ticket is the second one after an answer of this member of the staff."""
+def follows_own(staff_id: Any) -> Any:
+    """A condition: the ticket is the second one after an answer of this member of the staff (an id, or its slot)."""
     first = Ticket.alias()
-    return fn.EXISTS(first.select(first.id).where(first.id == Ticket.second_of, first.assignee == me.id))
+    return fn.EXISTS(first.select(first.id).where(first.id == Ticket.second_of, first.assignee == staff_id))
 
 
 _ANALYST = Prepared(lambda: Ticket.select(Ticket.assignee).where(Ticket.id == slot("ticket"), Ticket.answered_at.is_null(False)))

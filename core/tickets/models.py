@@ -171,6 +171,21 @@ class AnswerDraft(Table):
         primary_key = CompositeKey("ticket", "staff", "kind")
 
 
+class HeldAnswer(Table):
+    """An answer that was sent a moment ago and can still be taken back: nobody outside the desk knows of it."""
+
+    id = AutoField()
+    ticket = ForeignKeyField(Ticket, unique=True, lazy_load=False)
+    staff = ForeignKeyField(Staff, lazy_load=False)
+    body = TextField()
+    submit_key = TextField(unique=True)
+    version = IntegerField()
+    overruled = TextField()
+    reason = TextField()
+    held_at = BigIntegerField()
+    release_at = BigIntegerField()
+
+
 class DraftVersion(Table):
     """What a draft said before it said something else; the last few of each are kept."""
 

@@ -15,7 +15,7 @@ from core.tickets import answer_files, lettering, saying, survey, terms, waiting
 from core.tickets.access import visible_ticket
 from core.tickets.lettering import Words
 from core.tickets.models import Ticket
-from core.tickets.views import LetterPreview
+from core.tickets.sending_views import LetterPreview
 
 LETTERS = {"respuesta": "answer", "pedido": "antecedents", "ampliacion": "extension", "derivacion": "referral"}
 """The letter that carries each kind of message."""

@@ -13,7 +13,7 @@ from core.database.prepared import Prepared, insert, slot
 from core.people.models import Account, Person, Staff
 from core.people.standing import standing
 from core.text import words
-from core.tickets.models import Event, Message, Tag, Ticket
+from core.tickets.models import Event, HeldAnswer, Message, Tag, Ticket
 from core.tickets.views import SortKey, TicketRow
 
 _ROW_COLUMNS = (
@@ -41,6 +41,7 @@ _ROW_COLUMNS = (
     Ticket.version,
     Account.blocked_at,
     Account.erased_at,
+    HeldAnswer.id,
 )
 
 
@@ -80,6 +81,8 @@ _ROWS = Prepared(
         .join(Account, on=(Person.account == Account.id))
         .switch(Ticket)
         .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.assignee == Staff.id))
+        .switch(Ticket)
+        .join(HeldAnswer, JOIN.LEFT_OUTER, on=(HeldAnswer.ticket == Ticket.id))
         .where(Ticket.id.in_(ids))
     )
 )
@@ -108,6 +111,7 @@ def _row(values: tuple[Any, ...], matched: str, today: int, tags: tuple[str, ...
     (
         ticket_id, folio, state, tipo, materia, categoria, route, urgency, notice_on, given, first, second, birth_on,
         tramite, assignee_id, assignee_name, opened_at, legal_on, due_on, second_of, answered_at, version, blocked_at, erased_at,
+        held_id,
     ) = values  # fmt: skip
     return TicketRow(
         id=ticket_id,
@@ -131,6 +135,7 @@ def _row(values: tuple[Any, ...], matched: str, today: int, tags: tuple[str, ...
         version=version,
         sort_key=SortKey(urgency, due_on, ticket_id, answered_at or 0),
         frozen=standing(blocked_at, erased_at),
+        leaving=held_id is not None,
         matched=matched,
         tags=tags,
     )

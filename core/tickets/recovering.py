@@ -12,7 +12,7 @@ from core.text import clean_block
 from core.tickets import drawer, versions
 from core.tickets.desk import keep_draft
 from core.tickets.drawer import Shelved
-from core.tickets.models import AnswerDraft, Message, Ticket
+from core.tickets.models import AnswerDraft, HeldAnswer, Message, Ticket
 
 
 @unlocked
@@ -52,8 +52,9 @@ def _take_in(actor: Staff, draft: Shelved) -> bool:
 
 
 def _was_sent(me: Staff, draft: Shelved) -> bool:
-    mine = Message.select(Message.body).where(Message.ticket == draft.ticket_id, Message.staff == me.id)
-    return any(clean_block(draft.body) in message.body for message in mine)
+    said = Message.select(Message.body).where(Message.ticket == draft.ticket_id, Message.staff == me.id)
+    leaving = HeldAnswer.select(HeldAnswer.body).where(HeldAnswer.ticket == draft.ticket_id, HeldAnswer.staff == me.id)
+    return any(clean_block(draft.body) in each.body for each in (*said, *leaving))
 
 
 def _keep(me: Staff, draft: Shelved) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core import clock
+from core.database.prepared import insert
 from core.errors import Conflict, Invalid
 from core.files import attachments
 from core.mail import outbox
@@ -46,18 +47,43 @@ def _last_change(ticket: Ticket) -> str:
     return "alguien lo cambió" if last is None else event_words.sentence(last.kind, last.author)
 
 
-def say(ticket_id: int, me: Staff, kind: str, text: str, key: str) -> int:
-    """Add words of the staff to a conversation, and drop their draft; the message's id. Raises `Invalid`."""
+def change_since(ticket_id: int, at: int, but: str) -> str:
+    """The kind of the last change of a ticket from an instant on that was not this colleague's; empty when none is known."""
+    changes = (event for event in reversed(events_of(ticket_id)) if event.kind in _CHANGES and event.author != but)
+    return next((event.kind for event in changes if event.at >= at), "")
+
+
+def change_in_words(kind: str) -> str:
+    """What somebody did to a ticket, without saying who if it was a colleague."""
+    return event_words.sentence(kind, "") if kind in event_words.BY_THE_PERSON else "el ticket cambió"
+
+
+def checked(text: str) -> str:
+    """A text as it will be kept; raises `Invalid` when there is nothing in it, or too much."""
     body = clean_block(text)
     if is_blank(body):
         raise Invalid({"texto": "Escribe el texto antes de enviar."})
     if len(body) > LONGEST_TEXT:
         raise Invalid({"texto": f"El texto tiene {len(body)} caracteres y caben {LONGEST_TEXT}."})
-    now = clock.now()
-    message_id = Message.insert(ticket=ticket_id, at=now, kind=kind, staff=me.id, body=body, submit_key=key).execute()
+    return body
+
+
+def say(ticket_id: int, me: Staff, kind: str, text: str, key: str) -> int:
+    """Add words of the staff to a conversation, and drop their draft; the message's id. Raises `Invalid`."""
+    message_id = add(ticket_id, me, kind, checked(text), key)
+    drop_draft(ticket_id, me, kind)
+    return message_id
+
+
+def add(ticket_id: int, me: Staff, kind: str, body: str, key: str) -> int:
+    """Add a checked text of the staff to a conversation; the message's id."""
+    return insert(Message, ticket_id=ticket_id, at=clock.now(), kind=kind, staff_id=me.id, body=body, submit_key=key)
+
+
+def drop_draft(ticket_id: int, me: Staff, kind: str) -> None:
+    """Forget what somebody was writing: it has been said."""
     mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
     AnswerDraft.delete().where(mine).execute()
-    return int(message_id)
 
 
 def half_written(me: Staff, ticket_id: int, kind: str) -> str:

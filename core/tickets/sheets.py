@@ -19,7 +19,7 @@ from core.people import policy
 from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Person, Staff
-from core.tickets import impartial, presence, related, terms
+from core.tickets import held, impartial, presence, related, terms
 from core.tickets.access import visible_ticket
 from core.tickets.many import joints
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
@@ -66,6 +66,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         clock=told,
         letters=letters,
         files=attachments.of_ticket(ticket_id),
+        held=held.of_ticket(ticket_id) if row.leaving else None,
         joined=_joined(me, ticket_id, person.shown_name),
         goes_on_in=joints.goes_on_in(ticket_id) if row.state == "fusionado" else "",
         related=related.of_ticket(me, ticket_id),
@@ -182,6 +183,8 @@ def possibilities(me: Staff, row: TicketRow, told: Clock, barred: str) -> dict[s
     """Verb → empty when it can be done to a ticket now, otherwise why not; `barred` says why it is for others to answer."""
     if row.frozen:
         return dict.fromkeys(VERBS, f"datos {row.frozen}")
+    if row.leaving:
+        return {**dict.fromkeys(VERBS, held.why_not(row.assignee_id == me.id, row.assignee_name)), "note": ""}
     closed = "" if row.is_open else "ya no está abierto"
     takes_over = policy.allowed(me, "take_over", row.route)
     others = f"lo tiene {row.assignee_name}" if row.assignee_id not in (None, me.id) and not takes_over else barred

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from core.files.views import Attachment
 from core.mail.views import Sent
 from core.people.views import Person
+from core.tickets.sending_views import Held
 from core.tramites.views import Tramite
 
 OPEN_STATES = ("ingresado", "asignado", "en_analisis", "en_espera")
@@ -52,6 +53,8 @@ class TicketRow:
     sort_key: SortKey
     frozen: str = ""
     """`bloqueados` or `suprimidos` when the person's data may only be read; empty otherwise."""
+    leaving: bool = False
+    """Its answer was sent a moment ago and is on hold."""
     matched: str = ""
     """Which field a search found it by: trámite, folio, correo, nombre or palabras."""
     tags: tuple[str, ...] = ()
@@ -158,6 +161,8 @@ class TicketSheet:
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
+    held: Held | None = None
+    """The answer that is about to go out."""
     joined: tuple[First, ...] = ()
     """The tickets that go on in this one and may be seen, oldest first."""
     goes_on_in: str = ""
@@ -280,12 +285,3 @@ class Overruled:
 
     codes: frozenset[str] = frozenset()
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LetterPreview:
-    """A letter as it would be written into the outbox."""
-
-    language: str
-    subject: str
-    body: str

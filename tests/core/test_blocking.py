@@ -23,6 +23,7 @@ from core.tickets import (
     enclosing,
     extending,
     following,
+    holding,
     notices,
     opening,
     queue,
@@ -37,8 +38,10 @@ from tests.harness.crowd import at_once
 from tests.rules import sources
 
 NO_TREATMENT = {
+    "answering.give": "part of answering, which is refused",
     "deflection.solved": "counts that nobody had to write, and not who",
     "desk.save_draft empty": "removes what an analyst was writing",
+    "desk.make_own": "part of claiming and answering, which are refused",
     "drafts.clear": "part of sending, which is refused",
     "drafts.drop": "the person throws away what was never sent",
     "enclosing.open_at_desk": "whoever may read the ticket may read its files; that somebody did is told",
@@ -100,6 +103,9 @@ def treatments(owner: Account, folio: str, boss: Staff) -> dict[str, Callable[[]
         "desk.release": lambda: desk.release(boss, row.id),
         "desk.note": lambda: desk.note(boss, row.id, "Nota", "llave"),
         "desk.reply": lambda: desk.reply(boss, row.id, row.version, "Respuesta", "llave"),
+        "holding.hold": lambda: holding.hold(boss, row.id, row.version, "Respuesta", "llave"),
+        "holding.hold_and_take_next": lambda: holding.hold_and_take_next(boss, row.id, row.version, "Respuesta", "llave"),
+        "holding.take_back": lambda: holding.take_back(boss, row.id),
         "waiting.ask": lambda: waiting.ask(boss, row.id, row.version, "Falta algo", "llave"),
         "extending.extend": lambda: extending.extend(boss, row.id, row.version, 3, "Falta poco", "llave"),
         "referring.refer": lambda: referring.refer(boss, row.id, row.version, "Registro Civil", "Ellos saben", "llave"),
@@ -109,7 +115,7 @@ def treatments(owner: Account, folio: str, boss: Staff) -> dict[str, Callable[[]
 
 def tickets_and_words() -> dict[str, list[dict[str, Any]]]:
     held = life.rows()
-    wanted = ("ticket", "message", "event", "ticket_draft", "answer_draft", "referral", "letter", "attachment")
+    wanted = ("ticket", "message", "event", "ticket_draft", "answer_draft", "held_answer", "referral", "letter", "attachment")
     return {table: held[table] for table in wanted}
 
 

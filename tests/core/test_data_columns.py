@@ -82,6 +82,8 @@ KEPT_BACK = {
     "the staff's side of the work": (
         "appointment.place appointment.staff_id extension.staff_id pause.staff_id "
         "answer_draft.body answer_draft.kind answer_draft.saved_at answer_draft.staff_id answer_draft.ticket_id event.staff_id "
+        "held_answer.body held_answer.held_at held_answer.id held_answer.overruled held_answer.reason held_answer.release_at "
+        "held_answer.staff_id held_answer.submit_key held_answer.ticket_id held_answer.version "
         "joint.staff_id surge.at surge.body surge.id surge.reviewed_at surge.reviewer_id surge.staff_id surge.state "
         "surge.verdict surge_ticket.answered_at surge_ticket.surge_id surge_ticket.ticket_id surge_ticket.version "
         "relation.reason relation.staff_id session.staff_id tag.staff_id ticket.assignee_id "

@@ -27,6 +27,8 @@ CODES = {
     "draft_version.kind",
     "event.code",
     "event.kind",
+    "held_answer.overruled",
+    "held_answer.submit_key",
     "joint.former_state",
     "letter.attachment_name",
     "letter.attachment_type",
@@ -72,7 +74,7 @@ CODES = {
     "visitor_draft.visitor",
 }
 """Columns of text that say nothing about who somebody is: codes, digests, our own sentences."""
-NOT_HANDED_OUT = {"many", "verdict", "note", "reason", "unfinished", "typed", "error", "stranger"}
+NOT_HANDED_OUT = {"many", "verdict", "note", "reason", "unfinished", "held", "overruled", "typed", "error", "stranger"}
 """Words that are somebody else's, or that no account leads to."""
 
 

@@ -21,10 +21,24 @@ from core.people.models import Account as AccountRow
 from core.people.models import HandOver
 from core.people.views import Account, Staff
 from core.text import words
-from core.tickets import desk, drafts, extending, following, opening, own_views, presence, related, survey, tags, waiting
+from core.tickets import (
+    desk,
+    drafts,
+    extending,
+    following,
+    holding,
+    opening,
+    own_views,
+    presence,
+    related,
+    survey,
+    tags,
+    waiting,
+)
 from core.tickets.many import merging, surges
 from core.tickets.many.models import Surge
 from core.tickets.models import Ticket
+from core.tickets.views import Overruled
 from core.tramites import history, starting
 from tests.harness import cast
 
@@ -60,6 +74,8 @@ BIRDS = {
     "paper": "Churretana",
     "half": "Fiofiona",
     "unsent": "Chincolita",
+    "held": "Trilesa",
+    "overruled": "Yecotana",
     "many": "Huaireava",
     "verdict": "Pollolla",
 }
@@ -129,6 +145,9 @@ def _ask_again(account: Account, said: dict[str, str], analyst: Staff) -> str:
     desk.save_draft(analyst, row.id, "derivacion", before, said["unfinished"], stood=[before])
     chosen = Seen("pdf", BytesIO(f"%PDF {said['unfinished']}".encode()), "")
     receiving._keep(receiving.Place(account.persons[0].id, row.id, analyst.id), f"{said['unfinished']}.pdf", chosen)
+    all_the_same = Overruled(frozenset({"sin_paso"}), said["overruled"])
+    holding.hold(analyst, row.id, cast.row_of(folio, analyst).version, said["held"], f"hold {folio}", all_the_same)
+    desk.save_draft(analyst, row.id, "respuesta", said["unfinished"])
     presence.look(analyst, row.id, writing=True)
     own_views.keep(analyst, f"Familia {said['first']}", f"nombre:{said['given']} {said['second']}", "persona", closed=True)
     drafts.save(account.persons[1].id, {"tipo": "consulta", "texto": said["draft"]}, "hoja.1")

@@ -90,14 +90,17 @@ class Server:
 
 
 @contextmanager
-def server(place: Path, kept: Path | None = None, settings: Mapping[str, str] = HASTE) -> Iterator[Server]:
+def server(
+    place: Path, kept: Path | None = None, settings: Mapping[str, str] = HASTE, port: int | None = None
+) -> Iterator[Server]:
     """A server made of the binaries in a folder; it refuses to run as root, so root lends it another user.
 
-    What it holds is gone when it ends, unless there is a folder in which it is kept.
+    What it holds is gone when it ends, unless there is a folder in which it is kept; then it can be started again there,
+    on the same port if need be.
     """
     home = kept or Path(tempfile.mkdtemp(prefix="ayuda-postgresql-"))
     user = _unprivileged(home)
-    port = free_port()
+    port = port or free_port()
     if not (home / "data").exists():
         _prepare(place, home, user)
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]

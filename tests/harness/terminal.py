@@ -133,6 +133,22 @@ class Terminal:
                 return os.waitstatus_to_exitcode(status)
         raise AssertionError(f"the program goes on after {seconds:g} s\n{self.text}")
 
+    def cut(self) -> None:
+        """Take the terminal away, as a lost connection does."""
+        os.close(self._fd)
+        self._fd = -1
+
+    def ended(self, seconds: float = 20) -> int:
+        """The exit code of a program without a terminal (minus the signal that ended it); AssertionError when it goes on."""
+        deadline = time.perf_counter() + seconds
+        while time.perf_counter() < deadline:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.pid = 0
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.02)
+        raise AssertionError(f"the program goes on after {seconds:g} s without a terminal")
+
     def close(self) -> None:
         """End the program, whatever it is doing."""
         if self.pid:

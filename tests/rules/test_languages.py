@@ -36,7 +36,7 @@ READ_BY_THE_SERVICE = {
     *(f"core/tickets/many/{module}.py" for module in ("batches", "merging", "surges")),
     *("core/tickets/answer_files.py:_place", "core/tickets/drawer.py", "core/tickets/own_views.py"),
     *(f"core/tickets/{module}.py" for module in ("event_words", "mentions", "papers", "related", "tags", "taking_out")),
-    "core/tickets/waiting.py:ask",
+    *("core/tickets/held.py", "core/tickets/holding.py", "core/tickets/waiting.py:ask"),
     *(f"core/operations/rights/{verb}.py" for verb in ("console", "erasing", "requests")),
 }
 NAMES = {"Ayuda", "Migraciones", "ClaveÚnica"}

@@ -27,6 +27,7 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("own_view", "", None, lines.forget, "what the staff look for; a line that tells of somebody goes with them"),
     Holding("message", "mensajes", gathering.messages, scrubbing.messages),
     Holding("answer_draft", "", None, scrubbing.answer_drafts, "unfinished words of the staff"),
+    Holding("held_answer", "", None, scrubbing.held_answers, "an answer that seconds later is a message, or a draft again"),
     Holding("draft_version", "", None, scrubbing.draft_versions, "unfinished words of the staff, as they were before"),
     Holding("ticket_draft", "borradores", gathering.ticket_drafts, scrubbing.ticket_drafts),
     Holding("letter", "cartas", gathering.letters, scrubbing.letters),

@@ -138,6 +138,11 @@ def answer_drafts(whose: Whose) -> None:
     tickets.AnswerDraft.delete().where(tickets.AnswerDraft.ticket.in_(whose.ticket_ids)).execute()
 
 
+def held_answers(whose: Whose) -> None:
+    """What was about to be answered."""
+    tickets.HeldAnswer.delete().where(tickets.HeldAnswer.ticket.in_(whose.ticket_ids)).execute()
+
+
 def draft_versions(whose: Whose) -> None:
     """What drafts about the person said before."""
     tickets.DraftVersion.delete().where(tickets.DraftVersion.ticket.in_(whose.ticket_ids)).execute()
