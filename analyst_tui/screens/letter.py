@@ -13,7 +13,7 @@ from analyst_tui import theme
 from analyst_tui.shown import shown
 from analyst_tui.widgets.pane import Block, Pane
 from core.language import LANGUAGES
-from core.tickets.views import LetterPreview
+from core.tickets.sending_views import LetterPreview
 
 _MARGIN = 2
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from analyst_tui.background import ask
 from analyst_tui.screens.ticket_parts.composing import Composing
 from analyst_tui.widgets.writing import Writing
@@ -10,7 +13,8 @@ from core.canned.views import Canned
 from core.canned.wording import HOLE, next_hole
 from core.errors import Problem
 from core.language import LANGUAGES
-from core.tickets.views import Finding, LetterPreview, Overruled
+from core.tickets.sending_views import LetterPreview
+from core.tickets.views import Finding, Overruled
 
 
 class Helping(Composing):
@@ -84,7 +88,7 @@ class Helping(Composing):
 
         writing = self.writing
         if isinstance(problem, Stopped) and writing is not None and self.is_running:
-            self._stopped(writing, problem.findings)
+            self._stopped(writing, tuple(_placed(problem.findings, writing.editor.text)))
         else:
             super()._not_sent(problem)
 
@@ -106,6 +110,12 @@ class Helping(Composing):
         place = next((each for each in findings if each.start < each.end), None)
         if place is not None:
             writing.editor.choose(place.start, place.end)
+
+
+def _placed(findings: Iterable[Finding], text: str) -> Iterator[Finding]:
+    """Findings where they stand in the editor: outer blanks, which an answer loses, count there."""
+    lead = len(text) - len(text.lstrip())
+    return (replace(each, start=each.start + lead, end=each.end + lead) if each.end else each for each in findings)
 
 
 def _holes(count: int) -> str:
