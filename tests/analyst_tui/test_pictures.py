@@ -182,7 +182,7 @@ def test_a_link_to_take_something_out(pictured: Callable[..., None], monkeypatch
 def test_the_keys(pictured: Callable[..., None]) -> None:
     async def steps(pilot: Desk) -> None:
         await press(pilot, "question_mark")
-        await sees(pilot, "Cierra la terminal")
+        await sees(pilot, "Busca un comando por su nombre")
 
     pictured((120, 40), steps)
 
