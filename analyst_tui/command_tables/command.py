@@ -23,6 +23,7 @@ VERSIONS = "versiones"
 ENCLOSED = "adjuntos"
 DOSSIER = "expediente"
 AUDIT = "auditoría"
+CANNED = "respuestas tipo"
 CHOICE = "al elegir"
 PLAN = "tanda"
 MANY = "al escribir a muchos"
@@ -32,7 +33,7 @@ PLACES = (
     *(QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM),
     *(TERM, HISTORY, TAGS, RELATED, LINK),
     *(CHOICE, PLAN, MANY, LETTERS),
-    *(VERSIONS, ENCLOSED, DOSSIER, AUDIT, ANYWHERE),
+    *(VERSIONS, ENCLOSED, CANNED, DOSSIER, AUDIT, ANYWHERE),
 )
 
 

@@ -11,6 +11,7 @@ from analyst_tui.command_tables.command import (
     ANYWHERE,
     AUDIT,
     BANNERS,
+    CANNED,
     CHOICE,
     COMMENTS,
     DIGITS,
@@ -39,6 +40,7 @@ from analyst_tui.palette import fitting, rank
 from analyst_tui.screens.audit import AuditScreen
 from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.canned_book import CannedBookScreen
 from analyst_tui.screens.choosing import ChoosingScreen
 from analyst_tui.screens.comments import CommentsScreen
 from analyst_tui.screens.dossier import DossierScreen
@@ -76,6 +78,7 @@ HOME: dict[str, type[DeskScreen]] = {
     HOURS: HoursScreen,
     FILES: FilesScreen,
     FORM: FormScreen,
+    CANNED: CannedBookScreen,
     CHOICE: ChoosingScreen,
     PLAN: PlanScreen,
     MANY: LettersScreen,
