@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from core import clock
 from core.people.views import Account, Staff
 from core.tickets import desk as verbs
-from core.tickets import following
+from core.tickets import following, holding, sheets
 from core.tickets.many import surges
 from core.tickets.many.views import Surge
-from tests.analyst_tui.desk import Desk, at_desk, choose, open_one, press, screen, sees, sheet_of, until, write
+from core.tickets.views import TicketSheet
+from tests.analyst_tui.desk import Desk, at_desk, choose, open_one, press, screen, sees, until, write
 from tests.harness import cast
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -23,6 +25,16 @@ def asked_for(author: Staff, text: str) -> Surge:
     surge = surges.begin(author, [row.id for row in rows])
     surges.save(author, surge.id, text)
     return surges.submit(author, surge.id, {row.id: row.version for row in rows})
+
+
+def sheet_of(folio: str, reader: Staff) -> TicketSheet:
+    return sheets.open_sheet(reader, cast.row_of(folio, reader).id, cast.REASON)
+
+
+def let_go() -> None:
+    """The hold is over: what was sent goes out."""
+    clock.advance(holding.SECONDS + 1)
+    holding.release_due()
 
 
 def marked(pilot: Desk) -> int:
@@ -158,7 +170,14 @@ async def test_one_answer_goes_to_few_at_once_each_as_its_own_letter(marta: Sess
         await press(pilot, "ctrl+s")
         await sees(pilot, "Responder: cambiarán 2 de 2")
         await press(pilot, "ctrl+s")
+        await sees(pilot, "2 de 2 tickets: todos. u las deshace (20 s).")
+        await press(pilot, "u")
+        await sees(pilot, "Deshechas 2 de 2. Siguen en tu respuesta a muchos.")
+        await press(pilot, "m")
+        await choose(pilot, "tu respuesta a 2 tickets")
+        await press(pilot, "ctrl+s", "ctrl+s")
         await sees(pilot, "2 de 2 tickets: todos.")
+        let_go()
         assert [sheet_of(folio, marta[1]).messages[-1].body for folio in folios] == [
             f"Hola, {name}: espera hasta el 12 de marzo" for name in ("Rosa", "Juan")
         ]
@@ -177,6 +196,7 @@ async def test_what_stands_out_in_the_letters_asks_for_a_reason(marta: Session) 
         await write(pilot, "basta")
         await press(pilot, "ctrl+s", "ctrl+s", "ctrl+s")
         await sees(pilot, "1 de 1 ticket: todos.")
+        let_go()
         assert "basta" in sheet_of(folio, marta[1]).messages[-1].body
 
 
