@@ -15,6 +15,7 @@ from analyst_tui.screens.base import Across, DeskScreen, Down
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
 from core import clock
+from core.errors import NeedsReason, Problem
 from core.tickets import presence
 from core.tickets.views import TicketSheet, Watcher
 
@@ -127,7 +128,12 @@ class ReadingScreen(DeskScreen):
         if self not in self.app.screen_stack:
             return
         ticket_id, writing = self.sheet.row.id, self.answers
-        ask(self, "look", lambda me: presence.look(me, ticket_id, writing), self._seen, quiet=True)
+        ask(self, "look", lambda me: presence.look(me, ticket_id, writing), self._seen, self._not_seen, quiet=True)
+
+    def _not_seen(self, problem: Problem) -> None:
+        """Whoever may not read on learns it when the ticket is read again, not every few seconds."""
+        if not isinstance(problem, NeedsReason):
+            self.desk.say(problem.message, alarm=True)
 
     @property
     def _writers(self) -> set[int]:

@@ -11,7 +11,7 @@ from core.errors import Invalid, NeedsReason
 from core.operations.dossier import reading
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import desk, following, sheets, twins
+from core.tickets import desk, following, holding, sheets, twins
 from core.tickets.views import TicketRow
 from tests.harness import cast
 
@@ -98,6 +98,17 @@ def test_answers_and_what_is_being_written_stand_side_by_side(me: Staff, colleag
         ("Luis Soto", "No, no puedes.", True),
         ("Ana Rojas", "Puedes ir a la oficina.", False),
     ]
+
+
+def test_an_answer_on_hold_stands_there_as_one_that_is_about_to_go_out(me: Staff) -> None:
+    row, other = filed(me), filed(me)
+    holding.hold(me, row.id, row.version, "Puedes ir mañana.", "h")
+    reply(me, other, "Puedes ir a la oficina.")
+    told = reading.of_tramite(me, "12345678").answers
+    assert {(each.folio, each.words, each.is_draft) for each in told} == {
+        (row.folio, "Puedes ir mañana.", True),
+        (other.folio, "Puedes ir a la oficina.", False),
+    }
 
 
 def test_an_unknown_tramite_has_an_empty_dossier_and_nothing_typed_has_none(me: Staff) -> None:

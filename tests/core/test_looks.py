@@ -272,6 +272,15 @@ def test_the_person_is_told_when_and_why_but_not_by_whom(ticket: TicketRow, owne
     assert "hermana" not in str(told)
 
 
+def test_a_look_at_another_person_than_the_tickets_is_found(ticket: TicketRow, me: Staff) -> None:
+    other = cast.account()
+    with db.connection_context() if db.is_closed() else db.atomic():
+        Look.insert(
+            staff=me.id, ticket=ticket.id, person=other.persons[0].id, at=clock.now(), kind="abierto", reason="propio"
+        ).execute()
+    assert list(verify.verify()) == [f"ticket {ticket.id}: la mirada dice otra persona que la del ticket"]
+
+
 def test_names_on_a_days_list_are_kept_once_for_each_reader(owner: Account, me: Staff, colleague: Staff) -> None:
     office = offices.office("arica")
     at = searching.free_days(office, preferential=False)[0].hours[0].starts_at

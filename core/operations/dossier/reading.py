@@ -21,7 +21,7 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_line, is_blank
-from core.tickets import looks, twins
+from core.tickets import held, looks, twins
 from core.tickets.access import DOSSIER
 from core.tickets.looks import Reason
 from core.tickets.models import AnswerDraft, Message, Ticket
@@ -113,7 +113,7 @@ def _hours(by_id: dict[int, TicketRow]) -> Iterator[Entry]:
 
 
 def _answers(rows: Sequence[TicketRow]) -> Iterator[Answer]:
-    """The last answer of each ticket if it is of late, and what is being written to those that are open."""
+    """The last answer of each ticket if it is of late, and what is about to go out or being written to those that are open."""
     by_id = {row.id: row for row in rows}
     if not by_id:
         return
@@ -121,6 +121,10 @@ def _answers(rows: Sequence[TicketRow]) -> Iterator[Answer]:
     for _id, ticket_id, at, _kind, author, body in last.values():
         if at > clock.now() - twins.ANSWERED_WITHIN:
             yield Answer(ticket_id, by_id[ticket_id].folio, by_id[ticket_id].person_name, author or "", at, body, is_draft=False)
+    for row in (row for row in rows if row.leaving):
+        leaving = held.of_ticket(row.id)
+        if leaving is not None:
+            yield Answer(row.id, row.folio, row.person_name, leaving.analyst, clock.now(), leaving.body, is_draft=True)
     for ticket_id, at, author, body in _DRAFTS(ids=[row.id for row in rows if row.is_open]):
         if not is_blank(body):
             yield Answer(ticket_id, by_id[ticket_id].folio, by_id[ticket_id].person_name, author, at, body, is_draft=True)
