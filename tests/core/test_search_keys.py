@@ -204,7 +204,9 @@ def test_of_very_many_closed_tickets_only_so_many_are_listed(
 def test_how_many_a_line_finds_is_counted_only_so_far(me: Staff, folios: dict[str, str]) -> None:
     assert search.how_many(me, "tipo:consulta") == (2, False)
     assert search.how_many(me, "vista:todos", most=3) == (3, True)
-    assert search.how_many(me, "nombre:rosa multa") == (1, False)
+    lines = ["nombre:rosa multa", "multa", "7654321", "765", "tramite:765", folios["cerrado"], "cerrada", "zzzz", "", "tipo:nada"]
+    for line in lines:
+        assert search.how_many(me, line)[0] == len(search.search(me, line).ids), line
 
 
 @pytest.mark.parametrize(
