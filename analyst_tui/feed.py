@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyst_tui.widgets.window import PAGE
 from core.calendar.ledger import Ledger
@@ -16,6 +16,9 @@ from core.people.views import Staff
 from core.tickets import queue
 from core.tickets.searching.views import Found, OwnView
 from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet, Version
+
+if TYPE_CHECKING:
+    from core.tickets.looks import Reason
 
 _THREADS = 2
 FIRST_VIEW = "sin_asignar"
@@ -159,13 +162,13 @@ def _stands(actor: Staff, view: str, place: int, row: TicketRow) -> bool:
     return bool(found) and found[0].id == row.id
 
 
-def sheet(actor: Staff, ticket_id: int) -> TicketSheet:
-    """A ticket with everything that an analyst needs beside it."""
+def sheet(actor: Staff, ticket_id: int, reason: Reason | None = None) -> TicketSheet:
+    """A ticket with everything that an analyst needs beside it; raises `NeedsReason` for what is not their own work."""
     from core.tickets import drawer, sheets
 
     if drawer.holds(actor.id, ticket_id):
         recovered(actor)
-    return sheets.open_sheet(actor, ticket_id)
+    return sheets.open_sheet(actor, ticket_id, reason)
 
 
 def recovered(actor: Staff) -> tuple[str, ...]:

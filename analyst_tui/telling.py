@@ -233,6 +233,13 @@ def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:
     yield from conversation(sheet)
 
 
+def closed(row: TicketRow) -> Iterator[Block]:
+    """The same of a ticket that is not one's own work: what its row says, and how it is opened."""
+    yield from preview(row, None)
+    yield _BLANK
+    yield Block(Text("enter para abrir: pide un motivo", theme.quiet))
+
+
 def what_changed(before: TicketSheet, now: TicketSheet) -> str:
     """What somebody else did to a ticket since it was read, in a sentence."""
     changes = []
