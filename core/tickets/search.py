@@ -114,7 +114,7 @@ def _begun(line: Line, who: Who) -> tuple[str, Hits]:
 
 def _only_closed(line: Line, asked: Question, who: Who, order: str) -> Found:
     """What closed tickets have, where no open one has it."""
-    hits = asking.answer(replace(asked, closed=True), who, order)
+    hits = asking.answer(asked._replace(closed=True), who, order)
     found = _found(hits, line, words=asked.names)
     return replace(found, instead=f"ninguno abierto con «{line.typed}»") if hits.ids else found
 

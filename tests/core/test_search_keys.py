@@ -157,6 +157,7 @@ def test_a_value_that_does_not_exist_finds_nothing_and_says_which_do(me: Staff, 
     assert found.rows == ()
     assert found.understood == "«tipo:queja» no existe; vale consulta, reclamo, sugerencia, felicitacion"
     assert "23-11-2026, hoy, ayer o 7d" in search.search(me, "desde:nunca").understood
+    assert search.search(me, "nombre:r").understood == "«nombre:r» no existe; vale al menos dos letras de un nombre"
     assert search.search(me, "-nombre:rosa").understood == "«-nombre:» no se puede negar"
 
 
