@@ -149,6 +149,13 @@ def page(actor: Staff, view: str, number: int, total: int, anchor: tuple[int, So
     return queue.window(actor, view, start, min(PAGE, total - start), anchor)
 
 
+def first_rows(actor: Staff, code: str, found: Found | None, count: int) -> tuple[TicketRow, ...]:
+    """The first rows of a list, or of what was found."""
+    if found is None:
+        return queue.window(actor, code, 0, count)
+    return tuple(row for number in range(-(-count // PAGE)) for row in page_of_found(actor, found, number))[:count]
+
+
 def first_arrival(actor: Staff, view: str, after: int) -> tuple[int, TicketRow] | None:
     """The place and row of the first ticket of a view that was opened after this one."""
     newest = [row for row in queue.window(actor, "todos", 0, PAGE) if row.id > after]

@@ -157,7 +157,11 @@ class ListingScreen(DeskScreen):
             words = spoken.counted(lister.arrived, "nuevo", "nuevos")
             see = "verlo" if lister.arrived == 1 else "verlos"
             left.append(Part(f"   {words}, {self.key_of('arrivals')} para {see}", theme.mark, "arrivals"))
-        self.show_status(left)
+        self.show_status([*left, *self.marked_words()])
+
+    def marked_words(self) -> tuple[Part, ...]:
+        """How many rows are marked, for the status line."""
+        return ()
 
     @staticmethod
     def _more(found: Found | None) -> str:
