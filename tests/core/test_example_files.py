@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from core.canned import loading, reading
 from core.files import inspection, store
 from core.operations import seed, verify
-from core.operations.example import asides, files
+from core.operations.example import asides, canned, files
 from core.people import staff
 from core.tickets import queue
 
@@ -26,6 +27,16 @@ def test_the_first_tickets_have_tags_ties_and_a_note_that_calls_the_supervisor()
     assert queue.counts(chief).mentions == 2
     first = queue.window(chief, "menciones", 0, 1)[0]
     assert first.tags
+    assert list(verify.verify()) == []
+
+
+def test_canned_answers_have_something_to_count() -> None:
+    loading.load()
+    seed.seed(400, random_seed=1, password="palabras largas del ejemplo")
+    used = canned.use()
+    me = staff.begin(next(each.id for each in staff.list_staff()))[1]
+    assert sum(each.answered for each in reading.answers(me)) == used > 50
+    assert sum(each.seconds for each in reading.answers(me)) > 0
     assert list(verify.verify()) == []
 
 
