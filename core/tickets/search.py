@@ -144,15 +144,17 @@ def _found(
 
 def _rows(found: Found, who: Who, start: int, limit: int) -> tuple[TicketRow, ...]:
     """A piece of the list, each row with the field by which it was found."""
-    ids = found.ids[start : start + limit]
+
+    def matched(ticket_id: int, name: str) -> str:
+        return found.named.get(ticket_id) or _matched(name, found.words)
+
     seen = policy.visible_routes(who.me)
-    rows = [row for row in rows_by_id(ids) if row.route in seen]
-    return tuple(replace(row, matched=found.named.get(row.id) or _matched(row, found.words)) for row in rows)
+    return tuple(row for row in rows_by_id(found.ids[start : start + limit], matched) if row.route in seen)
 
 
-def _matched(row: TicketRow, terms: Sequence[str]) -> str:
-    """By what a row was found that no identifier names: its person's name, otherwise something said in it."""
+def _matched(name: str, terms: Sequence[str]) -> str:
+    """By what a ticket was found that no identifier names: its person's name, otherwise something said in it."""
     if not terms:
         return ""
-    named = words(row.person_name)
+    named = words(name)
     return "nombre" if all(any(word.startswith(term) for word in named) for term in terms) else "palabras"
