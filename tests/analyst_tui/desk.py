@@ -74,6 +74,15 @@ async def sees(pilot: Desk, words: str) -> None:
     await until(pilot, lambda: words in screen(pilot), f"«{words}» on the screen")
 
 
+async def choose(pilot: Desk, words: str) -> None:
+    """Put the cursor of a list of choices on words, and take them."""
+    await sees(pilot, words)
+    options = pilot.app.screen.options  # type: ignore[attr-defined]
+    place = next(place for place, option in enumerate(options) if words in option.words)
+    pilot.app.screen._move(place - pilot.app.screen.cursor)  # type: ignore[attr-defined]
+    await press(pilot, "enter")
+
+
 def lines(pilot: Desk) -> list[str]:
     """What can be read, line by line."""
     return [strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()]

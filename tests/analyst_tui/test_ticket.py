@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import following, presence
+from core.tickets import following, presence, sheets
 from tests.analyst_tui.desk import at_desk, editor_text, lines, open_one, press, screen, sees, sheet_of, until, write
 from tests.harness import cast
 
@@ -247,6 +247,7 @@ async def test_earlier_tickets_are_listed_and_open_by_number(marta: Session, ped
     owner = cast.account()
     first = cast.row_of(open_one(owner, texto="La primera vez."), pedro)
     verbs.reply(pedro, first.id, first.version, "Contestado: listo.", "clave")
+    sheets.open_sheet(marta[1], first.id, cast.REASON)
     open_one(owner, texto="La segunda vez.")
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter")
