@@ -13,7 +13,9 @@ from textual.screen import Screen
 
 import analyst_tui
 from analyst_tui import feed
+from analyst_tui.screens.form import FormScreen
 from analyst_tui.screens.leaving import LeavingScreen
+from analyst_tui.screens.reason import ReasonScreen
 from analyst_tui.screens.waiting import WaitingScreen
 from core import clock
 from core.banners import publishing
@@ -40,6 +42,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     "HistoryScreen": (*OPEN, "enter", "y"),
     "VersionsScreen": (*OPEN, "enter", "r", "ctrl+r"),
     "EnclosedScreen": (*OPEN, "enter", "r", "ctrl+g"),
+    "ChoosingScreen": (*OPEN, "x", "m"),
+    "PlanScreen": (*OPEN, "x", "m", "enter"),
+    "LettersScreen": (*OPEN, "m", "j", "enter"),
     "StatisticsScreen": ("s",),
     "CommentsScreen": ("s", "c"),
     "BannersScreen": ("b",),
@@ -50,6 +55,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "SignInScreen": (),
     "WaitingScreen": (),
     "LeavingScreen": (),
+    "ReasonScreen": (),
 }
 """The keys that lead from the queue to each screen."""
 
@@ -59,6 +65,7 @@ def _not_yet() -> tuple[Staff, feed.Listing]:
 
 
 _PUSHED: dict[str, Callable[[], Screen[Any]]] = {
+    "ReasonScreen": ReasonScreen,
     "WaitingScreen": lambda: WaitingScreen(_not_yet),
     "LeavingScreen": LeavingScreen,
 }
@@ -68,10 +75,11 @@ _ELSEWHERE = {"LinkScreen": {"remote": True}}
 
 
 def screens() -> set[str]:
-    """The names of all screens of the desk: those from which no other is made."""
+    """The names of all screens of the desk: those from which no other is made, a form whatever it asks."""
     for module in pkgutil.walk_packages(analyst_tui.__path__, "analyst_tui."):
         importlib.import_module(module.name)
-    return {kind.__name__ for kind in _kinds(Screen) if not kind.__subclasses__()}
+    forms = _kinds(FormScreen)
+    return {"FormScreen"} | {kind.__name__ for kind in _kinds(Screen) - forms if not kind.__subclasses__()}
 
 
 def _kinds(kind: type) -> set[type]:
