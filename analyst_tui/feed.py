@@ -15,7 +15,7 @@ from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
 from core.tickets.searching.views import Found, OwnView
-from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet, Version
+from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet
 
 if TYPE_CHECKING:
     from core.tickets.looks import Reason
@@ -171,25 +171,11 @@ def _stands(actor: Staff, view: str, place: int, row: TicketRow) -> bool:
 
 def sheet(actor: Staff, ticket_id: int, reason: Reason | None = None) -> TicketSheet:
     """A ticket with everything that an analyst needs beside it; raises `NeedsReason` for what is not their own work."""
-    from core.tickets import drawer, sheets
+    from core.tickets import drawer, recovering, sheets
 
     if drawer.holds(actor.id, ticket_id):
-        recovered(actor)
+        recovering.bring_back(actor)
     return sheets.open_sheet(actor, ticket_id, reason)
-
-
-def recovered(actor: Staff) -> tuple[str, ...]:
-    """The folios whose drafts came back from files of this machine."""
-    from core.tickets import recovering
-
-    return recovering.bring_back(actor)
-
-
-def versions(actor: Staff, ticket_id: int, kind: str) -> tuple[Version, ...]:
-    """What one's draft said before."""
-    from core.tickets import versions
-
-    return versions.of(actor, ticket_id, kind)
 
 
 def ledger(actor: Staff, ticket_id: int) -> Ledger:
