@@ -27,10 +27,10 @@ from core.people.views import Staff
 from core.tickets import queue
 from tests.analyst_tui.desk import Desk, at_desk, press, settled
 from tests.core.test_data_registry import CODES, tables, text_columns
-from tests.harness import life
+from tests.harness import cast, life
 
-OPEN, ANSWERED = ((str(list(queue.VIEWS).index(view) + 1),) for view in ("abiertos", "respondidos"))
-"""The keys of the views in which the life's two tickets stand."""
+FRESH, OPEN, ANSWERED = ((str(list(queue.VIEWS).index(view) + 1),) for view in ("sin_asignar", "mios", "respondidos"))
+"""The keys of the views in which one ticket stands each: an untouched one, and the life's open and answered ones."""
 WAYS: dict[str, tuple[str, ...]] = {
     "QueueScreen": OPEN,
     "TicketScreen": (*OPEN, "enter"),
@@ -41,7 +41,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "RelatedScreen": (*OPEN, "enter", "o"),
     "HistoryScreen": (*OPEN, "enter", "y"),
     "VersionsScreen": (*OPEN, "enter", "r", "ctrl+r"),
-    "EnclosedScreen": (*OPEN, "enter", "r", "ctrl+g"),
+    "EnclosedScreen": (*FRESH, "enter", "r", "ctrl+g", "escape"),
     "ChoosingScreen": (*OPEN, "x", "m"),
     "PlanScreen": (*OPEN, "x", "m", "enter"),
     "LettersScreen": (*OPEN, "m", "j", "enter"),
@@ -104,6 +104,7 @@ async def at(name: str, token: str, size: tuple[int, int] = (120, 40), **options
 def live(chief: Staff) -> str:
     """Fill the desk with the life of somebody, answered by this supervisor, whose new session's token it gives."""
     life.lead("x", chief)
+    cast.ticket(cast.account(correo="otra@correo.example"))
     publishing.publish(chief, {"es": "Un aviso para toda la gente"}, None, clock.now() + 3600, "un aviso")
     return staff.begin(chief.id)[0]
 
