@@ -19,6 +19,7 @@ from analyst_tui.screens.reason import ReasonScreen
 from analyst_tui.screens.waiting import WaitingScreen
 from core import clock
 from core.banners import publishing
+from core.canned import loading
 from core.database.binding import db, reads, writes
 from core.errors import TryLater
 from core.operations.rights.registry import NOTHING_PERSONAL
@@ -45,6 +46,11 @@ WAYS: dict[str, tuple[str, ...]] = {
     "ChoosingScreen": (*OPEN, "x", "m"),
     "PlanScreen": (*OPEN, "x", "m", "enter"),
     "LettersScreen": (*OPEN, "m", "j", "enter"),
+    "CannedFinder": (*FRESH, "enter", "r", "ctrl+t"),
+    "LetterScreen": (*FRESH, "enter", "r", "S", "í", "ctrl+o"),
+    "GateScreen": (*FRESH, "enter", "r", "S", "í", "ctrl+s"),
+    "CannedBookScreen": ("f8",),
+    "CannedHistory": ("f8", "y"),
     "StatisticsScreen": ("s",),
     "CommentsScreen": ("s", "c"),
     "BannersScreen": ("b",),
@@ -103,6 +109,7 @@ async def at(name: str, token: str, size: tuple[int, int] = (120, 40), **options
 
 def live(chief: Staff) -> str:
     """Fill the desk with the life of somebody, answered by this supervisor, whose new session's token it gives."""
+    loading.load()
     life.lead("x", chief)
     cast.ticket(cast.account(correo="otra@correo.example"))
     publishing.publish(chief, {"es": "Un aviso para toda la gente"}, None, clock.now() + 3600, "un aviso")
