@@ -23,7 +23,7 @@ def earlier(sheet: TicketSheet, today: date) -> Iterator[Block]:
         return
     yield Block(Text(f"Antes: {spoken.counted(len(sheet.earlier), 'ticket', 'tickets')}", theme.quiet))
     for place, row in enumerate(_shown_earlier(sheet), start=1):
-        yield Block(_earlier_line(place, row, today))
+        yield from _numbered_lines(place, row, today)
 
 
 def related(sheet: TicketSheet, today: date) -> Iterator[Block]:
@@ -34,7 +34,7 @@ def related(sheet: TicketSheet, today: date) -> Iterator[Block]:
     yield Block(Text(f"Relacionados: {spoken.counted(len(sheet.related), 'ticket', 'tickets')}", theme.quiet))
     first = len(_shown_earlier(sheet)) + 1
     for place, tie in enumerate(sheet.related[: _NUMBERED + 1 - first], start=first):
-        yield Block(_earlier_line(place, tie.row, today))
+        yield from _numbered_lines(place, tie.row, today)
         if tie.reason:
             yield Block(shown(tie.reason, theme.accent), "  ")
 
@@ -49,7 +49,8 @@ def numbered(sheet: TicketSheet) -> tuple[TicketRow, ...]:
     return (*_shown_earlier(sheet), *(tie.row for tie in sheet.related))[:_NUMBERED]
 
 
-def _earlier_line(place: int, row: TicketRow, today: date) -> Text:
+def _numbered_lines(place: int, row: TicketRow, today: date) -> Iterator[Block]:
+    """A ticket with its number, and under it when it came and what it is about."""
     text = Text(end="").append(f"{place} ", theme.key).append_text(shown(row.folio, theme.ink))
-    text.append(f" {marks.state(row)}", theme.quiet)
-    return text.append(f"\n  {spoken.day(clock.day_of(row.opened_at), today)} · {naming.subject(row)}", theme.quiet)
+    yield Block(text.append(f" {marks.state(row)}", theme.quiet))
+    yield Block(shown(f"{spoken.day(clock.day_of(row.opened_at), today)} · {naming.subject(row)}", theme.quiet), "  ")

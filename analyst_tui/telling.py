@@ -253,6 +253,8 @@ def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:
     yield Block(shown(naming.categoria(row.categoria), theme.ink))
     yield Block(_pairs(("Trámite", row.tramite or "no indicado")))
     yield Block(_pairs(("", naming.person(row))))
+    if row.tags:
+        yield Block(shown(tagged(row), theme.mark))
     if sheet is None:
         return
     yield Block(
