@@ -39,6 +39,33 @@ def related(sheet: TicketSheet, today: date) -> Iterator[Block]:
             yield Block(shown(tie.reason, theme.accent), "  ")
 
 
+def twins(sheet: TicketSheet) -> Iterator[Block]:
+    """Other people's tickets about the same trámite: what they are told should not contradict this one."""
+    if not sheet.twins and not sheet.hidden_twins:
+        return
+    hidden = f", y {sheet.hidden_twins} que no puedes ver" if sheet.hidden_twins else ""
+    yield Block(
+        Text(f"! Mismo trámite: {spoken.counted(len(sheet.twins), 'otra persona', 'otras personas')}{hidden}", theme.late)
+    )
+    for row in sheet.twins[:_ROOM_FOR_RELATED]:
+        yield Block(shown(f"{row.folio} {marks.state(row)} · {row.assignee_name or 'sin asignar'}", theme.ink), "  ")
+    yield Block(Text(""))
+
+
+def twins_in_short(sheet: TicketSheet) -> Iterator[Block]:
+    """The same in a line, for terminals where the facts do not fit."""
+    row = sheet.twins[0]
+    yield Block(shown(f"! Mismo trámite, otra persona: {row.folio} {marks.state(row)}", theme.late))
+
+
+def warning(sheet: TicketSheet) -> str:
+    """What is said before an answer goes out while somebody else waits for, or got, one about the same trámite."""
+    row = sheet.twins[0]
+    more = f" y {len(sheet.twins) - 1} más" if len(sheet.twins) > 1 else ""
+    which = f"{row.folio}, {marks.state(row)}{more}"
+    return f"Otra persona escribió por el mismo trámite ({which}): que las respuestas no se contradigan"
+
+
 def _shown_earlier(sheet: TicketSheet) -> tuple[TicketRow, ...]:
     """The earlier tickets that have a number: they leave room for a few related ones."""
     return sheet.earlier[: _NUMBERED - min(len(sheet.related), _ROOM_FOR_RELATED)]

@@ -51,6 +51,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "GateScreen": (*FRESH, "enter", "r", "S", "í", "ctrl+s"),
     "CannedBookScreen": ("f8",),
     "CannedHistory": ("f8", "y"),
+    "DossierScreen": (*OPEN, "enter", "w"),
+    "AuditScreen": ("f9",),
     "StatisticsScreen": ("s",),
     "CommentsScreen": ("s", "c"),
     "BannersScreen": ("b",),
