@@ -10,11 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from analyst_tui.widgets.window import PAGE
+from core import clock
 from core.calendar.ledger import Ledger
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import queue
+from core.tickets import held, queue
 from core.tickets.searching.views import Found, OwnView
+from core.tickets.sending_views import Held, Returned
 from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet, Version
 
 _THREADS = 2
@@ -33,6 +35,13 @@ class Pulse(NamedTuple):
     mark: int
     newest: int
     counts: QueueCounts
+
+
+class Holds(NamedTuple):
+    """One's answers on hold, the latest last, and those that did not go out."""
+
+    held: tuple[Held, ...]
+    returned: tuple[Returned, ...]
 
 
 class Listing(NamedTuple):
@@ -195,6 +204,32 @@ def taken(actor: Staff) -> TicketSheet | None:
 
     ticket_id = desk.take_next(actor)
     return None if ticket_id is None else sheet(actor, ticket_id)
+
+
+def taken_back(actor: Staff, ticket_id: int) -> TicketSheet:
+    """The ticket of an answer that was on hold and is a draft again."""
+    from core.tickets import holding
+
+    holding.take_back(actor, ticket_id)
+    return sheet(actor, ticket_id)
+
+
+def holds(actor: Staff) -> Holds:
+    """The actor's answers on hold, and those that did not go out."""
+    from core.tickets import holding
+
+    return Holds(held.of_staff(actor), holding.returned(actor))
+
+
+def watched() -> int:
+    """The desk's mark, after whatever was due has gone out: any terminal lets answers go."""
+    beat = held.beat()
+    if beat.release_at is None or beat.release_at > clock.now():
+        return beat.mark
+    from core.tickets import holding
+
+    holding.release_due()
+    return held.beat().mark
 
 
 def claimed(actor: Staff, ticket_id: int) -> TicketSheet:

@@ -13,9 +13,10 @@ from analyst_tui.screens.queue_parts.finding import Finding
 from analyst_tui.screens.queue_parts.keeping import Keeping
 from analyst_tui.screens.queue_parts.mentioned import Mentioned
 from analyst_tui.screens.queue_parts.moving import Moving
+from analyst_tui.screens.undoing import Undoing
 
 
-class QueueScreen(Moving, Finding, Keeping, Acting, Mentioned):
+class QueueScreen(Moving, Finding, Keeping, Acting, Mentioned, Undoing):
     """The analysts' first screen, and the one to which they return."""
 
     PLACES = (QUEUE,)

@@ -14,11 +14,12 @@ from analyst_tui.screens.ticket_parts.drafting import Drafting
 from analyst_tui.screens.ticket_parts.looking import Looking
 from analyst_tui.screens.ticket_parts.mentioning import Mentioning
 from analyst_tui.screens.ticket_parts.taking import Taking
+from analyst_tui.screens.undoing import Undoing
 
 _VERBS = {"claim": "claim", "release": "release", **{kind.command: kind.verb for kind in KINDS.values()}}
 
 
-class TicketScreen(Mentioning, Drafting, Taking, Looking, Asides):
+class TicketScreen(Mentioning, Drafting, Taking, Looking, Asides, Undoing):
     """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)
