@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyst_tui.widgets.window import PAGE
 from core import clock
@@ -18,6 +18,9 @@ from core.tickets import held, queue
 from core.tickets.searching.views import Found, OwnView
 from core.tickets.sending_views import Held, Returned
 from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet, Version
+
+if TYPE_CHECKING:
+    from core.tickets.looks import Reason
 
 _THREADS = 2
 FIRST_VIEW = "sin_asignar"
@@ -155,6 +158,13 @@ def page(actor: Staff, view: str, number: int, total: int, anchor: tuple[int, So
     return queue.window(actor, view, start, min(PAGE, total - start), anchor)
 
 
+def first_rows(actor: Staff, code: str, found: Found | None, count: int) -> tuple[TicketRow, ...]:
+    """The first rows of a list, or of what was found."""
+    if found is None:
+        return queue.window(actor, code, 0, count)
+    return tuple(row for number in range(-(-count // PAGE)) for row in page_of_found(actor, found, number))[:count]
+
+
 def first_arrival(actor: Staff, view: str, after: int) -> tuple[int, TicketRow] | None:
     """The place and row of the first ticket of a view that was opened after this one."""
     newest = [row for row in queue.window(actor, "todos", 0, PAGE) if row.id > after]
@@ -168,13 +178,13 @@ def _stands(actor: Staff, view: str, place: int, row: TicketRow) -> bool:
     return bool(found) and found[0].id == row.id
 
 
-def sheet(actor: Staff, ticket_id: int) -> TicketSheet:
-    """A ticket with everything that an analyst needs beside it."""
+def sheet(actor: Staff, ticket_id: int, reason: Reason | None = None) -> TicketSheet:
+    """A ticket with everything that an analyst needs beside it; raises `NeedsReason` for what is not their own work."""
     from core.tickets import drawer, sheets
 
     if drawer.holds(actor.id, ticket_id):
         recovered(actor)
-    return sheets.open_sheet(actor, ticket_id)
+    return sheets.open_sheet(actor, ticket_id, reason)
 
 
 def recovered(actor: Staff) -> tuple[str, ...]:

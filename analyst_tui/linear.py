@@ -40,9 +40,10 @@ def plain(text: str) -> str:
 
 
 def reading_place(screen: Screen[Any]) -> Offset | None:
-    """Where the cursor belongs; None where a field that is being typed into has it."""
+    """Where the cursor belongs: a line to read, or else the notice; None where a field that is being typed into has it."""
     places = (widget.reading_place() for widget in screen.query("*") if isinstance(widget, Readable) and widget.display)
-    return next((place for place in places if place is not None), None)
+    notice = None if screen.focused is not None else next((each.region.offset for each in screen.query("#notice")), None)
+    return next((place for place in places if place is not None), notice)
 
 
 def sentence(row: TicketRow, place: int, total: int, at: Moment) -> str:

@@ -32,12 +32,17 @@ class Choice(NamedTuple):
         return len(self.line.strip()) >= FIRST_SEARCHED
 
     @property
+    def is_view(self) -> bool:
+        """Whether it is one of the desk's own views, in whatever order."""
+        return not self.searches and self.own is None
+
+    @property
     def asked(self) -> Asked | None:
         """What is asked for when that is not a view as it is."""
         if self.searches:
             return Asked(self.line, self.order, self.closed)
         if self.own is not None:
-            return Asked(self.own.line, self.order or self.own.order, self.closed or self.own.closed)
+            return Asked(self.own.line, self.order or self.own.order, self.closed)
         return Asked(feed.line_of(self.view), self.order) if self.order and self.view != feed.EVERYTHING else None
 
 
@@ -89,7 +94,8 @@ class Lister:
         asked, self.found = self.choice.asked, sought.found
         self.pulse = sought.pulse or self.pulse
         self.arrived = 0
-        self.tickets.searching, self.tickets.one_analyst = self.choice.searches, False
+        self.tickets.searching = self.choice.searches and bool(sought.found.words or sought.found.named)
+        self.tickets.one_analyst = self.choice.is_view and self.view in feed.ONE_ANALYST
         self.tickets.words, self.tickets.order = sought.found.words, asked.order if asked else ""
         self.tickets.replace(len(sought.found.ids), sought.pages, sought.cursor, line)
         self._shown()
@@ -109,7 +115,7 @@ class Lister:
     def choose(self, view: str, own: OwnView | None = None) -> None:
         """Show another view, or one of one's own, from its first ticket."""
         self._before_search = None
-        self._turn_to(Choice(view, own))
+        self._turn_to(Choice(view, own, closed=own is not None and own.closed))
 
     def _turn_to(self, choice: Choice, keep: Keep | None = None, quiet: bool = False) -> None:
         """Read what was chosen; the cursor stays where it is kept."""

@@ -73,7 +73,7 @@ def _refer(me: Staff, out: Outgoing) -> None:
 
 
 KINDS = {
-    ANSWER: Kind("answer", "reply", "Respuesta a la persona", "enviando…", "Respuesta enviada en {folio}.", _answer),
+    ANSWER: Kind("answer", "reply", "Respuesta a la persona", "enviando…", "{folio}: la respuesta sale ya.", _answer),
     NOTE: Kind("note", "note", "Nota interna: la persona no la ve", "guardando…", "Nota guardada en {folio}.", _note),
     REQUEST: Kind("ask", "ask", "Qué le falta a la persona por decir o enviar", "enviando…", "Pedido en {folio}: espera.", _ask),
     EXTENSION: Kind(

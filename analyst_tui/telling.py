@@ -29,6 +29,7 @@ def conversation(sheet: TicketSheet) -> Iterator[Block]:
     """What was said, oldest first, that of a first ticket included; internal notes stand apart by a bar and «interna»."""
     today = clock.today()
     yield from _first(sheet, today)
+    yield from _joined(sheet, today)
     told = [(message.at, tuple(_message(message, sheet, today))) for message in sheet.messages]
     told += [(event.at, (visiting.line(event, today),)) for event in visiting.events(sheet)]
     for _, blocks in sorted(told, key=lambda each: each[0]):
@@ -53,6 +54,19 @@ def _first(sheet: TicketSheet, today: date) -> Iterator[Block]:
         yield _BLANK
     yield Block(shown(f"── Segundo ticket {sheet.row.folio}: esa respuesta no fue suficiente", theme.mark))
     yield _BLANK
+
+
+def _joined(sheet: TicketSheet, today: date) -> Iterator[Block]:
+    """What was said in the tickets that go on in this one."""
+    for earlier in sheet.joined:
+        yield Block(shown(f"── {earlier.row.folio}, unido a este", theme.mark))
+        yield _BLANK
+        for message in earlier.messages:
+            yield from _message(message, sheet, today)
+            yield _BLANK
+    if sheet.joined:
+        yield Block(shown(f"── {sheet.row.folio}", theme.mark))
+        yield _BLANK
 
 
 def _message(message: Message, sheet: TicketSheet, today: date) -> Iterator[Block]:
@@ -143,6 +157,8 @@ def _due_words(sheet: TicketSheet, today: date) -> tuple[str, ...]:
 def _when(sheet: TicketSheet, today: date) -> Iterator[Block]:
     row = sheet.row
     yield _fact("Estado", marks.state(row))
+    if sheet.goes_on_in:
+        yield _fact("Sigue en", sheet.goes_on_in)
     style = theme.late if marks.is_overdue(row, today) else theme.ink
     for name, words in zip((_due_name(row), ""), _due_words(sheet, today), strict=False):
         yield _styled_fact(name, words, style)
@@ -236,6 +252,13 @@ def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:
         yield Block(_pairs(("", spoken.counted(len(sheet.earlier), "ticket antes", "tickets antes"))))
     yield Block(Text("─" * 24, theme.dim))
     yield from conversation(sheet)
+
+
+def closed(row: TicketRow) -> Iterator[Block]:
+    """The same of a ticket that is not one's own work: what its row says, and how it is opened."""
+    yield from preview(row, None)
+    yield _BLANK
+    yield Block(Text("enter para abrir: pide un motivo", theme.quiet))
 
 
 def what_changed(before: TicketSheet, now: TicketSheet) -> str:

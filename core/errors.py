@@ -21,6 +21,10 @@ class NotAllowed(Problem):
     """The person is known but may not do this."""
 
 
+class NeedsReason(Problem):
+    """It may be seen once it is said what for: it lies outside one's own work."""
+
+
 class Invalid(Problem):
     """Fields that cannot be accepted: name of the field → sentence that tells how to mend it."""
 

@@ -21,10 +21,15 @@ RELATED = "relacionados"
 LINK = "enlace"
 VERSIONS = "versiones"
 ENCLOSED = "adjuntos"
+CHOICE = "al elegir"
+PLAN = "tanda"
+MANY = "al escribir a muchos"
+LETTERS = "cartas"
 DIGITS = "1,2,3,4,5,6,7,8,9"
 PLACES = (
     *(QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM),
     *(TERM, HISTORY, TAGS, RELATED, LINK),
+    *(CHOICE, PLAN, MANY, LETTERS),
     *(VERSIONS, ENCLOSED, ANYWHERE),
 )
 

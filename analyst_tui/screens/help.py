@@ -46,6 +46,9 @@ class HelpScreen(ModalScreen[None]):
         self._pane.show(blocks)
         self.call_after_refresh(self._fit)
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fit)
+
     def _fit(self) -> None:
         """As high as the text, or as the terminal allows."""
         self._pane.styles.height = min(self._pane.height_of_text + _MARGIN, max(self.app.size.height - _MARGIN, 5))

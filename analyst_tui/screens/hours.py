@@ -15,6 +15,7 @@ from analyst_tui import feed, spoken, theme
 from analyst_tui.background import ask, change, run
 from analyst_tui.command_tables.command import HOURS
 from analyst_tui.commands import bindings
+from analyst_tui.motive import reach
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.shown import fitted
 from analyst_tui.widgets.line import Part
@@ -174,7 +175,7 @@ class HoursScreen(DeskScreen):
         hour = self._current
         if hour is not None and hour.ticket_id is not None:
             ticket_id = hour.ticket_id
-            ask(self, "open", lambda me: feed.sheet(me, ticket_id), self.desk.show_ticket)
+            reach(self, "open", lambda me, reason: feed.sheet(me, ticket_id, reason), self.desk.show_ticket)
 
     def do_came(self) -> None:
         self._mark(did_come=True)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from analyst_tui import feed, finds, marks, telling, theme
 from analyst_tui.background import ask, is_busy
+from analyst_tui.motive import reach
 from analyst_tui.screens.base import Across, DeskScreen, Down
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
@@ -115,7 +116,7 @@ class ReadingScreen(DeskScreen):
     def reload(self, group: str, then: Callable[[TicketSheet], object]) -> None:
         """Read the ticket again."""
         ticket_id = self.sheet.row.id
-        ask(self, group, lambda me: feed.sheet(me, ticket_id), then, quiet=True)
+        reach(self, group, lambda me, reason: feed.sheet(me, ticket_id, reason), then, quiet=True)
 
     def _reloaded(self, sheet: TicketSheet) -> None:
         if self.acting or sheet.row.id != self.sheet.row.id or sheet.row.version < self.sheet.row.version:

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from analyst_tui import charts, marks, naming, spoken, theme
+from analyst_tui import charts, linear, marks, naming, spoken, theme
 from analyst_tui.background import ask
 from analyst_tui.command_tables.command import FIGURES
 from analyst_tui.commands import bindings
@@ -70,7 +70,9 @@ class StatisticsScreen(DeskScreen):
 
     def _paint(self) -> None:
         if self._figures is not None:
-            self.pane.show(told(self._figures, max(self.size.width - 3, 20)), keep_place=True)
+            width = max(self.size.width - 3, 20)
+            lines = aloud(self._figures) if linear.is_on(self.app) else told(self._figures, width)
+            self.pane.show(lines, keep_place=True)
 
     def do_statistics(self) -> None:
         self.do_refresh()
@@ -88,6 +90,16 @@ class StatisticsScreen(DeskScreen):
 
     def do_up(self) -> None:
         self.pane.scroll_relative(y=-1, animate=False)
+
+
+def aloud(figures: Figures) -> Iterator[Text]:
+    """The figures as lines of text for whoever hears them."""
+    for number, words, _ in _numbers(figures):
+        yield Text(f"{number} {words}")
+    yield Text(f"Edad en días hábiles: {', '.join(f'{age}: {count}' for age, count in figures.by_age.items())}")
+    yield Text(report.grades(figures.grades))
+    for title, rows in _counts(figures):
+        yield Text(f"{title}: {', '.join(f'{name} {spoken.number(count)}' for name, count in rows.items())}")
 
 
 def told(figures: Figures, width: int) -> Iterator[Text]:
@@ -154,12 +166,17 @@ def _days(figures: Figures) -> Iterator[Text]:
         yield text.append(f"  {spoken.number(total)} · máximo {spoken.number(max(values))} al día", theme.ink)
 
 
-def _tables(figures: Figures, width: int) -> Iterator[Text]:
-    tables = (
+def _counts(figures: Figures) -> tuple[tuple[str, dict[str, int]], ...]:
+    """What is open, by what it is."""
+    return (
         ("Abiertos por estado", {marks.STATES.get(code, code): n for code, n in figures.by_state.items()}),
         ("Abiertos por tipo", {naming.tipo(code): n for code, n in figures.by_tipo.items()}),
         ("Abiertos por materia", {naming.materia(code): n for code, n in figures.by_materia.items()}),
     )
+
+
+def _tables(figures: Figures, width: int) -> Iterator[Text]:
+    tables = _counts(figures)
     if figures.solved_before:
         solved = {naming.topic(code): n for code, n in sorted(figures.solved_by_categoria.items(), key=_most)[:_SOLVED]}
         yield from _table(f"Dudas resueltas antes de escribir: {spoken.number(figures.solved_before)}", solved, width)

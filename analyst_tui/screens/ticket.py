@@ -11,15 +11,22 @@ from analyst_tui.commands import bindings
 from analyst_tui.outgoing import KINDS
 from analyst_tui.screens.ticket_parts.asides import Asides
 from analyst_tui.screens.ticket_parts.drafting import Drafting
+from analyst_tui.screens.ticket_parts.ending import Ending
 from analyst_tui.screens.ticket_parts.looking import Looking
 from analyst_tui.screens.ticket_parts.mentioning import Mentioning
 from analyst_tui.screens.ticket_parts.taking import Taking
 from analyst_tui.screens.undoing import Undoing
 
-_VERBS = {"claim": "claim", "release": "release", **{kind.command: kind.verb for kind in KINDS.values()}}
+_VERBS = {
+    "claim": "claim",
+    "release": "release",
+    "close": "close",
+    "merge": "merge",
+    **{kind.command: kind.verb for kind in KINDS.values()},
+}
 
 
-class TicketScreen(Mentioning, Drafting, Taking, Looking, Asides, Undoing):
+class TicketScreen(Mentioning, Drafting, Taking, Ending, Looking, Asides, Undoing):
     """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)

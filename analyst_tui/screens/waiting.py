@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.app import ComposeResult
+
 from analyst_tui import theme
 from analyst_tui.background import run
 from analyst_tui.feed import Listing
-from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.base import DeskScreen, Down
 from analyst_tui.widgets.line import Part
 from core.errors import Problem
 from core.people.views import Staff
@@ -21,6 +23,9 @@ class WaitingScreen(DeskScreen):
     def __init__(self, opened: Callable[[], Opened]) -> None:
         super().__init__()
         self._opened = opened
+
+    def body(self) -> ComposeResult:
+        yield Down(id="middle")
 
     def on_mount(self) -> None:
         self.show_status((Part(" Abriendo la lista…", theme.quiet),))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.timer import Timer
 
-from analyst_tui import feed, finds
+from analyst_tui import finds, motive
 from analyst_tui.background import ask
 from analyst_tui.widgets.pane import Pane
 from core.tickets.views import TicketRow, TicketSheet
@@ -44,12 +44,13 @@ class Preview(Pane):
             return
         if row.id != self._shown:
             self.show(finds.marked(telling.preview(row, None), self._words))
-        ask(self, "preview", lambda me: feed.sheet(me, row.id), self._show_sheet, quiet=True)
+        ask(self, "preview", lambda me: motive.preview(me, row.id), lambda sheet: self._show_read(row, sheet), quiet=True)
 
-    def _show_sheet(self, sheet: TicketSheet) -> None:
+    def _show_read(self, row: TicketRow, sheet: TicketSheet | None) -> None:
+        """What could be read: of a ticket that is not one's own work only its row, and that opening it asks for a reason."""
         from analyst_tui import telling
 
-        if self._row is not None and self._row.id == sheet.row.id:
-            blocks = finds.marked(telling.preview(self._row, sheet), self._words)
-            self.show(blocks, keep_place=sheet.row.id == self._shown)
-            self._shown = sheet.row.id
+        if self._row is not None and self._row.id == row.id:
+            told = telling.closed(self._row) if sheet is None else telling.preview(self._row, sheet)
+            self.show(finds.marked(told, self._words), keep_place=row.id == self._shown)
+            self._shown = row.id

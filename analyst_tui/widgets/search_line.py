@@ -17,6 +17,7 @@ from analyst_tui.widgets.line import Line, Part
 from core.tickets import search
 from core.tickets.searching.views import Completion
 
+_GAP = 3
 _LOW = 16
 """Lines of a terminal below which there is no room for a line of completions."""
 
@@ -63,6 +64,7 @@ class SearchLine(Vertical):
         super().__init__()
         self.box = SearchBox()
         self.box.value = line
+        self.box.select_on_focus = not line  # what is there already is to be gone on with
         self.understood = Line("understood")
         self.offers = Line("offers")
 
@@ -73,7 +75,7 @@ class SearchLine(Vertical):
         yield self.offers
 
     def on_mount(self) -> None:
-        self.offers.display = False
+        self.offers.display = self.app.size.height >= _LOW
         self.box.focus()
         self.box.cursor_position = len(self.box.value)
         self.complete()
@@ -84,15 +86,18 @@ class SearchLine(Vertical):
         ask(self, "complete", lambda me: search.complete(me, line), lambda found: self._offer(line, found), quiet=True)
 
     def _offer(self, line: str, completions: Sequence[Completion]) -> None:
+        """Show the completions; where there are none, the keys that there are."""
         if line != self.box.value:
             return
         self.box.completions = completions
-        self.offers.display = bool(completions) and self.app.size.height >= _LOW
-        parts = [Part(" tab ", theme.key), Part(completions[0].shown, theme.strong)] if completions else []
-        room = self.app.size.width - 2 - sum(cell_len(part.text) for part in parts)
-        for each in completions[1:]:
-            room -= cell_len(each.shown) + 3
+        shown = [each.shown for each in completions]
+        head = [Part(" tab ", theme.key), Part(shown.pop(0), theme.strong)] if shown else [Part(" claves", theme.dim)]
+        room = self.app.size.width - 2 - sum(cell_len(part.text) for part in head)
+        tone = theme.quiet if completions else theme.dim
+        parts = []
+        for words in shown if completions else [name for name, _ in search.key_help()]:
+            room -= cell_len(words) + _GAP
             if room < 0:
                 break
-            parts.append(Part(f"   {each.shown}", theme.quiet))
-        self.offers.show(parts)
+            parts.append(Part(" " * _GAP + words, tone))
+        self.offers.show([*head, *parts])

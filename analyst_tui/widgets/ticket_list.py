@@ -18,8 +18,8 @@ from analyst_tui.widgets.moment import Moment
 from analyst_tui.widgets.window import Window
 from core.tickets.views import TicketRow
 
-_BAR = "▌ "
-_NO_BAR = "  "
+_BAR, _NO_BAR = "▌", " "
+_MARK, _NO_MARK = "●", " "
 _STRIPS_KEPT = 1000
 _STEPS = 8
 """Of the scrollbar's thumb within a cell."""
@@ -48,7 +48,9 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
         """The folded words that were looked for."""
         self.order = ""
         self.moment = Moment.present()
-        self._strips: dict[tuple[TicketRow | None, bool], Strip] = {}
+        self.marked: dict[int, TicketRow] = {}
+        """The rows that something is to be done to together, by their tickets."""
+        self._strips: dict[tuple[TicketRow | None, bool, bool], Strip] = {}
         self._painted_as: tuple[Shape, Moment, str, tuple[str, ...]] | None = None
 
     @property
@@ -161,7 +163,8 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
             return self._filtered(Strip.blank(shape.width, self.visual_style.rich_style))
         if linear.is_on(self.app):
             return self._filtered(self._told(place, shape))
-        look = self.window.row(place), place == self.cursor
+        row = self.window.row(place)
+        look = row, place == self.cursor, row is not None and row.id in self.marked
         strip = self._strips.get(look)
         if strip is None:
             strip = self._strips[look] = self._filtered(self._strip(*look, shape))
@@ -185,13 +188,14 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
             strip = strip.apply_filter(each, self.background_colors[1])
         return strip
 
-    def _strip(self, row: TicketRow | None, at_cursor: bool, shape: Shape) -> Strip:
+    def _strip(self, row: TicketRow | None, at_cursor: bool, marked: bool, shape: Shape) -> Strip:
         base, width, style_of = self.visual_style.rich_style, shape.width, self.app.console.get_style
         pieces = row_pieces(row, shape, self.moment, self.words) if row else [("…".ljust(max(width - 2, 0)), theme.quiet)]
         if at_cursor:
             style = base + style_of(theme.cursor)
             text = "".join(text for text, _ in pieces)
-            bar = Segment(_BAR, style + style_of(theme.cursor_bar))
+            bar = Segment(_BAR + (_MARK if marked else _NO_MARK), style + style_of(theme.cursor_bar))
             return Strip([bar, Segment(fitted(text, max(width - 2, 0)), style)]).adjust_cell_length(width, style)
         painted = [Segment(text, base + style_of(tone)) for text, tone in pieces]
-        return Strip([Segment(_NO_BAR, base), *painted]).adjust_cell_length(width, base)
+        lead = Segment(_NO_BAR + _MARK, base + style_of(theme.mark)) if marked else Segment(_NO_BAR + _NO_MARK, base)
+        return Strip([lead, *painted]).adjust_cell_length(width, base)

@@ -11,13 +11,15 @@ from core import clock
 from core.appointments import keeping, offices, rows, slots
 from core.appointments.models import Appointment, Closure
 from core.appointments.views import DeskDay, DeskHour, Office
-from core.database.binding import reads, writes
+from core.database.binding import reads, unlocked, writes
 from core.database.prepared import Prepared, slot
 from core.errors import Conflict, NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.models import Account, Person
 from core.people.staff import current
 from core.people.views import Staff
+from core.tickets import looks
+from core.tickets.looks import Listed
 from core.tickets.models import Ticket
 
 CORRECTED_WITHIN = 7 * 86_400
@@ -26,9 +28,17 @@ EARLY = 3600
 """Seconds before an hour from which somebody may be there already."""
 
 
-@reads
+@unlocked
 def day_of(actor: Staff, office_id: str, day: date) -> DeskDay:
-    """Who comes to an office on a date, in the order of time, and how many places are left."""
+    """Who comes to an office on a date, in the order of time, and how many places are left; that it was read is kept."""
+    found, persons = _day_of(actor, office_id, day)
+    looks.listed(actor, looks.HOURS, map(Listed, persons, (hour.ticket_id for hour in found.hours)))
+    return found
+
+
+@reads
+def _day_of(actor: Staff, office_id: str, day: date) -> tuple[DeskDay, list[int]]:
+    """The day, and the persons of its hours."""
     me = current(actor)
     policy.require(me, "attend")
     office = offices.office(office_id)
@@ -38,7 +48,8 @@ def day_of(actor: Staff, office_id: str, day: date) -> DeskDay:
     hours = tuple(_line(values, hidden) for values in found)
     held = sum(hour.state not in ("cancelada", "suspendida") for hour in hours)
     shut = _why_shut(office, day)
-    return DeskDay(office, day, hours, shut, 0 if shut else max(0, len(slots.planned(office, day)) * office.places - held))
+    free = 0 if shut else max(0, len(slots.planned(office, day)) * office.places - held)
+    return DeskDay(office, day, hours, shut, free), [values[-1] for values in found]
 
 
 @writes
@@ -124,7 +135,7 @@ def _require_now(state: str, starts_at: int, did_come: bool) -> None:
 
 
 def _line(values: tuple[Any, ...], hidden: frozenset[str]) -> DeskHour:
-    number, at, preferential, state, ticket_id, given, first, second, folio, route, blocked_at, erased_at = values
+    number, at, preferential, state, ticket_id, given, first, second, folio, route, blocked_at, erased_at, _ = values
     seen = ticket_id is not None and route not in hidden
     return DeskHour(
         id=number,
@@ -153,6 +164,7 @@ _DAY = Prepared(
             Ticket.route,
             Account.blocked_at,
             Account.erased_at,
+            Appointment.person,
         )
         .join(Person, on=(Appointment.person == Person.id))
         .join(Account, on=(Person.account == Account.id))

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from peewee import SQL
 
-from core.database.binding import reads
+from core.database.binding import reads, unlocked
 from core.database.prepared import Prepared, slot
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
+from core.tickets import looks
+from core.tickets.looks import Listed
 from core.tickets.models import Survey, Ticket
 
 PAGE = 50
@@ -30,19 +32,30 @@ class Comment:
     at: int
 
 
-@reads
+@unlocked
 def comments(actor: Staff, older_than: Comment | None = None) -> tuple[Comment, ...]:
-    """A page of comments, the newest first, about tickets that this person may see; raises `NotAllowed`."""
+    """A page of comments, the newest first, about tickets that this person may see; that they were read is kept.
+
+    Raises `NotAllowed`.
+    """
+    found = _page(actor, older_than)
+    looks.listed(actor, looks.COMMENT, (Listed(person_id, comment.ticket_id) for comment, person_id in found))
+    return tuple(comment for comment, _person in found)
+
+
+@reads
+def _page(actor: Staff, older_than: Comment | None) -> list[tuple[Comment, int]]:
+    """The comments, each with the person who wrote it."""
     me = current(actor)
     policy.require(me, "statistics")
     at, ticket_id = (older_than.at, older_than.ticket_id) if older_than else _LAST
-    found = _PAGE(hidden=sorted(policy.hidden_routes(me)), at=at, ticket=ticket_id)
-    return tuple(Comment(*values) for values in found)
+    rows = _PAGE(hidden=sorted(policy.hidden_routes(me)), at=at, ticket=ticket_id)
+    return [(Comment(*values), person_id) for *values, person_id in rows]
 
 
 _PAGE = Prepared(
     lambda hidden: (
-        Survey.select(Ticket.id, Ticket.folio, Ticket.categoria, Survey.grade, Survey.comment, Survey.answered_at)
+        Survey.select(Ticket.id, Ticket.folio, Ticket.categoria, Survey.grade, Survey.comment, Survey.answered_at, Ticket.person)
         .join(Ticket, on=(Survey.ticket == Ticket.id))
         .where(_WRITTEN, Ticket.route.not_in(hidden), Survey.answered_at <= slot("at"))
         .where((Survey.answered_at < slot("at")) | (Survey.ticket < slot("ticket")))

@@ -84,6 +84,10 @@ _RULES = {
         SELECT DISTINCT ticket_id FROM message WHERE body <> '' AND ticket_id IN ({of_erased})""",
     "la persona fue suprimida y queda un archivo suyo": """
         SELECT DISTINCT ticket_id FROM attachment WHERE ticket_id IN ({of_erased})""",
+    "la mirada dice otra persona que la del ticket": """
+        SELECT l.ticket_id FROM look l JOIN ticket t ON t.id = l.ticket_id WHERE l.person_id <> t.person_id""",
+    "la persona fue suprimida y quedan palabras sobre por qué se miró": """
+        SELECT l.ticket_id FROM look_words w JOIN look l ON l.id = w.look_id WHERE l.ticket_id IN ({of_erased})""",
     "la persona fue suprimida y queda una respuesta por salir": """
         SELECT ticket_id FROM held_answer WHERE ticket_id IN ({of_erased})""",
     "la respuesta está por salir y ya salió": """

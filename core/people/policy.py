@@ -29,6 +29,8 @@ _MAY: dict[str, frozenset[str]] = {
     "review_surge": _SUPERVISORS,
     "search": _EVERYBODY,
     "attend": _EVERYBODY,
+    "dossier": _EVERYBODY,
+    "audit": _SUPERVISORS,
     "tag": _EVERYBODY,
     "relate": _EVERYBODY,
     "take_out": _EVERYBODY,

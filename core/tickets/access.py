@@ -1,14 +1,26 @@
-"""The ticket that somebody of the staff asks for, if it is theirs to see."""
+"""The ticket that somebody of the staff asks for, if it is theirs to see: their own work, or what they gave a reason for.
+
+What one's own work is stands in `OWN_WORK` alone: whoever adds a kind of it adds a rule there.
+"""
 
 from __future__ import annotations
 
+from core import clock
 from core.database import engines
 from core.database.binding import db
-from core.errors import NotAllowed, NotFound
+from core.database.prepared import Prepared, slot
+from core.errors import NeedsReason, NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.views import Staff
-from core.tickets import held
-from core.tickets.models import Ticket
+from core.tickets import held, visits
+from core.tickets.models import Look, Mention, Message, Ticket
+
+OPENED, DOSSIER = "abierto", "expediente"
+"""The kinds of looks that let somebody go on reading the same ticket."""
+OWN, BEFORE = "propio", "seguimiento"
+"""Why nobody had to be asked: it is one's own work, or was when one opened it a while ago."""
+REMEMBERED = 8 * 3600
+"""Seconds for which nobody is asked again what a ticket is opened for."""
 
 _WHILE_HELD = ("read", "note", "tag", "relate", "hold", "take_back")
 """What is done to a ticket also while its answer is on hold."""
@@ -19,8 +31,17 @@ def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
 
     For any verb but `read` the row is locked, so that of two colleagues the second sees what the first did,
     and the person's data must neither be blocked nor erased (`NotAllowed`). What changes the ticket waits while
-    an answer is on hold (`Conflict`).
+    an answer is on hold (`Conflict`). To read what lies outside one's own work a reason must have been given
+    (`NeedsReason`).
     """
+    row = found(me, ticket_id, verb)
+    if verb == "read" and not way_in(me, row):
+        raise NeedsReason("No es parte de tu trabajo: di para qué lo abres.")
+    return row
+
+
+def found(me: Staff, ticket_id: int, verb: str) -> Ticket:
+    """The same, whatever it is read for."""
     query = Ticket.select().where(Ticket.id == ticket_id)
     row = (query if verb == "read" else engines.for_change(db.obj, query)).first()
     if row is None or row.route not in policy.visible_routes(me):
@@ -39,3 +60,77 @@ def require_free(ticket: Ticket) -> None:
     how = standing.of_person(ticket.person_id)
     if how:
         raise NotAllowed(f"Los datos de esta persona están {how} (Ley 21.719): el ticket se puede leer, no cambiar.")
+
+
+def way_in(me: Staff, ticket: Ticket) -> str:
+    """Why this person may read a ticket: `OWN`, `BEFORE` or the reason they gave; empty when one has to be given."""
+    if is_own(me, ticket):
+        return OWN
+    last = _ADMITTED.first(ticket=ticket.id, staff=me.id, since=clock.now() - REMEMBERED)
+    if last is None:
+        return ""
+    return BEFORE if last[0] == OWN else str(last[0])
+
+
+def is_own(me: Staff, ticket: Ticket) -> bool:
+    """Whether a ticket is part of somebody's own work."""
+    return any(holds(me, ticket) for holds in OWN_WORK)
+
+
+def _is_mine(me: Staff, ticket: Ticket) -> bool:
+    """It is in their name, or it was when it ended."""
+    return bool(ticket.assignee_id == me.id)
+
+
+def _may_take(me: Staff, ticket: Ticket) -> bool:
+    """It is open and nobody's: somebody has to look at it to take it."""
+    return ticket.assignee_id is None and ticket.resolved_at is None and policy.allowed(me, "claim", ticket.route)
+
+
+def _have_written(me: Staff, ticket: Ticket) -> bool:
+    """They have written to its person before."""
+    return _WRITTEN.first(ticket=ticket.id, staff=me.id) is not None
+
+
+def _is_first_of_mine(me: Staff, ticket: Ticket) -> bool:
+    """They hold the second ticket after its answer."""
+    return _SECOND.first(first=ticket.id, staff=me.id) is not None
+
+
+def _was_called(me: Staff, ticket: Ticket) -> bool:
+    """A colleague called them to one of its notes."""
+    return _CALLED.first(ticket=ticket.id, staff=me.id) is not None
+
+
+def _is_expected(me: Staff, ticket: Ticket) -> bool:
+    """Its person has an hour at an office today."""
+    return policy.allowed(me, "attend", ticket.route) and visits.is_today(ticket.id)
+
+
+OWN_WORK = (_is_mine, _may_take, _have_written, _is_first_of_mine, _was_called, _is_expected)
+"""What makes a ticket part of somebody's own work, the cheapest first; any of them is enough."""
+
+_WRITTEN = Prepared(
+    lambda: (
+        Message.select(Message.id)
+        .where(Message.ticket == slot("ticket"), Message.staff == slot("staff"), Message.kind != "nota")
+        .limit(1)
+    )
+)
+_SECOND = Prepared(
+    lambda: Ticket.select(Ticket.id).where(
+        Ticket.second_of == slot("first"), Ticket.assignee == slot("staff"), Ticket.resolved_at.is_null()
+    )
+)
+_CALLED = Prepared(
+    lambda: Mention.select(Mention.id).where(Mention.ticket == slot("ticket"), Mention.staff == slot("staff")).limit(1)
+)
+_ADMITTED = Prepared(
+    lambda: (
+        Look.select(Look.reason)
+        .where(Look.ticket == slot("ticket"), Look.staff == slot("staff"), Look.at > slot("since"))
+        .where(Look.kind.in_((OPENED, DOSSIER)))
+        .order_by(Look.at.desc(), Look.id.desc())
+        .limit(1)
+    )
+)

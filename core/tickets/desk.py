@@ -17,7 +17,7 @@ from core.people import policy, standing
 from core.people.staff import current
 from core.people.views import Staff
 from core.tickets import answering, gate, impartial, mentions, saying, versions
-from core.tickets.access import require_free, visible_ticket
+from core.tickets.access import found, require_free, visible_ticket
 from core.tickets.models import AnswerDraft, HeldAnswer, Ticket
 from core.tickets.records import index_words, record
 from core.tickets.sheets import name_of
@@ -119,7 +119,7 @@ def save_draft(actor: Staff, ticket_id: int, kind: str, text: str, aside: str = 
     `stood` between the writer's last save and this one are kept in any case.
     """
     me = current(actor)
-    ticket = visible_ticket(me, ticket_id, "read")
+    ticket = found(me, ticket_id, "read")  # one's own words are kept whoever has the ticket meanwhile
     place = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
     if kind not in DRAFTS:
         return

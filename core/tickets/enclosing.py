@@ -13,7 +13,7 @@ from core.files.views import Arrived, Attachment, Opened
 from core.language import _
 from core.people.staff import current
 from core.people.views import Account, Staff
-from core.tickets import following
+from core.tickets import following, looks
 from core.tickets.access import visible_ticket
 from core.tickets.models import Ticket, TicketDraft
 from core.tickets.records import record
@@ -73,7 +73,7 @@ def open_own(account: Account, folio: str, number: int) -> Opened:
 def open_at_desk(actor: Staff, ticket_id: int, number: int) -> Opened:
     """A file of a ticket that this analyst may see; that it was taken out is left in the ticket's history."""
     me = current(actor)
-    visible_ticket(me, ticket_id, "read")
+    looks.note(me, visible_ticket(me, ticket_id, "read"), looks.FILE)
     opened = attachments.open_sent(ticket_id, number)
     record(ticket_id, "archivo", me.id, str(number))
     return opened
@@ -87,10 +87,10 @@ def save_at_desk(actor: Staff, ticket_id: int, number: int, folder: str) -> Path
         return saving.write(content, chosen, f"{_folio(ticket_id)}-{number}-{opened.about.name}")
 
 
-@reads
+@unlocked
 def words_at_desk(actor: Staff, ticket_id: int, number: int) -> str:
     """The words in a file of a ticket that this analyst may see; empty when it is a picture."""
-    visible_ticket(current(actor), ticket_id, "read")
+    looks.admit(actor, ticket_id, looks.WORDS)
     return attachments.words_of(ticket_id, number)
 
 

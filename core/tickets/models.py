@@ -210,6 +210,25 @@ class Presence(Table):
         primary_key = CompositeKey("ticket", "staff")
 
 
+class Look(Table):
+    """Somebody saw a person's file: ids, codes and times only, never changed, never removed; without staff it was the console."""
+
+    id = AutoField()
+    staff = ForeignKeyField(Staff, null=True, lazy_load=False)
+    ticket = ForeignKeyField(Ticket, null=True, lazy_load=False)
+    person = ForeignKeyField(Person, null=True, lazy_load=False)
+    at = BigIntegerField()
+    kind = TextField()
+    reason = TextField()
+
+
+class LookWords(Table):
+    """What somebody wrote as their reason for a look."""
+
+    look = ForeignKeyField(Look, primary_key=True, lazy_load=False)
+    body = TextField()
+
+
 class OwnView(Table):
     """A search line that somebody of the staff keeps under a name, with the order of its list."""
 

@@ -98,12 +98,18 @@ def _described(line: Line, asked: Question, who: Who, order: str) -> Found:
     hits = begun.and_then(asking.answer(asked, who, order))
     besides, more = asking.closed_besides(asked, who)
     if not hits.ids and (besides or more):
-        hits = asking.answer(replace(asked, closed=True), who, order)
-        return replace(_found(hits, line, words=asked.names), instead="ninguno abierto") if hits.ids else _found(hits, line)
+        return _only_closed(line, asked, who, order)
     if not hits.ids and not line.keys:
         return _alike(line, who, hidden)
     found = _found(hits, line, by, near, asked.names, closed=asked.closed or asked.indexed or bool(near))
     return replace(found, also=telling.besides(besides, more))
+
+
+def _only_closed(line: Line, asked: Question, who: Who, order: str) -> Found:
+    """What closed tickets have, where no open one has it."""
+    hits = asking.answer(replace(asked, closed=True), who, order)
+    found = _found(hits, line, words=asked.names)
+    return replace(found, instead=f"ninguno abierto con «{line.typed}»") if hits.ids else found
 
 
 def _alike(line: Line, who: Who, hidden: list[str]) -> Found:

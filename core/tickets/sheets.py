@@ -9,7 +9,7 @@ from peewee import JOIN, fn
 from core import clock
 from core.calendar import business
 from core.calendar.ledger import Ledger
-from core.database.binding import reads
+from core.database.binding import reads, unlocked
 from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.files import attachments
 from core.mail import outbox
@@ -19,8 +19,9 @@ from core.people import policy
 from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Person, Staff
-from core.tickets import held, impartial, presence, related, terms
+from core.tickets import access, held, impartial, looks, presence, related, terms, twins
 from core.tickets.access import visible_ticket
+from core.tickets.looks import Reason
 from core.tickets.many import joints
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
 from core.tickets.records import rows_by_id
@@ -36,9 +37,25 @@ _EARLIER = 20
 _ALONE = {"merge": "la persona no tiene otro ticket"}
 
 
+@unlocked
+def open_sheet(actor: Staff, ticket_id: int, reason: Reason | None = None) -> TicketSheet:
+    """A ticket with conversation, person, trámite, earlier tickets and drafts; that it was opened is kept.
+
+    Raises `NotFound`, and `NeedsReason` when it lies outside one's own work and no reason is given.
+    """
+    looks.admit(actor, ticket_id, access.OPENED, reason)
+    return _sheet(actor, ticket_id)
+
+
+@unlocked
+def preview(actor: Staff, ticket_id: int) -> TicketSheet:
+    """The same beside the list, for one's own work and what a reason was given for already; raises `NeedsReason` otherwise."""
+    looks.admit(actor, ticket_id, looks.PREVIEW)
+    return _sheet(actor, ticket_id)
+
+
 @reads
-def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
-    """A ticket with conversation, person, trámite, earlier tickets and drafts; raises `NotFound`."""
+def _sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "read")
     (row,) = rows_by_id([ticket_id])
@@ -46,6 +63,7 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
     earlier = _earlier(me, ticket)
     letters, told, today = outbox.about(ticket_id), terms.clock_of(ticket), clock.today()
     drafts = _DRAFTS(ticket=ticket_id, staff=me.id)
+    others, hidden = twins.of_ticket(me, ticket)
     return TicketSheet(
         row=row,
         person=person,
@@ -66,6 +84,8 @@ def open_sheet(actor: Staff, ticket_id: int) -> TicketSheet:
         clock=told,
         letters=letters,
         files=attachments.of_ticket(ticket_id),
+        twins=others,
+        hidden_twins=hidden,
         held=held.of_ticket(ticket_id) if row.leaving else None,
         joined=_joined(me, ticket_id, person.shown_name),
         goes_on_in=joints.goes_on_in(ticket_id) if row.state == "fusionado" else "",

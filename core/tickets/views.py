@@ -161,6 +161,10 @@ class TicketSheet:
     clock: Clock = NO_CLOCK
     letters: tuple[Sent, ...] = ()
     files: tuple[Attachment, ...] = ()
+    twins: tuple[TicketRow, ...] = ()
+    """Other people's tickets about the same trámite that are open or were answered lately."""
+    hidden_twins: int = 0
+    """How many more of these this reader may not see."""
     held: Held | None = None
     """The answer that is about to go out."""
     joined: tuple[First, ...] = ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from core import clock
 from core.database.binding import reads, writes
+from core.database.prepared import Prepared, slot
 from core.errors import NotFound
 from core.identifiers import parse_folio
 from core.language import _
 from core.people.views import Account
-from core.tickets.models import Ticket
+from core.tickets.models import Event, Ticket
 from core.tickets.records import record
 
 KINDS = ("hora_reservada", "hora_cambiada", "hora_cancelada", "hora_suspendida", "hora_vino", "hora_no_vino")
@@ -29,7 +31,26 @@ def note(ticket_id: int, kind: str, office: str, starts_at: int, staff_id: int |
     record(ticket_id, kind, staff_id, f"{office}:{starts_at}")
 
 
+@reads
+def is_today(ticket_id: int) -> bool:
+    """Whether the ticket's person stands on the list of today's hours at some office."""
+    last = _LAST.first(ticket=ticket_id)
+    if last is None or last[0] in ("hora_cancelada", "hora_suspendida"):
+        return False
+    return clock.day_of(told(last[1])[1]) == clock.today()
+
+
 def told(code: str) -> tuple[str, int]:
     """The office and the instant in an event's code."""
     office, _colon, at = code.rpartition(":")
     return office, int(at)
+
+
+_LAST = Prepared(
+    lambda: (
+        Event.select(Event.kind, Event.code)
+        .where(Event.ticket == slot("ticket"), Event.kind.in_(KINDS))
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+)

@@ -12,7 +12,7 @@ from analyst_tui.desk import DeskApp
 from core import clock
 from core.people import staff
 from core.people.views import Account, Staff
-from core.tickets import sheets
+from core.tickets import holding, sheets
 from tests.harness import cast
 
 Desk = Pilot[None]
@@ -74,6 +74,15 @@ async def sees(pilot: Desk, words: str) -> None:
     await until(pilot, lambda: words in screen(pilot), f"«{words}» on the screen")
 
 
+async def choose(pilot: Desk, words: str) -> None:
+    """Put the cursor of a list of choices on words, and take them."""
+    await sees(pilot, words)
+    options = pilot.app.screen.options  # type: ignore[attr-defined]
+    place = next(place for place, option in enumerate(options) if words in option.words)
+    pilot.app.screen._move(place - pilot.app.screen.cursor)  # type: ignore[attr-defined]
+    await press(pilot, "enter")
+
+
 def lines(pilot: Desk) -> list[str]:
     """What can be read, line by line."""
     return [strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()]
@@ -94,6 +103,12 @@ def open_one(owner: Account | None = None, **changed: str) -> str:
     folio = cast.ticket(owner, **changed)
     clock.advance(600)
     return folio
+
+
+def let_go() -> None:
+    """Let the hold of every answer be over, and its letter be written."""
+    clock.advance(60)
+    holding.release_due()
 
 
 def sheet_of(folio: str, reader: Staff) -> sheets.TicketSheet:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from rich.color import Color, ColorSystem
-from rich.segment import Segment
-from rich.style import Style
-from textual.screen import ModalScreen
 
 from analyst_tui import theme
 from core.people import staff
 from core.people.views import Staff
-from tests.analyst_tui.desk import Desk, at_desk, press, sees, settled, write
+from tests.analyst_tui.contrast import LEAST, contrast, painted, painted_colours
+from tests.analyst_tui.desk import at_desk, press, sees, settled, write
 from tests.harness import cast
 from tests.harness.terminal import Terminal
 
@@ -22,37 +20,7 @@ Session = tuple[str, Staff]
 Open = Callable[..., Terminal]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 COLOURED = pytest.mark.parametrize("look", [theme.DARK, theme.LIGHT], ids=lambda look: look.code)
-DRAWN = set("│─▌▁▂▃▄▅▆▇█ ")
-LEAST = 4.5
-"""WCAG 2.2, success criterion 1.4.3."""
 TONES = [name for name in vars(theme) if name in theme.DARK.tones.styles and name in theme.LIGHT.tones.styles]
-
-
-def brightness(colour: Color) -> float:
-    """Relative luminance, as WCAG defines it."""
-    shares = [channel / 255 for channel in colour.get_truecolor()]
-    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: Color, other: Color) -> float:
-    darker, brighter = sorted((brightness(one), brightness(other)))
-    return (brighter + 0.05) / (darker + 0.05)
-
-
-def painted(pilot: Desk) -> Iterator[Segment]:
-    """Whatever is text on the screen, or on the sheet that lies over it."""
-    screen = pilot.app.screen
-    sheet = screen.children[0].region if isinstance(screen, ModalScreen) else screen.region
-    for strip in screen._compositor.render_strips()[sheet.y : sheet.bottom]:
-        yield from (piece for piece in strip.crop(sheet.x, sheet.right) if piece.text.strip())
-
-
-def colours(style: Style | None) -> tuple[Color, Color]:
-    assert style is not None
-    assert style.color is not None
-    assert style.bgcolor is not None
-    return (style.bgcolor, style.color) if style.reverse else (style.color, style.bgcolor)
 
 
 @COLOURED
@@ -69,26 +37,13 @@ def test_every_tone_stands_out_from_what_it_is_written_on(look: theme.Look, tone
 
 
 @SQLITE
-@COLOURED
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
-async def test_everything_on_the_screens_stands_out(chief: Session, look: theme.Look, size: tuple[int, int]) -> None:
-    cast.ticket()
-    async with at_desk(chief[0], size=size) as pilot:
-        pilot.app.wear(look)  # type: ignore[attr-defined]
-        for keys in (("slash",), ("a",), ("escape",), ("question_mark",), ("escape", "ctrl+p"), ("escape", "enter"), ("r",)):
-            await press(pilot, *keys)
-            for piece in painted(pilot):
-                assert contrast(*colours(piece.style)) >= LEAST or set(piece.text.strip()) <= DRAWN, (keys, piece)
-
-
-@SQLITE
 async def test_without_colours_no_colour_is_sent_and_the_cursor_is_still_marked(marta: Session) -> None:
     cast.ticket()
     async with at_desk(marta[0]) as pilot:
         pilot.app.wear(theme.PLAIN)  # type: ignore[attr-defined]
         await settled(pilot)
         pieces = list(painted(pilot))
-        assert all(colour.is_default for piece in pieces for colour in colours(piece.style))
+        assert all(ink.is_default and paper.is_default for _, ink, paper in painted_colours(pilot))
         assert any(piece.style and piece.style.reverse and "AM-2026" in piece.text for piece in pieces)
         await press(pilot, "r")
         await write(pilot, "Hola")

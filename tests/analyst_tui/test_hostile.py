@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 import pytest
@@ -20,19 +19,13 @@ from core.people.views import Staff
 from core.tickets import presence
 from core.tickets.searching.views import Found
 from tests.analyst_tui import hostile
-from tests.analyst_tui.desk import Desk, at_desk, lines, press, settled
+from tests.analyst_tui.desk import at_desk, lines, press
+from tests.analyst_tui.inert import dangerous, inert
 from tests.harness import cast
 
 Session = tuple[str, Staff]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CONSOLE = Console(width=60, force_terminal=True)
-BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-FORBIDDEN = {"Cc", "Cs", "Zl", "Zp"}
-
-
-def dangerous(text: str) -> set[str]:
-    """Whatever of a text could command a terminal."""
-    return {c for c in text if unicodedata.category(c) in FORBIDDEN or c in BIDI}
 
 
 def of_blocks(text: str) -> Iterator[Segment]:
@@ -69,18 +62,6 @@ def test_legitimate_names_are_shown_unchanged() -> None:
         assert one_line(name) == name
 
 
-async def painted(pilot: Desk) -> str:
-    """Every character of the screen, and a check that nothing of it can be clicked."""
-    await settled(pilot)
-    screen = pilot.app.screen
-    strips = screen._compositor.render_strips()
-    for strip in strips:
-        for piece in strip:
-            assert piece.style is None or "@click" not in piece.style.meta
-            assert piece.style is None or piece.style.link is None
-    return "".join(strip.text for strip in strips)
-
-
 @SQLITE
 @pytest.mark.parametrize("text", hostile.NASTIEST)
 async def test_every_screen_shows_a_hostile_ticket_as_text(chief: Session, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -93,13 +74,13 @@ async def test_every_screen_shows_a_hostile_ticket_as_text(chief: Session, monke
     for size in ((80, 24), (160, 48)):
         async with at_desk(chief[0], size=size) as pilot:
             await press(pilot, "slash", "a", "b")
-            assert dangerous(await painted(pilot)) == set()
+            assert dangerous(await inert(pilot)) == set()
             await press(pilot, "enter")
-            assert dangerous(await painted(pilot)) == set()
+            assert dangerous(await inert(pilot)) == set()
             await press(pilot, "f", "f", "r", "r")
-            assert dangerous(await painted(pilot)) == set()
+            assert dangerous(await inert(pilot)) == set()
             pilot.app.screen.say(text, alarm=True)  # type: ignore[attr-defined]
-            assert dangerous(await painted(pilot)) == set()
+            assert dangerous(await inert(pilot)) == set()
             assert pilot.app.is_running
 
 
@@ -111,7 +92,7 @@ async def test_what_is_typed_or_pasted_into_a_line_is_shown_as_text(marta: Sessi
         for text in hostile.NASTIEST:
             await press(pilot, "slash")
             pilot.app.screen.query_one(Input).post_message(Paste(text))
-            assert dangerous(await painted(pilot)) == set()
+            assert dangerous(await inert(pilot)) == set()
             await press(pilot, "escape")
 
 

@@ -12,8 +12,9 @@ from core import clock
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import presence, queue, related, tags
-from tests.analyst_tui.desk import Desk, press, sees, settled, write
+from core.tickets import own_views, presence, queue, related, tags
+from core.tickets.many import surges
+from tests.analyst_tui.desk import Desk, choose, press, sees, settled, write
 from tests.harness import cast as people
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -88,6 +89,36 @@ def test_a_search(pictured: Callable[..., None]) -> None:
         await sees(pilot, "nombre rosa →")
 
     pictured((120, 40), steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_search_with_keys(pictured: Callable[..., None], size: tuple[int, int]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "slash")
+        await write(pilot, "rosa -tipo:reclamo materia:")
+        await sees(pilot, "tab Permanencia transitoria")
+
+    pictured(size, steps)
+
+
+def test_a_view_of_ones_own(pictured: Callable[..., None], chief: Session) -> None:
+    own_views.keep(chief[1], "Haití, kreyòl", "idioma:creole")
+    own_views.keep(chief[1], "Reclamos", "tipo:reclamo", "persona")
+
+    async def steps(pilot: Desk) -> None:
+        await sees(pilot, "9 Haití, kreyòl")
+        await press(pilot, "tab", *["tab"] * 8)
+        await sees(pilot, "1 de 3 · Reclamos")
+        await sees(pilot, "── mías ──")
+
+    pictured((160, 48), steps)
+
+
+def test_the_orders(pictured: Callable[..., None]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "o")
+
+    pictured((100, 30), steps)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
@@ -181,7 +212,7 @@ def test_a_link_to_take_something_out(pictured: Callable[..., None], monkeypatch
 def test_the_keys(pictured: Callable[..., None]) -> None:
     async def steps(pilot: Desk) -> None:
         await press(pilot, "question_mark")
-        await sees(pilot, "Cierra la terminal")
+        await sees(pilot, "Teclas de esta pantalla")
 
     pictured((120, 40), steps)
 
@@ -192,6 +223,35 @@ def test_the_palette(pictured: Callable[..., None]) -> None:
         await write(pilot, "res")
 
     pictured((100, 30), steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+def test_what_will_change_before_it_does(pictured: Callable[..., None], pedro: Staff, size: tuple[int, int]) -> None:
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "X", "m")
+        await choose(pilot, "asignar a…")
+        await choose(pilot, "Pedro")
+        await sees(pilot, "Pedro no puede")
+        await press(pilot, "j", "x")
+
+    pictured(size, steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+def test_the_letters_of_an_answer_to_many(pictured: Callable[..., None], pedro: Staff, size: tuple[int, int]) -> None:
+    author = staff.begin(pedro.id)[1]
+    rows = [row for row in queue.window(author, "sin_asignar", 0, 20) if not row.has_term][:6]
+    surge = surges.begin(author, [row.id for row in rows])
+    text = "Hola, {nombre}:\n\nTu trámite {tramite} sigue en análisis. Te escribimos antes del {vence}."
+    surges.save(author, surge.id, text)
+    surges.submit(author, surge.id, {row.id: row.version for row in rows})
+
+    async def steps(pilot: Desk) -> None:
+        await press(pilot, "m")
+        await choose(pilot, "revisar la respuesta de Pedro")
+        await press(pilot, "j")
+
+    pictured(size, steps)
 
 
 def test_signing_in(snap_compare: Compare, database: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.bench import core_figures, dataset, lighthouse, terminal_figures, ticket_figures, web_figures
+from tests.bench import core_figures, dataset, desk_figures, lighthouse, terminal_figures, ticket_figures, web_figures
 from tests.bench.figures import TARGETS, Table
 
 
@@ -21,6 +21,7 @@ def main() -> None:
         table.add("seed_s", seconds)
         core_figures.measure(table, f"sqlite:///{file}", "")
         terminal_figures.measure(table, file)
+        desk_figures.measure(table, file)
         web_figures.measure(table, file)
         ticket_figures.measure(table, file)
         lighthouse.measure(table, file)

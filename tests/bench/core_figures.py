@@ -26,6 +26,13 @@ WORDS = {
     "never_together": ("definitiva mwen ", "residencia bonjou ", "multa nacionalización "),
 }
 """Finished words, as the search line takes them."""
+KEYS = (
+    "materia:multas residencia",
+    "tipo:reclamo -materia:residencia desde:30d",
+    "nombre:maria solicitud",
+    "de:nadie idioma:creole",
+    "vista:por-vencer region:tarapaca",
+)
 
 
 @contextmanager
@@ -79,7 +86,25 @@ def _find_by_tramite(actor: Staff) -> float:
 
 
 def _search_words(kind: str, actor: Staff) -> float:
-    return max(median(each(partial(search.search, actor, line) for _ in range(15))) for line in WORDS[kind])
+    """The slowest of some lines, among open tickets and among all of them."""
+    ways = [(line, closed) for line in WORDS[kind] for closed in (False, True)]
+    return max(median(each(partial(search.search, actor, line, closed=closed) for _ in range(15))) for line, closed in ways)
+
+
+def _search_keys(actor: Staff) -> float:
+    """The slowest of some lines with keys and words."""
+    return max(median(each(partial(search.search, actor, line) for _ in range(15))) for line in KEYS)
+
+
+def _sorted_view(actor: Staff) -> float:
+    """The open queue in the slowest of all orders."""
+    whole = partial(search.search, actor, "vista:abiertos")
+    return max(median(each(partial(whole, order=order.code) for _ in range(5))) for order in search.orders())
+
+
+def _own_view_count(actor: Staff) -> float:
+    """How many tickets a view of one's own holds, counted as far as it is shown: the slowest of some."""
+    return max(median(each(partial(search.how_many, actor, line) for _ in range(15))) for line in KEYS)
 
 
 def _queue_page(actor: Staff) -> float:
@@ -100,6 +125,9 @@ def _counts(actor: Staff) -> float:
 _FIGURES = {
     "find_by_tramite_ms": _find_by_tramite,
     **{f"search_words_ms_{kind}": partial(_search_words, kind) for kind in WORDS},
+    "search_keys_ms": _search_keys,
+    "sorted_view_ms": _sorted_view,
+    "own_view_count_ms": _own_view_count,
     "queue_page_ms": _queue_page,
     "stats_ms": _counts,
     "slot_search_ms": hour_figures.slot_search,

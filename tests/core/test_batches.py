@@ -51,7 +51,7 @@ def now(me: Staff, rows: list[TicketRow]) -> list[TicketRow]:
 
 def test_the_preview_changes_nothing_and_says_what_would_not_change(me: Staff, colleague: Staff, rows: list[TicketRow]) -> None:
     desk.claim(colleague, rows[0].id)
-    desk.reply(me, rows[1].id, rows[1].version, "Sí, puedes.", "k")
+    desk.reply(me, rows[1].id, rows[1].version, "Sí, puedes pedirla mañana.", "k")
     before = now(me, rows)
     assert [each.why_not for each in plan(me, "asignarme", rows)] == ["lo tiene Luis Soto", "ya no está abierto", ""]
     assert now(me, rows) == before
@@ -148,7 +148,7 @@ def test_releasing_extending_deriving_and_closing_many(me: Staff, rows: list[Tic
     assert len(do(me, "ampliar", rows, dias="3", texto="Falta un informe.").done) == 3
     derived = do(me, "derivar", rows[1:2], organismo="Registro Civil", texto="Ve ahí.")
     assert len(derived.done) == 1
-    desk.reply(me, rows[2].id, now(me, rows)[2].version, "Sí, puedes.", "k")
+    desk.reply(me, rows[2].id, now(me, rows)[2].version, "Sí, puedes pedirla mañana.", "k")
     closed = do(me, "cerrar", rows, motivo="oficina")
     assert closed.done == (rows[2].id,)
     assert [row.state for row in now(me, rows)] == ["ingresado", "derivado", "cerrado"]

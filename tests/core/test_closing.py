@@ -34,7 +34,7 @@ def answered(owner: Account) -> str:
 def ends(folio: str) -> list[tuple[str, str]]:
     """What the ticket's history says of its end."""
     analyst = cast.analyst()
-    history = sheets.open_sheet(analyst, cast.row_of(folio, analyst).id).events
+    history = sheets.open_sheet(analyst, cast.row_of(folio, analyst).id, cast.REASON).events
     return [(event.kind, event.code) for event in history if event.kind == "cerrado"]
 
 

@@ -49,6 +49,7 @@ HANDED_OUT = {
         "queued_at=fecha kind=clase address=para subject=asunto body=texto language=idioma sent_at=entregada read_at=leida "
         "state=estado attachment=adjunto"
     ),
+    "look": "ticket_id=folio person_id=persona at=fecha kind=que reason=motivo",
     "joint": "ticket_id=folio into_id=sigue_en at=fecha former_state=codigo undone_at=terminado",
     "link": "purpose=para created_at=creado used_at=usado",
     "message": "ticket_id=folio at=fecha kind=de staff_id=autor body=texto",
@@ -76,12 +77,13 @@ KEPT_BACK = {
     "numbers of ours that lead from row to row": (
         "account.id appointment.id extension.message_id pause.id pause.message_id attachment.id attachment.message_id "
         "data_request.account_id email_change.id email_change.account_id event.id hand_over.id hand_over.person_id "
-        "letter.id letter.account_id letter.ticket_id joint.id link.id link.account_id link.subject_id message.id "
+        "look.id letter.id letter.account_id letter.ticket_id joint.id link.id link.account_id link.subject_id message.id "
         "person.account_id referral.id session.id session.account_id ticket.id tramite_start.id"
     ),
     "the staff's side of the work": (
         "appointment.place appointment.staff_id extension.staff_id pause.staff_id "
         "answer_draft.body answer_draft.kind answer_draft.saved_at answer_draft.staff_id answer_draft.ticket_id event.staff_id "
+        "look.staff_id look_words.look_id look_words.body "
         "held_answer.body held_answer.held_at held_answer.id held_answer.overruled held_answer.reason held_answer.release_at "
         "held_answer.staff_id held_answer.submit_key held_answer.ticket_id held_answer.version "
         "joint.staff_id surge.at surge.body surge.id surge.reviewed_at surge.reviewer_id surge.staff_id surge.state "
@@ -119,6 +121,7 @@ LEFT_BY_ERASING = {
         "id kind account_id ticket_id message_id language thread automatic queued_at state attempts next_try_at sent_at "
         "conversation_message_id read_at attachment_name attachment_type"
     ),
+    "look": "id staff_id ticket_id person_id at kind reason",
     "joint": "id ticket_id into_id former_state staff_id at undone_at",
     "message": "id ticket_id at kind staff_id submit_key",
     "person": "id account_id is_holder created_at",

@@ -41,6 +41,8 @@ CODES = {
     "link.nonce",
     "link.purpose",
     "link.visitor",
+    "look.kind",
+    "look.reason",
     "message.kind",
     "message.submit_key",
     "own_view.sort",
@@ -74,7 +76,7 @@ CODES = {
     "visitor_draft.visitor",
 }
 """Columns of text that say nothing about who somebody is: codes, digests, our own sentences."""
-NOT_HANDED_OUT = {"many", "verdict", "note", "reason", "unfinished", "held", "overruled", "typed", "error", "stranger"}
+NOT_HANDED_OUT = {"many", "motive", "verdict", "note", "reason", "unfinished", "held", "overruled", "typed", "error", "stranger"}
 """Words that are somebody else's, or that no account leads to."""
 
 

@@ -50,11 +50,11 @@ def ticket(owner: Account, me: Staff) -> TicketRow:
 
 
 def again(row: TicketRow, reader: Staff) -> TicketRow:
-    return sheets.open_sheet(reader, row.id).row
+    return sheets.open_sheet(reader, row.id, cast.REASON).row
 
 
 def kinds(row: TicketRow, reader: Staff) -> list[str]:
-    return [event.kind for event in sheets.open_sheet(reader, row.id).events]
+    return [event.kind for event in sheets.open_sheet(reader, row.id, cast.REASON).events]
 
 
 def test_claiming_makes_a_ticket_mine(ticket: TicketRow, me: Staff) -> None:
@@ -190,7 +190,7 @@ def test_of_two_answers_at_once_one_goes_out_and_the_other_is_not_lost(
     assert Counter(type(outcome).__name__ for outcome in outcomes) == {"NoneType": 1, "Conflict": 1}
     assert [letter.kind for letter in outbox.letters_of(owner.id)].count("answer") == 1
     loser = (me, colleague)[[isinstance(outcome, Conflict) for outcome in outcomes].index(True)]
-    assert sheets.open_sheet(loser, ticket.id).answer_draft == f"Puedes ir, dice {loser.name}"
+    assert sheets.open_sheet(loser, ticket.id, cast.REASON).answer_draft == f"Puedes ir, dice {loser.name}"
 
 
 def test_an_answer_to_what_has_changed_meanwhile_is_stopped_and_says_why(ticket: TicketRow, owner: Account, me: Staff) -> None:

@@ -26,7 +26,7 @@ def me(database: str) -> Staff:
 
 def answered(owner: Account, me: Staff) -> TicketRow:
     row = cast.row_of(cast.ticket(owner), me)
-    desk.reply(me, row.id, row.version, "Sí, puedes.", f"answer {row.folio}")
+    desk.reply(me, row.id, row.version, "Sí, puedes pedirla mañana.", f"answer {row.folio}")
     return cast.row_of(row.folio, me)
 
 

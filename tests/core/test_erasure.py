@@ -65,6 +65,7 @@ PLACES_OF_WORDS = {
     "letter.attachment",
     "letter.body",
     "letter.error",
+    "look_words.body",
     "message.body",
     "own_view.line",
     "own_view.name",

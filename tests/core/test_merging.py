@@ -46,7 +46,7 @@ def given_up(owner: Account, me: Staff) -> TicketRow:
 
 def answered(owner: Account, me: Staff) -> TicketRow:
     row = cast.row_of(cast.ticket(owner), me)
-    desk.reply(me, row.id, row.version, "Sí, puedes.", f"answer {row.folio}")
+    desk.reply(me, row.id, row.version, "Sí, puedes pedirla mañana.", f"answer {row.folio}")
     return cast.row_of(row.folio, me)
 
 
@@ -240,7 +240,7 @@ def _act(verb: str, owner: Account, me: Staff, row: TicketRow, other: TicketRow,
     deeds: dict[str, Callable[[], object]] = {
         "claim": lambda: desk.claim(me, row.id),
         "release": lambda: desk.release(me, row.id),
-        "reply": lambda: desk.reply(me, row.id, row.version, "Sí, puedes.", key),
+        "reply": lambda: desk.reply(me, row.id, row.version, "Sí, puedes pedirla mañana.", key),
         "refer": lambda: referring.refer(me, row.id, row.version, "Registro Civil", "Ve ahí.", key),
         "close": lambda: ending.close(me, row.id, row.version, "oficina"),
         "add": lambda: following.add_information(owner, row.folio, "más", key),

@@ -141,7 +141,7 @@ def test_closed_tickets_are_found_on_request_and_counted_without(me: Staff, foli
 def test_what_only_closed_tickets_have_is_found_at_once_and_said_so(me: Staff, folios: dict[str, str]) -> None:
     found = search.search(me, "cerrada")
     assert [row.folio for row in found.rows] == [folios["cerrado"]]
-    assert found.understood == "ninguno abierto → 1 ticket · 1 persona"
+    assert found.understood == "ninguno abierto con «cerrada» → 1 ticket · 1 persona"
 
 
 def test_a_ticket_that_was_given_up_is_no_longer_open(me: Staff) -> None:
@@ -149,7 +149,7 @@ def test_a_ticket_that_was_given_up_is_no_longer_open(me: Staff) -> None:
     folio = cast.ticket(owner, texto="Mi hipopótamo.")
     assert not search.search(me, "hipopotamo").closed
     following.withdraw(owner, folio)
-    assert search.search(me, "hipopotamo").instead == "ninguno abierto"
+    assert search.search(me, "hipopotamo").instead == "ninguno abierto con «hipopotamo»"
 
 
 def test_a_value_that_does_not_exist_finds_nothing_and_says_which_do(me: Staff, folios: dict[str, str]) -> None:

@@ -97,7 +97,7 @@ def test_the_desk_reads_the_first_ticket_with_the_second(owner: Account, eva: St
     assert attached is not None
     assert (attached.row.folio, attached.row.assignee_name) == (first, "Eva Díaz")
     assert [message.body for message in attached.messages] == [cast.TEXT, "Sí, puedes.", "Ojo con la fecha."]
-    assert sheets.open_sheet(marta, cast.row_of(first, marta).id).first is None
+    assert sheets.open_sheet(marta, cast.row_of(first, marta).id, cast.REASON).first is None
 
 
 def test_a_first_ticket_that_an_analyst_may_not_see_is_not_shown(database: str, eva: Staff, marta: Staff) -> None:

@@ -41,10 +41,13 @@ def seen(me: Staff, surge: Surge) -> dict[int, int]:
     return {letter.row.id: letter.version for letter in letters.letters_of(me, surge.id) if not letter.why_not}
 
 
-def send(me: Staff, surge: Surge) -> Outcome:
-    fields = {"surge": str(surge.id)}
-    ids = list(surges.tickets_of(surge.id))
-    return batches.carry_out(me, "responder", batches.preview(me, "responder", ids, fields), fields)
+def send(me: Staff, surge: Surge, reason: str = "") -> Outcome:
+    """Send it; where nothing can be sent, nothing is done."""
+    fields = {"surge": str(surge.id), "motivo": reason}
+    plan = batches.preview(me, "responder", list(surges.tickets_of(surge.id)), fields)
+    if all(each.why_not for each in plan):
+        return Outcome(0, (), {}, tuple(each.row.id for each in plan))
+    return batches.carry_out(me, "responder", plan, fields)
 
 
 def test_few_are_answered_at_once_each_in_words_of_its_own(me: Staff) -> None:
@@ -140,7 +143,7 @@ def test_what_cannot_be_filled_or_is_anothers_is_left_out(me: Staff) -> None:
     told = {letter.row.id: letter.why_not for letter in letters.letters_of(me, surge.id)}
     assert told == {with_none.id: "no tiene con qué llenar {tramite}", others.id: "lo tiene Luis Soto"}
     surges.save(me, surge.id, "Hola, {fecha}")
-    assert letters.letters_of(me, surge.id)[0].why_not == "queda sin llenar {fecha}"
+    assert letters.letters_of(me, surge.id)[0].why_not.startswith("No existe {fecha}.")
     with pytest.raises(Invalid):
         surges.submit(me, surge.id, {})
 
@@ -150,6 +153,17 @@ def test_an_answer_half_written_in_a_ticket_is_not_thrown_away(me: Staff) -> Non
     desk.save_draft(me, row.id, "respuesta", "Estimada")
     surge = written(me, [row])
     assert "a medio escribir" in letters.letters_of(me, surge.id)[0].why_not
+
+
+def test_what_stands_out_goes_only_with_a_reason(me: Staff) -> None:
+    (row,) = rows(me, 1)
+    surge = written(me, [row], "Hola, {nombre}: la plataforma es gratuita.")
+    (letter,) = letters.letters_of(me, surge.id)
+    assert (letter.why_not, bool(letter.warning)) == ("", True)
+    surges.submit(me, surge.id, {row.id: letter.version})
+    assert send(me, surge).done == ()
+    assert send(me, surge, "No hay más que hacer por ahora").done == (row.id,)
+    assert "No hay más que hacer" in sheets.open_sheet(me, row.id).messages[-1].body
 
 
 def test_the_words_stay_when_other_tickets_are_chosen(me: Staff) -> None:

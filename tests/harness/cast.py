@@ -13,12 +13,15 @@ from core.people import accounts, applications, passwords, staff
 from core.people.accounts import Applicant
 from core.people.views import Account, Staff
 from core.tickets import drafts, opening, queue
+from core.tickets.looks import Reason
 from core.tickets.views import TicketRow
 
 PASSWORD = "tres cabras verdes"
 STAFF_PASSWORD = "una frase larga de analista"
 TEXT = "Buenos días, quiero saber en qué etapa está mi solicitud."
 TICKET = {"tipo": "consulta", "materia": "pt", "categoria": "pt-prorroga", "tramite_id": "12345678", "texto": TEXT}
+REASON = Reason("revision")
+"""What somebody says who opens a ticket that is not their own work."""
 _numbers = itertools.count(1)
 
 

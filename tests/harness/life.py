@@ -31,10 +31,12 @@ from core.tickets import (
     own_views,
     presence,
     related,
+    sheets,
     survey,
     tags,
     waiting,
 )
+from core.tickets.looks import Reason
 from core.tickets.many import merging, surges
 from core.tickets.many.models import Surge
 from core.tickets.models import Ticket
@@ -57,6 +59,7 @@ BIRDS = {
     "asked": "Churretona",
     "extended": "Tapaculín",
     "note": "Tiuquesa",
+    "motive": "Cisnerona",
     "tag": "Cernicala",
     "reason": "Loicuna",
     "comment": "Pidencita",
@@ -129,6 +132,7 @@ def _talk(account: Account, said: dict[str, str], analyst: Staff) -> str:
     desk.note(analyst, row.id, said["note"], f"note {folio}")
     desk.reply(analyst, row.id, cast.row_of(folio, analyst).version, f"Puedes ir: {said['answer']}", f"reply {folio}")
     survey.answer(survey.link(row.id).rpartition("/")[2], "3", said["comment"])
+    sheets.open_sheet(cast.analyst(), row.id, Reason("otra", f"Por {said['motive']}"))
     return folio
 
 

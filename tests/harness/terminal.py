@@ -57,7 +57,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.started = time.perf_counter()
-        self.pid, self._fd = _spawn(command, columns, rows, env or {}, cwd)
+        self.pid, self._fd = open_terminal(command, columns, rows, env or {}, cwd)
 
     def __enter__(self) -> Terminal:
         return self
@@ -177,8 +177,8 @@ class Terminal:
         return at
 
 
-def _spawn(command: Sequence[str], columns: int, rows: int, env: Mapping[str, str], cwd: Path | None) -> tuple[int, int]:
-    """Start a program on a new terminal of that size: process id and the terminal's other end."""
+def open_terminal(command: Sequence[str], columns: int, rows: int, env: Mapping[str, str], cwd: Path | None) -> tuple[int, int]:
+    """Start a program on a new terminal of that size: its process and the terminal's other end."""
     surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **env}
     for name in ("TMUX", "COLUMNS", "LINES"):  # of the terminal in which the tests run, if any
         surroundings.pop(name, None)

@@ -1,4 +1,4 @@
-"""The pages after an answer, those behind the link of its grade, and pages with the longest banners."""
+"""The pages after an answer, those behind links of its grade and of the terminal, and pages with the longest banners."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core import clock
 from core.banners import publishing
 from core.language import LANGUAGES
-from core.tickets import desk, survey
+from core.tickets import desk, survey, taking_out
 from tests.harness import cast
 from tests.harness.page import Page
 from tests.intake_web.people import Citizen, send
@@ -22,8 +22,8 @@ LONG_WORDS = "Mantención https://ejemplo.cl/" + "a" * 120 + " no hay sistema" *
 
 
 def every(people: Cast) -> Pages:
-    """A second ticket, an end, grades, banners."""
-    return _second(people) | _graded(people) | _banners(people)
+    """A second ticket, an end, grades, links of the terminal, banners."""
+    return _second(people) | _graded(people) | _taken_out(people) | _banners(people)
 
 
 def _answered(citizen: Citizen) -> tuple[str, int]:
@@ -58,6 +58,17 @@ def _graded(people: Cast) -> Pages:
     pages["grade unknown"] = visitor.get("/encuesta/x")
     clock.advance(31 * DAY)
     return {**pages, "grade over": visitor.get(later)}
+
+
+def _taken_out(people: Cast) -> Pages:
+    """What the links that the terminal gives lead to."""
+    ticket_id, visitor = _answered(people.citizen())[1], people.stranger()
+    once, late = (taking_out.link(cast.analyst(), ticket_id, "plazo").address.rpartition("/")[2] for _ in range(2))
+    page = visitor.get(f"/archivo/{once}")
+    send(page)
+    pages = {"taken out": page, "taken out before": visitor.get(page.path), "taken out unknown": visitor.get("/archivo/x")}
+    clock.advance(taking_out.LIFETIME + 1)
+    return {**pages, "taken out late": visitor.get(f"/archivo/{late}")}
 
 
 def _banners(people: Cast) -> Pages:

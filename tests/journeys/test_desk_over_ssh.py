@@ -18,7 +18,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from core import tokens
+from core.database import binding
+from core.mail import outbox
+from tests.harness import cast
 from tests.harness.cast import STAFF_PASSWORD
+from tests.harness.page import Visitor, over_http
 from tests.harness.processes import ROOT, Process, answers, free_port, wait_until
 from tests.harness.server import Service
 from tests.harness.terminal import Terminal
@@ -81,7 +86,8 @@ def is_terminal_of(process: psutil.Process, home: str) -> bool:
 def configuration(home: Path, port: int, ours: Service) -> str:
     """A lenient sshd that includes the documented rules, for whoever runs the tests; `env -i` stands for sudo."""
     given = " ".join(shlex.quote(f"{name}={value}") for name, value in {**ours.settings, "PYTHONPATH": str(ROOT)}.items())
-    terminal = f'/usr/bin/env -i TERM="$TERM" LANG=C.UTF-8 {given} {shlex.quote(sys.executable)} -m ayuda tui'
+    kept = 'TERM="$TERM" SSH_CONNECTION="$SSH_CONNECTION" LANG=C.UTF-8'
+    terminal = f"/usr/bin/env -i {kept} {given} {shlex.quote(sys.executable)} -m ayuda tui"
     places = {
         "Match Group ayuda-desk": f"Match User {getpass.getuser()}",
         "/etc/ssh/ayuda-desk/%u": f"{home}/key.pub",
@@ -123,14 +129,14 @@ def desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     process.stop()
 
 
-def sign_in(terminal: Terminal) -> None:
+def sign_in(terminal: Terminal, name: str = ANALYST) -> None:
     terminal.wait("Contraseña")
-    terminal.send(ANALYST)
-    terminal.press("enter", ANALYST)
+    terminal.send(name)
+    terminal.press("enter", name)
     terminal.settle()
     terminal.send(STAFF_PASSWORD)
     terminal.press("enter", "•••")
-    terminal.wait(lambda text: ANALYST in text and "Contraseña" not in text)
+    terminal.wait(lambda text: name in text and "Contraseña" not in text)
 
 
 def test_an_analyst_who_connects_signs_in_and_sees_the_queue(desk: Desk) -> None:
@@ -140,6 +146,30 @@ def test_an_analyst_who_connects_signs_in_and_sees_the_queue(desk: Desk) -> None
         sign_in(terminal)
         terminal.send("q")
         assert terminal.exit_code() == 0
+
+
+def test_a_paper_leaves_the_server_by_a_link_that_works_once(desk: Desk) -> None:
+    binding.bind(desk.service.settings["AYUDA_DATABASE_URL"])
+    tokens.use_keys((desk.service.settings["AYUDA_SECRET_KEY"],))
+    outbox.configure(desk.service.address, "Ayuda <ayuda@correo.example>")
+    folio, reader = cast.ticket(), cast.analyst("Luz Paz")
+    binding.unbind()
+    site = desk.service.web()
+    with Terminal(desk.ssh("-tt"), columns=80, rows=24) as terminal:
+        sign_in(terminal, reader.name)
+        terminal.send("enter")
+        terminal.wait(f"{folio}   ingresado")
+        terminal.send("p")
+        terminal.wait("ingreso legal")
+        terminal.send("i")
+        terminal.wait("sirve una sola vez")
+        address = next(line.strip() for line in terminal.text.splitlines() if line.startswith(desk.service.address))
+    visitor = Visitor(over_http(desk.service.address), {"Connection": "close"})
+    page = visitor.get(address.removeprefix(desk.service.address))
+    paper = page.send()
+    assert f"ticket {folio}" in paper.body.decode()
+    assert visitor.get(page.path).status == 410
+    site.stop()
 
 
 @pytest.mark.parametrize("wanted", ["/bin/sh", "id; exec sh"])

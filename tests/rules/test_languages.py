@@ -31,9 +31,9 @@ READ_BY_THE_SERVICE = {
     *("core/tickets/access.py", "core/tickets/desk.py", "core/tickets/gate.py", "core/people/accounts.py:named"),
     *(
         f"core/tickets/{module}.py"
-        for module in ("assigning", "ending", "extending", "impartial", "previewing", "referring", "saying")
+        for module in ("assigning", "ending", "extending", "impartial", "looks", "previewing", "referring", "saying")
     ),
-    *(f"core/tickets/many/{module}.py" for module in ("batches", "merging", "surges")),
+    *(f"core/tickets/many/{module}.py" for module in ("actions", "batches", "merging", "surges")),
     *("core/tickets/answer_files.py:_place", "core/tickets/drawer.py", "core/tickets/own_views.py"),
     *(f"core/tickets/{module}.py" for module in ("event_words", "mentions", "papers", "related", "tags", "taking_out")),
     *("core/tickets/held.py", "core/tickets/holding.py", "core/tickets/waiting.py:ask"),

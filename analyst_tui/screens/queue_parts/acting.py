@@ -43,7 +43,7 @@ class Acting(ListingScreen):
     def do_claim(self) -> None:
         row = self.tickets.current
         if row is not None:
-            change(self, "claim", lambda me: feed.claimed(me, row.id), lambda _: self._claimed(row))
+            change(self, "claim", lambda me: _claim(me, row.id), lambda _: self._claimed(row))
 
     def _claimed(self, row: TicketRow) -> None:
         self.say(f"{row.folio} es tuyo.")
@@ -54,3 +54,9 @@ def _why_no_claim(row: TicketRow, actor: Staff) -> str:
     if not row.is_open:
         return f"{row.folio} ya está {marks.state(row)}."
     return "Ya es tuyo." if row.assignee_id == actor.id else ""
+
+
+def _claim(me: Staff, ticket_id: int) -> None:
+    from core.tickets import desk
+
+    desk.claim(me, ticket_id)

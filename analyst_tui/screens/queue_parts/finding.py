@@ -100,8 +100,7 @@ class Finding(ListingScreen):
 
     @property
     def _holds_everything(self) -> bool:
-        choice = self.lister.choice
-        return choice.view == feed.EVERYTHING and not choice.searches and choice.own is None
+        return self.lister.choice.is_view and self.lister.view == feed.EVERYTHING
 
     def _sort(self, order: str | None) -> None:
         if not order:
@@ -117,14 +116,14 @@ class Finding(ListingScreen):
 
     def offered(self) -> tuple[Command, ...]:
         hidden = set() if self.search is not None else {"back"}
-        if self.lister.found is None:
+        if self.lister.choice.is_view:
             hidden.add("with_closed")
         return tuple(c for c in super().offered() if c.id not in hidden)
 
     def why_not(self, command_id: str) -> str:
         if command_id == "arrivals" and not self.lister.arrived:
             return "No ha llegado nada nuevo a esta vista."
-        if command_id == "with_closed" and self.lister.found is None:
+        if command_id == "with_closed" and self.lister.choice.is_view:
             return f"Los cerrados se ven al buscar ({self.key_of('search')}) y en Todos."
         return super().why_not(command_id)
 

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from analyst_tui import feed, linear, spoken, theme
-from analyst_tui.background import ask
 from analyst_tui.command_tables.command import QUEUE
 from analyst_tui.commands import bindings
 from analyst_tui.feed import Listing
 from analyst_tui.lister import Lister
+from analyst_tui.motive import reach
 from analyst_tui.screens.base import Across, DeskScreen, Down
 from analyst_tui.widgets.columns import title_line
 from analyst_tui.widgets.line import Line, Part
@@ -155,7 +155,11 @@ class ListingScreen(DeskScreen):
             words = spoken.counted(lister.arrived, "nuevo", "nuevos")
             see = "verlo" if lister.arrived == 1 else "verlos"
             left.append(Part(f"   {words}, {self.key_of('arrivals')} para {see}", theme.mark, "arrivals"))
-        self.show_status(left)
+        self.show_status([*left, *self.marked_words()])
+
+    def marked_words(self) -> tuple[Part, ...]:
+        """How many rows are marked, for the status line."""
+        return ()
 
     @staticmethod
     def _more(found: Found | None) -> str:
@@ -216,7 +220,12 @@ class ListingScreen(DeskScreen):
     def open_ticket(self, ticket_id: int, then: str = "") -> None:
         """Read a ticket and show it, what was looked for marked; `then` names what is to be written at once."""
         self.desk.looked_for = ticket_id, self.tickets.words
-        ask(self, "open", lambda me: feed.sheet(me, ticket_id), lambda sheet: self.desk.show_ticket(sheet, then))
+        reach(
+            self,
+            "open",
+            lambda me, reason: feed.sheet(me, ticket_id, reason),
+            lambda sheet: self.desk.show_ticket(sheet, then),
+        )
         self.desk.keys_wait_for(lambda: self.app.screen is not self)
 
     # the preview beside the list

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyst_tui import feed, others
 from analyst_tui.background import ask
+from analyst_tui.motive import reach
 from analyst_tui.screens.reading import WIDE
 from analyst_tui.screens.ticket_parts.working import WorkingScreen
 from core.calendar.ledger import Ledger
@@ -42,7 +43,7 @@ class Looking(WorkingScreen):
             self.say(f"Los tickets de la ficha van del 1 al {len(numbered)}.")
             return
         ticket_id = numbered[digit - 1].id
-        ask(self, "earlier", lambda me: feed.sheet(me, ticket_id), self._show_earlier)
+        reach(self, "earlier", lambda me, reason: feed.sheet(me, ticket_id, reason), self._show_earlier)
 
     def _show_earlier(self, sheet: TicketSheet) -> None:
         self.app.push_screen(type(self)(sheet))

@@ -17,6 +17,7 @@ from core.operations.rights import archive, blocking, erasing, requests
 from core.operations.rights.views import DataRequest
 from core.people import accounts
 from core.text import visible
+from core.tickets import looks
 
 Verb = Callable[[Namespace], Iterator[str]]
 
@@ -26,7 +27,9 @@ def export(options: Namespace) -> Iterator[str]:
     """Hand everything out as a ZIP: to a new file, or to standard output unless that is a terminal."""
     if options.file is None and sys.stdout.isatty():
         raise Conflict("Un ZIP no se puede mostrar aquí: agrega --file ARCHIVO.zip o envíalo a un archivo con >.")
-    with archive.download(accounts.named(options.email)) as whole:
+    account = accounts.named(options.email)
+    looks.exported([person.id for person in account.persons])
+    with archive.download(account) as whole:
         if options.file is None:
             shutil.copyfileobj(whole, sys.stdout.buffer)
             sys.stdout.buffer.flush()

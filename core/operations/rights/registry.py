@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.operations.rights import asides, clocks, files, gathering, lines, many, scrubbing, surveys, visits
+from core.operations.rights import asides, clocks, files, gathering, lines, many, scrubbing, seen, surveys, visits
 from core.operations.rights.gathering import Gather
 from core.operations.rights.scrubbing import Scrub
 
@@ -35,6 +35,8 @@ HOLDINGS = (  # erased in this order: what is needed to find the rest goes last
     Holding("tag", "etiquetas", asides.tags, asides.forget_tags),
     Holding("relation", "relacionados", asides.relations, asides.forget_reasons),
     Holding("attachment", "archivos", files.attachments, files.forget),
+    Holding("look", "miradas", seen.looks, None, "ids, codes and times only: nobody's once the person is erased"),
+    Holding("look_words", "", None, seen.forget, "words of the staff, which may name others"),
     Holding("ticket", "tickets", gathering.own_tickets, scrubbing.own_tickets),
     Holding("event", "historia", gathering.events, None, "ids, codes and times only: nobody's once the person is erased"),
     Holding("pause", "esperas", clocks.waits, None, "ids, codes and times only: nobody's once the person is erased"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from core.errors import Invalid
 from core.people.views import Staff
+from core.text import clean_block, is_blank
 from core.tickets import assigning, desk, ending, extending, referring, saying
 from core.tickets.many import surges
 from core.tickets.models import Ticket
@@ -44,7 +46,7 @@ def _assign(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) -
 
 
 def _extend(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) -> None:
-    extending.extend(me, ticket_id, version, int(fields["dias"]), fields["texto"], key)
+    extending.extend(me, ticket_id, version, _days(fields), fields["texto"], key)
 
 
 def _refer(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) -> None:
@@ -59,14 +61,29 @@ def _no_colleague(me: Staff, ticket: Ticket, fields: Fields) -> str:
     return assigning.why_not(ticket, assigning.colleague(int(fields["analista"])))
 
 
+def _days(fields: Fields) -> int:
+    typed = fields["dias"].strip()
+    if not (typed.isascii() and typed.isdigit()):
+        raise Invalid({"dias": "Escribe cuántos días, en cifras."})
+    return int(typed)
+
+
+def _require_words(fields: Fields, *names: str) -> None:
+    missing = {name: "Falta escribir esto." for name in names if is_blank(clean_block(fields[name]))}
+    if missing:
+        raise Invalid(missing)
+
+
 def _too_many_days(me: Staff, ticket: Ticket, fields: Fields) -> str:
-    most = extending.most(ticket)
-    if not 1 <= int(fields["dias"]) <= most:
+    days, most = _days(fields), extending.most(ticket)
+    _require_words(fields, "texto")
+    if not 1 <= days <= most:
         return f"se puede ampliar {most} días a lo más"
     return saying.half_written(me, ticket.id, "ampliacion")
 
 
 def _half_referred(me: Staff, ticket: Ticket, fields: Fields) -> str:
+    _require_words(fields, "organismo", "texto")
     return saying.half_written(me, ticket.id, "derivacion")
 
 

@@ -9,7 +9,10 @@ from core.people.staff import current
 from core.people.views import Staff
 from core.text import words
 from core.tickets.access import visible_ticket
+from core.tickets.many.models import MOST
 from core.tickets.models import Message, Ticket
+from core.tickets.records import rows_by_id
+from core.tickets.views import TicketRow
 
 _LATEST = 400
 _TELLING = 4
@@ -29,6 +32,12 @@ def alike(actor: Staff, ticket_id: int) -> tuple[int, ...]:
     nearness = {row_id: _shared(mine, other) for row_id, other in texts.items()}
     near = [row_id for row_id, part in nearness.items() if part >= _ALIKE or row_id == ticket_id]
     return tuple(sorted(near, key=lambda row_id: (-nearness[row_id], row_id)))
+
+
+@reads
+def rows_alike(actor: Staff, ticket_id: int, most: int = MOST) -> tuple[TicketRow, ...]:
+    """The same as rows of a list, a few of them."""
+    return tuple(rows_by_id(alike(actor, ticket_id)[:most]))
 
 
 @reads

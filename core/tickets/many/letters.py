@@ -17,13 +17,14 @@ def letters_of(actor: Staff, surge_id: int) -> tuple[Letter, ...]:
     me, surge = current(actor), surges.readable(actor, surge_id)
     versions = surges.tickets_of(surge_id)
     mine = surge.author_id == me.id
-    planned = batches.preview(me, "responder", sorted(versions), {"surge": str(surge_id)})
+    planned = batches.preview(me, "responder", sorted(versions), {"surge": str(surge_id), "motivo": "?"})
     tickets = {row.id: row for row in Ticket.select().where(Ticket.id.in_(list(versions)))}
     found = []
     for each in planned:
         ticket = tickets[each.row.id]
         changed = "cambió desde entonces" if not surge.can_be_written and each.row.version != versions[each.row.id] else ""
-        why_not = changed or (each.why_not if mine else wording.why_not(surge.text, ticket))
-        text = wording.fill(surge.text, ticket)
-        found.append(Letter(each.row, each.row.version, ticket.language, first_words(each.row.id), text, why_not))
+        words = wording.worded(me, each.row.id, surge.text, surge.author)
+        why_not = changed or (each.why_not if mine else words.why_not)
+        asked = first_words(each.row.id)
+        found.append(Letter(each.row, each.row.version, ticket.language, asked, words.text, why_not, words.warning))
     return tuple(found)

@@ -148,7 +148,10 @@ def why_not(me: Staff, ticket: Ticket, fields: Mapping[str, str]) -> str:
     """Why a ticket cannot get an answer to many; empty when it can."""
     row = Surge.get_or_none(Surge.id == int(fields["surge"]))
     begun = saying.half_written(me, ticket.id, "respuesta")
-    return begun or ("" if row is None else wording.why_not(row.body, ticket))
+    if begun or row is None:
+        return begun
+    words = wording.worded(me, ticket.id, row.body)
+    return words.why_not or ("" if fields.get("motivo") else words.warning)
 
 
 @writes
@@ -165,7 +168,8 @@ def answer_one(me: Staff, ticket_id: int, version: int, fields: Mapping[str, str
     reason = why_not(me, ticket, fields)
     if reason:
         raise Conflict(reason, ticket.folio)
-    desk.reply(me, ticket_id, version, wording.fill(row.body, ticket), key)
+    words = wording.worded(me, ticket_id, row.body).text
+    desk.reply(me, ticket_id, version, words, key, wording.overruled(me, ticket_id, words, fields.get("motivo", "")))
     SurgeTicket.update(answered_at=clock.now()).where(place).execute()
 
 

@@ -62,6 +62,8 @@ class Letter:
     """What the person wrote first."""
     text: str
     why_not: str
+    warning: str
+    """What the gate would ask a reason for; empty when nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,43 @@
-"""What stands in braces in an answer to many: filled from each ticket, or the ticket does not get it."""
+"""An answer to many in the words of one ticket: its variables filled in, and what the gate would say of it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from typing import NamedTuple
 
+from core.canned import wording
 from core.database.binding import reads
-from core.people import models as people
-from core.tickets.models import Ticket
-
-_HOLE = re.compile(r"\{([^{}\n]*)\}")
-
-
-def _given_names(ticket: Ticket) -> str:
-    return str(people.Person.select(people.Person.given_names).where(people.Person.id == ticket.person_id).get().given_names)
+from core.people.views import Staff
+from core.tickets import filling, gate, sheets
+from core.tickets.views import Overruled
 
 
-HOLES: dict[str, Callable[[Ticket], str]] = {
-    "nombre": _given_names,
-    "folio": lambda ticket: str(ticket.folio),
-    "tramite": lambda ticket: str(ticket.tramite_id or ""),
-}
-"""What can stand in braces, and where it comes from."""
+class Worded(NamedTuple):
+    """The words for one ticket, why they cannot go there, and what should make somebody think twice."""
+
+    text: str
+    why_not: str = ""
+    warning: str = ""
 
 
 @reads
-def fill(text: str, ticket: Ticket) -> str:
-    """The words for one ticket; what cannot be filled stays as it is."""
-    return _HOLE.sub(lambda found: _value(found[1], ticket) or found[0], text)
+def worded(me: Staff, ticket_id: int, text: str, author: str = "") -> Worded:
+    """What a ticket would get from its author; what cannot be filled in stays as it is, and says why."""
+    values = filling.values(sheets.open_sheet(me, ticket_id), author or me.name, "es")
+    names = [found[1:-1].strip() for found in wording.VARIABLE.findall(text)]
+    empty = next((name for name in names if not values.get(name, "")), "")
+    if empty in wording.VARIABLES and empty:
+        return Worded(wording.fill(text, values), f"no tiene con qué llenar {{{empty}}}")
+    if empty or "[[" in text:
+        return Worded(text, wording.complaint(text) or "queda algo sin llenar")
+    said = wording.fill(text, values)
+    found = gate.look(me, ticket_id, "respuesta", said)
+    hard = next((each.sentence for each in found if each.hard), "")
+    return Worded(said, hard, "" if hard or not found else found[0].sentence)
 
 
 @reads
-def why_not(text: str, ticket: Ticket) -> str:
-    """Why the words do not suit a ticket: something in braces cannot be filled from it; empty when they do."""
-    for name in dict.fromkeys(_HOLE.findall(text)):
-        if name.strip() not in HOLES:
-            return f"queda sin llenar {{{name}}}"
-        if not _value(name, ticket):
-            return f"no tiene con qué llenar {{{name}}}"
-    return ""
-
-
-def _value(name: str, ticket: Ticket) -> str:
-    known = HOLES.get(name.strip())
-    return known(ticket) if known else ""
+def overruled(me: Staff, ticket_id: int, text: str, reason: str) -> Overruled:
+    """All that the gate finds in these words now, overruled with this reason; nothing without one."""
+    if not reason:
+        return gate.NOTHING
+    return Overruled(frozenset(each.code for each in gate.look(me, ticket_id, "respuesta", text)), reason)

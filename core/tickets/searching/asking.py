@@ -25,7 +25,7 @@ from core.tickets.searching.keys import KEYS, Clause, Who
 from core.tickets.searching.line import MOST_WORDS, Line
 from core.tickets.sorting import NEWEST, URGENT, Order, Values, order_of
 
-MOST = 1_000
+MOST = 500
 """How many are listed when closed tickets are among them."""
 LOOKED_AT = 20_000
 _PIECE = 500

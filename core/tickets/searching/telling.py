@@ -31,7 +31,7 @@ def besides(count: int, more: bool) -> str:
 
 def _meant(by: str, line: Line, asked: Question) -> str:
     if not asked.said:
-        return f"{by or 'palabras'} {line.typed}"
+        return f"{by or 'palabras'} {line.rest if line.keys else line.typed}"
     return " · ".join([*asked.said, *([f"{by or 'palabras'} {line.rest}"] if line.rest else [])])
 
 

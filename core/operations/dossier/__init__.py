@@ -1,0 +1,1 @@
+"""The dossier of a trámite: everything that reaches across its tickets, whoever they are of."""
