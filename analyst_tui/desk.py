@@ -8,7 +8,7 @@ import signal
 import sys
 from time import monotonic
 
-from analyst_tui import feed
+from analyst_tui import feed, hold_feed
 from analyst_tui.background import is_under_way, run
 from analyst_tui.desk_parts.leaving import Leaving
 from analyst_tui.desk_parts.sitting import Sitting
@@ -66,7 +66,7 @@ class DeskApp(Sitting, Leaving):
                 self.away(_SILENT)
             return
         self._asked_at = monotonic()
-        run(self, "watch", feed.watched, self._marked, quiet=True)
+        run(self, "watch", hold_feed.watched, self._marked, quiet=True)
 
     def _marked(self, mark: int) -> None:
         if mark != self.mark and isinstance(self.screen, DeskScreen):

@@ -10,14 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyst_tui.widgets.window import PAGE
-from core import clock
 from core.calendar.ledger import Ledger
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import held, queue
+from core.tickets import queue
 from core.tickets.searching.views import Found, OwnView
-from core.tickets.sending_views import Held, Returned
-from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet, Version
+from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet
 
 if TYPE_CHECKING:
     from core.tickets.looks import Reason
@@ -38,13 +36,6 @@ class Pulse(NamedTuple):
     mark: int
     newest: int
     counts: QueueCounts
-
-
-class Holds(NamedTuple):
-    """One's answers on hold, the latest last, and those that did not go out."""
-
-    held: tuple[Held, ...]
-    returned: tuple[Returned, ...]
 
 
 class Listing(NamedTuple):
@@ -180,25 +171,11 @@ def _stands(actor: Staff, view: str, place: int, row: TicketRow) -> bool:
 
 def sheet(actor: Staff, ticket_id: int, reason: Reason | None = None) -> TicketSheet:
     """A ticket with everything that an analyst needs beside it; raises `NeedsReason` for what is not their own work."""
-    from core.tickets import drawer, sheets
+    from core.tickets import drawer, recovering, sheets
 
     if drawer.holds(actor.id, ticket_id):
-        recovered(actor)
+        recovering.bring_back(actor)
     return sheets.open_sheet(actor, ticket_id, reason)
-
-
-def recovered(actor: Staff) -> tuple[str, ...]:
-    """The folios whose drafts came back from files of this machine."""
-    from core.tickets import recovering
-
-    return recovering.bring_back(actor)
-
-
-def versions(actor: Staff, ticket_id: int, kind: str) -> tuple[Version, ...]:
-    """What one's draft said before."""
-    from core.tickets import versions
-
-    return versions.of(actor, ticket_id, kind)
 
 
 def ledger(actor: Staff, ticket_id: int) -> Ledger:
@@ -214,32 +191,6 @@ def taken(actor: Staff) -> TicketSheet | None:
 
     ticket_id = desk.take_next(actor)
     return None if ticket_id is None else sheet(actor, ticket_id)
-
-
-def taken_back(actor: Staff, ticket_id: int) -> TicketSheet:
-    """The ticket of an answer that was on hold and is a draft again."""
-    from core.tickets import holding
-
-    holding.take_back(actor, ticket_id)
-    return sheet(actor, ticket_id)
-
-
-def holds(actor: Staff) -> Holds:
-    """The actor's answers on hold, and those that did not go out."""
-    from core.tickets import holding
-
-    return Holds(held.of_staff(actor), holding.returned(actor))
-
-
-def watched() -> int:
-    """The desk's mark, after whatever was due has gone out: any terminal lets answers go."""
-    beat = held.beat()
-    if beat.release_at is None or beat.release_at > clock.now():
-        return beat.mark
-    from core.tickets import holding
-
-    holding.release_due()
-    return held.beat().mark
 
 
 def claimed(actor: Staff, ticket_id: int) -> TicketSheet:

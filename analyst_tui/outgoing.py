@@ -8,6 +8,7 @@ from typing import NamedTuple
 from core.errors import Invalid
 from core.people.views import Staff
 from core.tickets.sending_views import Onward
+from core.tickets.views import Overruled
 
 ANSWER, NOTE, REQUEST, EXTENSION, REFERRAL = "respuesta", "nota", "pedido", "ampliacion", "derivacion"
 
@@ -20,6 +21,8 @@ class Outgoing(NamedTuple):
     text: str
     aside: str
     key: str
+    overruled: Overruled = Overruled()
+    """What the gate found and goes out all the same."""
 
 
 class Kind(NamedTuple):
@@ -42,7 +45,7 @@ class Kind(NamedTuple):
 def _answer(me: Staff, out: Outgoing) -> Onward:
     from core.tickets import holding
 
-    return holding.hold_and_take_next(me, out.ticket_id, out.version, out.text, out.key)
+    return holding.hold_and_take_next(me, out.ticket_id, out.version, out.text, out.key, out.overruled)
 
 
 def _note(me: Staff, out: Outgoing) -> None:
@@ -54,7 +57,7 @@ def _note(me: Staff, out: Outgoing) -> None:
 def _ask(me: Staff, out: Outgoing) -> None:
     from core.tickets import waiting
 
-    waiting.ask(me, out.ticket_id, out.version, out.text, out.key)
+    waiting.ask(me, out.ticket_id, out.version, out.text, out.key, out.overruled)
 
 
 def _extend(me: Staff, out: Outgoing) -> None:
@@ -63,13 +66,13 @@ def _extend(me: Staff, out: Outgoing) -> None:
     typed = out.aside.strip()
     if not (typed.isascii() and typed.isdigit() and len(typed) < 4):
         raise Invalid({"dias": "Escribe arriba cuántos días, en números."})
-    extending.extend(me, out.ticket_id, out.version, int(typed), out.text, out.key)
+    extending.extend(me, out.ticket_id, out.version, int(typed), out.text, out.key, out.overruled)
 
 
 def _refer(me: Staff, out: Outgoing) -> None:
     from core.tickets import referring
 
-    referring.refer(me, out.ticket_id, out.version, out.aside, out.text, out.key)
+    referring.refer(me, out.ticket_id, out.version, out.aside, out.text, out.key, out.overruled)
 
 
 KINDS = {

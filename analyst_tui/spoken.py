@@ -77,6 +77,11 @@ def decimal(value: float, digits: int = 1) -> str:
     return f"{value:.{digits}f}".replace(".", ",")
 
 
+def percent(share: float) -> str:
+    """A share of one in whole hundredths."""
+    return f"{decimal(100 * share, 0)} %"
+
+
 def counted(count: int, one: str, many: str) -> str:
     """A number and its noun: `1 ticket`, `3 tickets`."""
     return f"{number(count)} {one if count == 1 else many}"

@@ -114,14 +114,28 @@ def _mark_style(row: TicketRow, today: date) -> theme.Tone:
 
 
 def brief(sheet: TicketSheet) -> Iterator[Block]:
-    """The facts in three lines, for terminals where both panes do not fit."""
+    """The facts in three lines or four, for terminals where both panes do not fit."""
     row, today = sheet.row, clock.today()
     person = _pairs(("", naming.person(row)), ("", sheet.email))
     case = _pairs(("Trámite", row.tramite or "no indicado"), ("", naming.subject(row)))
     yield Block(person)
     yield Block(case)
     yield Block(_pairs((_due_name(row), " · ".join(_due_words(sheet, today))), ("", row.assignee_name or "sin asignar")))
+    if words := _beside(sheet):
+        yield Block(shown(words, theme.mark))
     yield Block(Text("─" * 20, theme.dim))
+
+
+def _beside(sheet: TicketSheet) -> str:
+    """What the facts hold that nobody would look for: tags, other tickets, files."""
+    counted = (
+        (len(sheet.earlier), "ticket antes", "tickets antes"),
+        (len(sheet.related), "relacionado", "relacionados"),
+        (sheet.of_tramite, "ticket más del trámite", "tickets más del trámite"),
+        (len(sheet.files), "archivo", "archivos"),
+    )
+    numbers = [spoken.counted(*each) for each in counted if each[0]]
+    return " · ".join((*((tagged(sheet.row),) if sheet.row.tags else ()), *numbers))
 
 
 def _pairs(*pairs: tuple[str, str]) -> Text:
@@ -151,7 +165,8 @@ def _due_words(sheet: TicketSheet, today: date) -> tuple[str, ...]:
         return ("ya no corre",)
     if sheet.clock.waits_until is not None and sheet.clock.in_business_days:
         return spoken.day(sheet.row.due_on, today), "detenido"
-    return spoken.day(sheet.row.due_on, today), spoken.days_left(sheet.days_left)
+    left = () if sheet.row.due_on == today else (spoken.days_left(sheet.days_left),)
+    return spoken.day(sheet.row.due_on, today), *left
 
 
 def _when(sheet: TicketSheet, today: date) -> Iterator[Block]:

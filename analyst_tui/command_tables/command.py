@@ -21,6 +21,7 @@ RELATED = "relacionados"
 LINK = "enlace"
 VERSIONS = "versiones"
 ENCLOSED = "adjuntos"
+CANNED = "respuestas tipo"
 CHOICE = "al elegir"
 PLAN = "tanda"
 MANY = "al escribir a muchos"
@@ -30,7 +31,7 @@ PLACES = (
     *(QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM),
     *(TERM, HISTORY, TAGS, RELATED, LINK),
     *(CHOICE, PLAN, MANY, LETTERS),
-    *(VERSIONS, ENCLOSED, ANYWHERE),
+    *(VERSIONS, ENCLOSED, CANNED, ANYWHERE),
 )
 
 

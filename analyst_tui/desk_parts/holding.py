@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from analyst_tui import feed
+from analyst_tui import hold_feed
 from analyst_tui.background import ask
 from analyst_tui.desk_parts.furniture import Furniture
-from analyst_tui.feed import Holds
-from analyst_tui.screens.base import DeskScreen
+from analyst_tui.hold_feed import Holds
 from core import clock
 from core.tickets.sending_views import Held
 
@@ -34,7 +33,7 @@ class Holding(Furniture):
     def ask_holds(self) -> None:
         """Learn which answers are on hold, and which did not go out."""
         if self.actor is not None:
-            ask(self, "holds", feed.holds, self._know_holds, quiet=True)
+            ask(self, "holds", hold_feed.holds, self._know_holds, quiet=True)
 
     def _know_holds(self, holds: Holds) -> None:
         self.held = holds.held
@@ -46,6 +45,5 @@ class Holding(Furniture):
             self.say(f"No salió tu respuesta y es otra vez tu borrador. {one}.", alarm=True)
 
     def _paint_holds(self) -> None:
-        screen = self.screen
-        if isinstance(screen, DeskScreen) and screen.is_running:
-            screen.paint_holds()
+        if self.desk_screens and self.desk_screens[-1].is_running:
+            self.desk_screens[-1].paint_holds()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyst_tui import feed
+from analyst_tui import feed_drafts
 from analyst_tui.background import ask
 from analyst_tui.desk_parts.furniture import Furniture
 from core.errors import Problem
@@ -23,7 +23,7 @@ class Safekeeping(Furniture):
 
     def recover(self) -> None:
         """Take in what files of this machine have kept for whoever sits here, now or as soon as the database answers."""
-        ask(self, "recover", feed.recovered, self._recovered, quiet=True)
+        ask(self, "recover", feed_drafts.recovered, self._recovered, quiet=True)
 
     def _recovered(self, folios: tuple[str, ...]) -> None:
         if folios:

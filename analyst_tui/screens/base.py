@@ -283,6 +283,12 @@ class DeskScreen(Comforts, Covered):
 
         self.app.push_screen(BannersScreen())
 
+    def do_canned_book(self) -> None:
+        """Show the canned answers."""
+        from analyst_tui.screens.canned_book import CannedBookScreen
+
+        self.app.push_screen(CannedBookScreen())
+
     def do_quit(self) -> None:
         """Leave, unless something would be lost."""
         self.desk.leave()

@@ -8,13 +8,14 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from analyst_tui import theme
 from analyst_tui.background import change, is_busy
 from analyst_tui.command_tables.command import FORM
 from analyst_tui.commands import bindings
 from analyst_tui.screens.base import DeskScreen
+from analyst_tui.widgets.editor import Editor
 from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.line import Line, Part
 from core.errors import Invalid, Problem
@@ -31,6 +32,24 @@ class Question(NamedTuple):
     example: str = ""
     longest: int = 200
     counted: bool = False
+    lines: int = 1
+    """How high the place for the answer is; more than one line takes paragraphs."""
+
+
+class Block(Editor):
+    """A place for several paragraphs."""
+
+    DEFAULT_CSS = "FormScreen Block { margin-bottom: 1; }"
+
+    def __init__(self, text: str, lines: int, name: str) -> None:
+        super().__init__(text)
+        self.id = name
+        self.styles.height = lines
+
+    @property
+    def value(self) -> str:
+        """What stands in it."""
+        return self.text
 
 
 class Asking(NamedTuple):
@@ -61,11 +80,13 @@ class FormScreen(DeskScreen):
         super().__init__()
         self.asking, self.typed = asking, typed
         self.labels = {question.name: Line() for question in asking.questions}
-        self.fields = {question.name: self._field(question) for question in asking.questions}
+        self.fields: dict[str, Field | Block] = {question.name: self._field(question) for question in asking.questions}
         self._wrong: dict[str, str] = {}
         self._doubted = ""
 
-    def _field(self, question: Question) -> Field:
+    def _field(self, question: Question) -> Field | Block:
+        if question.lines > 1:
+            return Block(self.typed.get(question.name, ""), question.lines, question.name)
         field = Field(question.example, longest=question.longest, id=question.name)
         field.value = self.typed.get(question.name, "")
         return field
@@ -96,6 +117,11 @@ class FormScreen(DeskScreen):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed[str(event.input.id)] = event.value
+        self.desk.typed()
+        self._paint()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        self.typed[str(event.text_area.id)] = event.text_area.text
         self.desk.typed()
         self._paint()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyst_tui import feed
+from analyst_tui import hold_feed
 from analyst_tui.background import change
 from analyst_tui.command_tables.command import Command
 from analyst_tui.outgoing import ANSWER
@@ -32,7 +32,7 @@ class Undoing(DeskScreen):
 
     def do_undo(self) -> None:
         ticket_id = self.desk.held[-1].ticket_id
-        change(self.app, "undo", lambda me: feed.taken_back(me, ticket_id), self._taken_back, self._too_late)
+        change(self.app, "undo", lambda me: hold_feed.taken_back(me, ticket_id), self._taken_back, self._too_late)
         self.desk.keys_wait_for(lambda: self.desk.desk_screens[-1].types)
 
     def _taken_back(self, sheet: TicketSheet) -> None:

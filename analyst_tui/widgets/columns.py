@@ -52,6 +52,7 @@ _MATCHED = Column("Coincide", 9, lambda row, _: (row.matched, theme.hit))
 
 _SEARCHED = (_PERSON, _TRAMITE, _FOLIO)
 _WIDEST_PERSON = 28
+_WIDE_SUBJECT = 28
 
 
 class Shape(NamedTuple):
@@ -144,8 +145,8 @@ def row_pieces(row: TicketRow, shape: Shape, at: Moment, words: Sequence[str] = 
 
 
 def _beside_subject(row: TicketRow, cells: int) -> str:
-    """The mark of its route, and before it as many tags as a third of the subject's cells has room for."""
-    worn, room = "", cells // 3
+    """The mark of its route, and before it as many tags as a third of a wide subject's cells has room for."""
+    worn, room = "", cells // 3 if cells >= _WIDE_SUBJECT else 0
     for tag in row.tags:
         longer = f"{worn}#{one_line(tag)} "
         if cell_len(longer) > room:

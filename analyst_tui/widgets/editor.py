@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
+from rich.containers import Lines
+from rich.text import Text
 from textual import events
 from textual.widgets import TextArea
+from textual.widgets.text_area import Location, Selection
 
 from core.text import visible
+
+_LONG = 2_000
+"""Letters from which a line is divided once for all of its rows."""
+
+
+class _LongLine(Text):
+    """A line of many rows: Textual divides the whole of it anew for each row that it paints."""
+
+    def divide(self, offsets: Iterable[int]) -> Lines:
+        ends = (*offsets, len(self))
+        plain = _rows(self.plain, ends)
+        rows = list(plain)
+        for start, end, style in self._spans:
+            for place in range(bisect_right(ends, start), min(bisect_left(ends, end), len(ends) - 1) + 1):
+                first = ends[place - 1] if place else 0
+                rows[place] = plain[place].copy() if rows[place] is plain[place] else rows[place]
+                rows[place].stylize(style, max(start - first, 0), end - first)
+        return Lines(rows)
+
+
+@lru_cache(2)
+def _rows(text: str, ends: tuple[int, ...]) -> tuple[Text, ...]:
+    return tuple(Text(text[start:end], no_wrap=True) for start, end in zip((0, *ends), ends, strict=False))
 
 
 class Editor(TextArea):
@@ -25,8 +53,41 @@ class Editor(TextArea):
         self.completes: Callable[[], bool] = lambda: False
         """Completes what stands before the cursor, when tab is pressed; whether there was anything."""
 
+    def get_line(self, line_index: int) -> Text:
+        line = self.document.get_line(line_index)
+        return _LongLine(line, end="", no_wrap=True) if len(line) > _LONG else super().get_line(line_index)
+
     def on_mount(self) -> None:
         self.move_cursor(self.document.end)
+
+    def put(self, text: str) -> tuple[int, int]:
+        """Put a text in the place of what is selected, or at the cursor; where it begins and ends, counted in letters."""
+        first, last = sorted((self.selection.start, self.selection.end))
+        begin = self._index_of(first)
+        clean = visible(text)
+        self.replace(clean, first, last, maintain_selection_offset=False)
+        return begin, begin + len(clean)
+
+    def choose(self, start: int, end: int) -> None:
+        """Select a piece, so that typing takes its place; counted in letters."""
+        self.selection = Selection(self._location_of(start), self._location_of(end))
+        self.scroll_cursor_visible(animate=False)
+
+    @property
+    def index(self) -> int:
+        """Where the cursor is, after what is selected, counted in letters."""
+        return self._index_of(max(self.selection.start, self.selection.end))
+
+    def _index_of(self, location: Location) -> int:
+        row, column = location
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+
+    def _location_of(self, index: int) -> Location:
+        for row, line in enumerate(self.document.lines):
+            if index <= len(line):
+                return row, index
+            index -= len(line) + 1
+        return self.document.end
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "tab" and self.completes():

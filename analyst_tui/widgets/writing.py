@@ -22,7 +22,7 @@ from core.errors import Problem
 from core.people.views import Staff
 from core.tickets.forms import LONGEST_TEXT
 from core.tickets.sending_views import Onward
-from core.tickets.views import TicketRow, TicketSheet
+from core.tickets.views import Overruled, TicketRow, TicketSheet
 
 _SAVED_EVERY = 2.0
 Unsaved = dict[tuple[int, str], Keeper]
@@ -49,6 +49,8 @@ class Writing(Vertical):
         self.kind = keeper.kind
         self.version = row.version
         """The ticket as it was when the writer last knew about it."""
+        self.overruled = Overruled()
+        """What the gate found in it and goes out all the same."""
         self.sending = False
         self.keeper = keeper
         self.about = KINDS[keeper.kind]
@@ -143,7 +145,7 @@ class Writing(Vertical):
 
     def _send(self, me: Staff) -> Outcome:
         aside = self.aside.value if self.aside is not None else ""
-        outgoing = Outgoing(self._ticket_id, self.version, self.keeper.words.body, aside, self._key)
+        outgoing = Outgoing(self._ticket_id, self.version, self.keeper.words.body, aside, self._key, self.overruled)
         onward = self.keeper.send(me, lambda: self.about.send(me, outgoing))
         if onward is None:
             return Outcome(feed.sheet(me, self._ticket_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import BinaryIO
 from core.files import kinds, store
 from core.files.views import Refused
 
+log = logging.getLogger("ayuda.files")
 _PATIENCE = 30
 _QUEUE_PATIENCE = 90
 _LONGEST_REPORT = 500_000
@@ -47,7 +49,11 @@ def _run(kind: str, source: BinaryIO, result: BinaryIO, report: BinaryIO) -> Non
     """A process with nothing of ours: no environment, no open file but these three, no path but its libraries'."""
     source.seek(0)
     command = [sys.executable, "-I", "-S", "-B", "-c", _START, *filter(None, sys.path), kind]
-    child = subprocess.Popen(command, stdin=source, stdout=result, stderr=report, env={}, cwd="/")  # noqa: S603 (our own words)
+    try:
+        child = subprocess.Popen(command, stdin=source, stdout=result, stderr=report, env={}, cwd="/")  # noqa: S603 (our own words)
+    except OSError as reason:  # no process more, or a terminal that may start none
+        log.error("files: %s", reason)
+        raise Refused("unchecked") from reason
     try:
         child.wait(_PATIENCE)
     except subprocess.TimeoutExpired as reason:

@@ -19,7 +19,7 @@ from core.database.binding import unlocked
 from core.errors import NotFound, TryLater
 from core.mail import outbox
 from core.operations import demo_hours, seed
-from core.operations.example import files
+from core.operations.example import asides, canned, files
 from core.people import accounts, applications, staff
 
 PASSWORD = "demostración sin secretos"  # noqa: S105 (of invented people)
@@ -54,6 +54,8 @@ def fill(tickets: int) -> None:
     seed.seed(tickets, random_seed=1, password=PASSWORD)
     demo_hours.fill()
     files.enclose()
+    asides.lay()
+    canned.use()
     _sign_up_somebody()
 
 

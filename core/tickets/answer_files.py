@@ -14,6 +14,7 @@ from core.language import _
 from core.mail import outbox
 from core.people.staff import current
 from core.people.views import Staff
+from core.tickets import held
 from core.tickets.access import visible_ticket
 from core.tickets.models import Ticket
 
@@ -41,7 +42,7 @@ def enclosed(actor: Staff, ticket_id: int) -> tuple[Attachment, ...]:
 def leave_out(actor: Staff, ticket_id: int, attachment_id: int) -> tuple[Attachment, ...]:
     """Take a file out of one's answer; those that are left."""
     me = current(actor)
-    visible_ticket(me, ticket_id, "read")
+    held.refuse(visible_ticket(me, ticket_id, "reply"), me)
     attachments.leave_out(ticket_id, me.id, attachment_id)
     return attachments.answering(ticket_id, me.id)
 
@@ -50,6 +51,7 @@ def leave_out(actor: Staff, ticket_id: int, attachment_id: int) -> tuple[Attachm
 def _place(actor: Staff, ticket_id: int) -> Place:
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "reply")
+    held.refuse(ticket, me)
     if ticket.resolved_at is not None:
         raise Conflict("Este ticket ya no está abierto: sin respuesta no se envían archivos.", ticket.folio)
     return Place(ticket.person_id, ticket_id, me.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.people.views import Person
-from core.tickets.views import Event, Message, SortKey, TicketRow, TicketSheet, Watcher
+from core.tickets.views import Event, Message, Related, SortKey, TicketRow, TicketSheet, Watcher
 from core.tramites.views import Tramite
 from tests.corpus import load
 
@@ -62,6 +62,7 @@ def row(text: str, number: int = 1) -> TicketRow:
         version=1,
         sort_key=SortKey(0, 20261120, number),
         matched=text,
+        tags=(text, f"{text} otra"),
     )
 
 
@@ -84,4 +85,6 @@ def sheet(text: str) -> TicketSheet:
         age_days=1,
         days_left=-1,
         can={},
+        related=(Related(row(text, 3), text),),
+        of_tramite=2,
     )

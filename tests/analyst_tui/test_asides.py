@@ -279,3 +279,14 @@ async def test_what_the_staff_wrote_is_shown_literally(marta: Session) -> None:
             await press(pilot, key)
             await sees(pilot, "[bold red]x[/]")
             await press(pilot, "escape")
+
+
+async def test_a_narrow_terminal_says_what_the_facts_hold(marta: Session) -> None:
+    owner = cast.account()
+    put(owner, "Resolución")
+    first, second = cast.ticket(owner, tramite_id="11112222"), cast.ticket(tramite_id="11112222")
+    tags.add(marta[1], id_of(first, marta[1]), "haití")
+    related.relate(marta[1], id_of(first, marta[1]), second)
+    async with at_desk(marta[0], size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        await sees(pilot, "#haití · 1 relacionado · 1 ticket más del trámite · 1 archivo")

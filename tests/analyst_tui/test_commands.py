@@ -10,6 +10,7 @@ from analyst_tui import keymap
 from analyst_tui.command_tables.command import (
     ANYWHERE,
     BANNERS,
+    CANNED,
     CHOICE,
     COMMENTS,
     DIGITS,
@@ -36,6 +37,7 @@ from analyst_tui.commands import COMMANDS, all_key_words, check_keymap, command,
 from analyst_tui.palette import fitting, rank
 from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.canned_book import CannedBookScreen
 from analyst_tui.screens.choosing import ChoosingScreen
 from analyst_tui.screens.comments import CommentsScreen
 from analyst_tui.screens.enclosed import EnclosedScreen
@@ -72,6 +74,7 @@ HOME: dict[str, type[DeskScreen]] = {
     HOURS: HoursScreen,
     FILES: FilesScreen,
     FORM: FormScreen,
+    CANNED: CannedBookScreen,
     CHOICE: ChoosingScreen,
     PLAN: PlanScreen,
     MANY: LettersScreen,

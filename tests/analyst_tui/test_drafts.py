@@ -11,7 +11,7 @@ from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import drawer, versions
 from core.tickets.drawer import Shelved
-from tests.analyst_tui.desk import at_desk, editor_text, open_one, press, screen, sees, sheet_of, until, write
+from tests.analyst_tui.desk import at_desk, editor_text, open_one, press, screen, sees, settled, sheet_of, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
@@ -133,6 +133,24 @@ async def test_somebody_elses_signing_in_leaves_ones_unsaved_words_in_ones_own_f
         await until(pilot, lambda: files_of(marta[1]) == ["Palabras de Marta."], "her words in her file")
         assert files_of(pedro) == []
         assert "Palabras de Marta." not in screen(pilot)
+
+
+@SQLITE
+async def test_a_crash_of_the_program_while_the_database_is_away_leaves_the_last_words_in_a_file(
+    marta: Session, away: list[str]
+) -> None:
+    def explode() -> None:
+        raise RuntimeError
+
+    open_one()
+    with pytest.raises(RuntimeError):
+        async with at_desk(marta[0]) as pilot:
+            await press(pilot, "enter", "r")
+            away.append("La base de datos no responde.")
+            await pilot.press(*"Antes")
+            pilot.app.call_later(explode)
+            await settled(pilot)
+    assert files_of(marta[1]) == ["Antes"]
 
 
 @SQLITE

@@ -16,8 +16,11 @@ from analyst_tui.widgets.columns import Shape, row_pieces, title_line
 from analyst_tui.widgets.moment import Moment
 from analyst_tui.widgets.ticket_list import TicketList
 from core.people.views import Staff
-from core.tickets import presence
+from core.tickets import history, mentions, presence, related, tags, taking_out
+from core.tickets.history import Happened
+from core.tickets.mentions import Colleague
 from core.tickets.searching.views import Found
+from core.tickets.taking_out import DownloadLink
 from tests.analyst_tui import hostile
 from tests.analyst_tui.desk import at_desk, lines, press
 from tests.analyst_tui.inert import dangerous, inert
@@ -82,6 +85,30 @@ async def test_every_screen_shows_a_hostile_ticket_as_text(chief: Session, monke
             pilot.app.screen.say(text, alarm=True)  # type: ignore[attr-defined]
             assert dangerous(await inert(pilot)) == set()
             assert pilot.app.is_running
+
+
+@SQLITE
+@pytest.mark.parametrize("text", hostile.NASTIEST)
+async def test_what_is_kept_beside_a_hostile_ticket_is_shown_as_text(
+    chief: Session, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    cast.ticket()
+    sheet = hostile.sheet(text)
+    monkeypatch.setattr(feed, "sheet", lambda me, ticket_id: sheet)
+    monkeypatch.setattr(presence, "look", lambda me, ticket_id, writing: sheet.watchers)
+    monkeypatch.setattr(history, "of_ticket", lambda me, ticket_id: (Happened(1, text, text, text, text),))
+    monkeypatch.setattr(related, "proposed", lambda me, ticket_id: (hostile.row(text, 4),))
+    monkeypatch.setattr(tags, "begun", lambda me, typed: (text,))
+    monkeypatch.setattr(mentions, "colleagues", lambda me, ticket_id: (Colleague(9, text, text),))
+    monkeypatch.setattr(taking_out, "link", lambda me, ticket_id, what: DownloadLink(text, 1))
+    async with at_desk(chief[0], size=(80, 24), remote=True) as pilot:
+        await press(pilot, "enter")
+        for keys in (("y", "i"), ("l", "tab"), ("o", "j"), ("n", "@")):
+            await press(pilot, *keys)
+            assert dangerous(await inert(pilot)) == set()
+            while len(pilot.app.screen_stack) > 2:
+                await press(pilot, "escape")
+        assert pilot.app.is_running
 
 
 @SQLITE

@@ -230,7 +230,7 @@ async def test_a_colleague_sees_it_on_its_way_out_and_may_only_leave_a_note(mart
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "/")
         await write(pilot, row.folio)
-        await press(pilot, "enter")
+        await press(pilot, "enter", "1")
         await sees(pilot, "por salir")
         assert "sale en 20 s" in lines(pilot)[0]
         assert ANSWER in screen(pilot)

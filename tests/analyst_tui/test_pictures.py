@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -11,11 +12,12 @@ from analyst_tui.desk import DeskApp
 from core import clock
 from core.people import staff
 from core.people.views import Staff
+from core.tickets import answer_files, own_views, presence, queue, related, tags
 from core.tickets import desk as verbs
-from core.tickets import own_views, presence, queue, related, tags
 from core.tickets.many import surges
 from tests.analyst_tui.desk import Desk, choose, press, sees, settled, write
 from tests.harness import cast as people
+from tests.harness import samples
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -135,6 +137,29 @@ def test_a_ticket_with_its_answer_begun(pictured: Callable[..., None], pedro: St
         pilot.app.screen._end_notice()  # type: ignore[attr-defined]
 
     pictured(size, steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_versions_of_a_draft(pictured: Callable[..., None], chief: Session, size: tuple[int, int]) -> None:
+    async def steps(pilot: Desk) -> None:
+        ticket_id = pilot.app.screen.tickets.current.id  # type: ignore[attr-defined]
+        for text in ("Estimado señor:\n\nSu solicitud sigue en análisis.", "Le pedimos un documento más.", "Va la última."):
+            verbs.save_draft(chief[1], ticket_id, "respuesta", text, stood=[text])
+        await press(pilot, "r", "ctrl+r")
+        await sees(pilot, "Versiones de tu borrador")
+
+    pictured(size, steps)
+
+
+def test_the_files_of_an_answer(pictured: Callable[..., None], chief: Session, tmp_path: Path) -> None:
+    async def steps(pilot: Desk) -> None:
+        for name in ("Cómo pedir una hora.pdf", "Formulario.pdf"):
+            (tmp_path / name).write_bytes(samples.pdf(name))
+            answer_files.enclose(chief[1], pilot.app.screen.tickets.current.id, name)  # type: ignore[attr-defined]
+        await press(pilot, "r", "ctrl+g")
+        await sees(pilot, "Formulario.pdf")
+
+    pictured((100, 30), steps)
 
 
 def test_a_colleague_who_writes(pictured: Callable[..., None], pedro: Staff) -> None:

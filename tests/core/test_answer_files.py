@@ -13,7 +13,7 @@ from core.files.views import LARGEST_FILE, MOST_FILES
 from core.operations import housekeeping, verify
 from core.people.views import Account, Staff
 from core.settings import load
-from core.tickets import answer_files, desk, enclosing, following, sheets
+from core.tickets import answer_files, desk, enclosing, following, holding, sheets
 from core.tickets.views import TicketRow
 from tests.harness import cast, samples
 from tests.harness.filing import put
@@ -57,6 +57,28 @@ def test_a_file_waits_for_its_answer_and_goes_with_it(owner: Account, me: Staff,
         assert content.read() == samples.pdf("Cómo pedir hora")
     assert sheets.open_sheet(me, ticket.id).enclosed == ()
     assert list(verify.verify()) == []
+
+
+def test_a_file_goes_with_an_answer_on_hold_and_comes_back_with_it(
+    owner: Account, me: Staff, ticket: TicketRow, library: Path
+) -> None:
+    (kept,) = answer_files.enclose(me, ticket.id, "guía.pdf")
+    holding.hold(me, ticket.id, ticket.version, "Va la guía: puede pedir hora.", "clave")
+    assert following.ticket_of(owner, ticket.folio).files == ()
+    for change in (
+        lambda: answer_files.enclose(me, ticket.id, "guía.pdf"),
+        lambda: answer_files.leave_out(me, ticket.id, kept.id),
+    ):
+        with pytest.raises(Conflict, match="por salir"):
+            change()
+    holding.take_back(me, ticket.id)
+    sheet = sheets.open_sheet(me, ticket.id)
+    assert (sheet.enclosed, sheet.answer_draft) == ((kept,), "Va la guía: puede pedir hora.")
+    holding.hold(me, ticket.id, sheet.row.version, sheet.answer_draft, "otra clave")
+    clock.advance(holding.SECONDS + 1)
+    holding.release_due()
+    assert [file.name for file in following.ticket_of(owner, ticket.folio).files] == ["guía.pdf"]
+    assert "«guía.pdf»" in cast.letters_to(owner.email)[-1].body
 
 
 def test_the_letter_names_the_files_and_says_where_they_are(owner: Account, me: Staff, ticket: TicketRow, library: Path) -> None:

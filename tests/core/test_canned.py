@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import clock
 from core.canned import editing, loading, reading, recognising, wording
 from core.canned.fields import fields_of
 from core.canned.views import Canned
 from core.database.binding import db
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.language import LANGUAGES
+from core.mail import outbox
 from core.operations import verify
 from core.people.views import Account, Staff
-from core.tickets import desk, filling, gate, previewing, second, sheets
+from core.tickets import desk, extending, filling, gate, holding, previewing, referring, second, sheets, waiting
 from core.tickets.gate import Stopped
 from core.tickets.views import Overruled
 from core.tramites import history
@@ -252,8 +254,6 @@ def test_an_expired_canned_answer_cannot_be_sent_whatever_the_reason(boss: Staff
 
 
 def test_the_preview_is_the_letter_that_goes_out_but_for_the_grades_link(boss: Staff, owner: Account) -> None:
-    from core.mail import outbox
-
     row = cast.row_of(cast.ticket(owner), boss)
     shown = previewing.preview(boss, row.id, "respuesta", "Listo: puedes verlo.")
     before = outbox.count_of(owner.id)
@@ -268,3 +268,32 @@ def test_a_note_has_no_letter(boss: Staff, owner: Account) -> None:
     row = cast.row_of(cast.ticket(owner), boss)
     with pytest.raises(Conflict):
         previewing.preview(boss, row.id, "nota", "x")
+
+
+@pytest.mark.parametrize(
+    ("kind", "letter", "aside"),
+    [("pedido", "antecedents", ""), ("ampliacion", "extension", "3"), ("derivacion", "referral", "SII")],
+)
+def test_every_kind_of_letter_can_be_seen_before_it_goes(boss: Staff, owner: Account, kind: str, letter: str, aside: str) -> None:
+    row = cast.row_of(cast.ticket(owner), boss)
+    text = "Puedes mirar el comprobante."
+    shown = previewing.preview(boss, row.id, kind, text, aside)
+    verbs = {
+        "pedido": lambda: waiting.ask(boss, row.id, row.version, text, "k"),
+        "ampliacion": lambda: extending.extend(boss, row.id, row.version, 3, text, "k"),
+        "derivacion": lambda: referring.refer(boss, row.id, row.version, aside, text, "k"),
+    }
+    verbs[kind]()
+    sent = outbox.letters_of(owner.id)[0]
+    assert (sent.kind, sent.subject, sent.body) == (letter, shown.subject, shown.body)
+
+
+def test_an_answer_on_hold_counts_once_it_has_gone_out(boss: Staff, owner: Account) -> None:
+    number = editing.write(boss, FIELDS)
+    row = cast.row_of(cast.ticket(owner), boss)
+    text = "Puedes descargar el certificado de 1 en tu portal. Si falla, escríbenos el lunes."
+    holding.hold(boss, row.id, row.version, text, "k")
+    assert held(boss, number).answered == 0
+    clock.advance(holding.SECONDS + 1)
+    holding.release_due()
+    assert held(boss, number).answered == 1

@@ -174,3 +174,11 @@ def test_one_file_at_a_time_is_looked_into(place: Path) -> None:
         pass
     with store.turn(0.05):
         pass
+
+
+def test_where_no_process_may_be_started_nothing_is_kept_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(inspection.subprocess, "Popen", refuse)
+    assert why(samples.pdf("Hola")) == "unchecked"
