@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from rich.text import Text
 
@@ -73,7 +74,12 @@ def subjects(page: Page) -> str:
     return ", ".join(each.name for each in named if each) or "cualquier ticket"
 
 
-def haystack(canned: Canned) -> list[str]:
+def haystack(canned: Canned) -> tuple[str, ...]:
     """The folded words by which it is found."""
     page = canned.page
-    return fold(" ".join((page.title, subjects(page), page.owner, page.law, *page.texts.values()))).split()
+    return _words(" ".join((page.title, subjects(page), page.owner, page.law, *page.texts.values())))
+
+
+@lru_cache(maxsize=1024)
+def _words(said: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(said).split()))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from textual.binding import Binding
 
 from analyst_tui.command_tables import (
+    access,
     anywhere,
     asides,
     banners,
@@ -19,11 +20,11 @@ from analyst_tui.command_tables import (
     many,
     queue,
     ticket,
-)  # fmt: skip
+)
 from analyst_tui.command_tables.command import ANYWHERE, DIGITS, PLACES, Command
 from core.errors import Invalid
 
-_TABLES = (queue, ticket, holding, canned, drafts, many, figures, banners, hours, files, asides, anywhere)
+_TABLES = (queue, ticket, holding, canned, drafts, many, figures, banners, hours, files, asides, access, anywhere)
 COMMANDS: tuple[Command, ...] = tuple(command for table in _TABLES for command in table.COMMANDS)
 
 _TYPED = ("slash", "question_mark", "space")

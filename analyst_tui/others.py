@@ -23,7 +23,7 @@ def earlier(sheet: TicketSheet, today: date) -> Iterator[Block]:
         return
     yield Block(Text(f"Antes: {spoken.counted(len(sheet.earlier), 'ticket', 'tickets')}", theme.quiet))
     for place, row in enumerate(_shown_earlier(sheet), start=1):
-        yield Block(_earlier_line(place, row, today))
+        yield from _numbered_lines(place, row, today)
 
 
 def related(sheet: TicketSheet, today: date) -> Iterator[Block]:
@@ -34,9 +34,36 @@ def related(sheet: TicketSheet, today: date) -> Iterator[Block]:
     yield Block(Text(f"Relacionados: {spoken.counted(len(sheet.related), 'ticket', 'tickets')}", theme.quiet))
     first = len(_shown_earlier(sheet)) + 1
     for place, tie in enumerate(sheet.related[: _NUMBERED + 1 - first], start=first):
-        yield Block(_earlier_line(place, tie.row, today))
+        yield from _numbered_lines(place, tie.row, today)
         if tie.reason:
             yield Block(shown(tie.reason, theme.accent), "  ")
+
+
+def twins(sheet: TicketSheet) -> Iterator[Block]:
+    """Other people's tickets about the same trámite: what they are told should not contradict this one."""
+    if not sheet.twins and not sheet.hidden_twins:
+        return
+    hidden = f", y {sheet.hidden_twins} que no puedes ver" if sheet.hidden_twins else ""
+    yield Block(
+        Text(f"! Mismo trámite: {spoken.counted(len(sheet.twins), 'otra persona', 'otras personas')}{hidden}", theme.late)
+    )
+    for row in sheet.twins[:_ROOM_FOR_RELATED]:
+        yield Block(shown(f"{row.folio} {marks.state(row)} · {row.assignee_name or 'sin asignar'}", theme.ink), "  ")
+    yield Block(Text(""))
+
+
+def twins_in_short(sheet: TicketSheet) -> Iterator[Block]:
+    """The same in a line, for terminals where the facts do not fit."""
+    row = sheet.twins[0]
+    yield Block(shown(f"! Mismo trámite, otra persona: {row.folio} {marks.state(row)}", theme.late))
+
+
+def warning(sheet: TicketSheet) -> str:
+    """What is said before an answer goes out while somebody else waits for, or got, one about the same trámite."""
+    row = sheet.twins[0]
+    more = f" y {len(sheet.twins) - 1} más" if len(sheet.twins) > 1 else ""
+    which = f"{row.folio}, {marks.state(row)}{more}"
+    return f"Otra persona escribió por el mismo trámite ({which}): que las respuestas no se contradigan"
 
 
 def _shown_earlier(sheet: TicketSheet) -> tuple[TicketRow, ...]:
@@ -49,7 +76,8 @@ def numbered(sheet: TicketSheet) -> tuple[TicketRow, ...]:
     return (*_shown_earlier(sheet), *(tie.row for tie in sheet.related))[:_NUMBERED]
 
 
-def _earlier_line(place: int, row: TicketRow, today: date) -> Text:
+def _numbered_lines(place: int, row: TicketRow, today: date) -> Iterator[Block]:
+    """A ticket with its number, and under it when it came and what it is about."""
     text = Text(end="").append(f"{place} ", theme.key).append_text(shown(row.folio, theme.ink))
-    text.append(f" {marks.state(row)}", theme.quiet)
-    return text.append(f"\n  {spoken.day(clock.day_of(row.opened_at), today)} · {naming.subject(row)}", theme.quiet)
+    yield Block(text.append(f" {marks.state(row)}", theme.quiet))
+    yield Block(shown(f"{spoken.day(clock.day_of(row.opened_at), today)} · {naming.subject(row)}", theme.quiet), "  ")

@@ -105,6 +105,7 @@ def facts(sheet: TicketSheet) -> Iterator[Block]:
     yield from _files(sheet)
     yield from _visits(sheet, today)
     yield from timing.letters(sheet, today)
+    yield from others.twins(sheet)
     yield from others.earlier(sheet, today)
     yield from others.related(sheet, today)
 
@@ -121,6 +122,8 @@ def brief(sheet: TicketSheet) -> Iterator[Block]:
     yield Block(person)
     yield Block(case)
     yield Block(_pairs((_due_name(row), " · ".join(_due_words(sheet, today))), ("", row.assignee_name or "sin asignar")))
+    if sheet.twins:
+        yield from others.twins_in_short(sheet)
     if words := _beside(sheet):
         yield Block(shown(words, theme.mark))
     yield Block(Text("─" * 20, theme.dim))
@@ -258,6 +261,8 @@ def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:
     yield Block(shown(naming.categoria(row.categoria), theme.ink))
     yield Block(_pairs(("Trámite", row.tramite or "no indicado")))
     yield Block(_pairs(("", naming.person(row))))
+    if row.tags:
+        yield Block(shown(tagged(row), theme.mark))
     if sheet is None:
         return
     yield Block(

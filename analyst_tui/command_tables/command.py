@@ -21,6 +21,8 @@ RELATED = "relacionados"
 LINK = "enlace"
 VERSIONS = "versiones"
 ENCLOSED = "adjuntos"
+DOSSIER = "expediente"
+AUDIT = "auditoría"
 CANNED = "respuestas tipo"
 CHOICE = "al elegir"
 PLAN = "tanda"
@@ -31,7 +33,7 @@ PLACES = (
     *(QUEUE, TICKET, WRITING, FIGURES, COMMENTS, BANNERS, HOURS, FILES, FORM),
     *(TERM, HISTORY, TAGS, RELATED, LINK),
     *(CHOICE, PLAN, MANY, LETTERS),
-    *(VERSIONS, ENCLOSED, CANNED, ANYWHERE),
+    *(VERSIONS, ENCLOSED, CANNED, DOSSIER, AUDIT, ANYWHERE),
 )
 
 

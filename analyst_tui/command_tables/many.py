@@ -16,6 +16,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", "escape", "volver", "Vuelve sin hacer nada.", CHOICE, hint=2),
     Command("send", "ctrl+s", "hacerlo", "Hace lo que dice arriba, ticket por ticket.", PLAN, hint=1),
     Command("take_out", "x", "quitar", "Deja fuera el ticket del cursor, o lo pone otra vez.", PLAN, hint=2),
+    Command("undo", "u", "deshacer", "Deshace las respuestas que acaban de salir, mientras se pueda.", PLAN, hint=4),
     Command("down", "j,down", "bajar", "Al ticket siguiente.", PLAN),
     Command("up", "k,up", "subir", "Al ticket anterior.", PLAN),
     Command("page_down", "pagedown,space", "página abajo", "Una pantalla abajo.", PLAN),

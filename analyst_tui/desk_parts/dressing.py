@@ -28,6 +28,7 @@ class Dressing(App[None]):
     #margin { width: 26; height: 1fr; padding: 0 1; border-right: solid $border; }
     #preview { width: 44; border-left: solid $border; }
     #facts { width: 40; border-left: solid $border; }
+    #facts.-roomy { width: 54; }
     #facts.-alone { width: 1fr; border-left: none; }
     #talk { width: 1fr; }
     .-theme-sin_color ModalScreen > * { border: solid; }

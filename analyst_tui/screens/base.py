@@ -277,6 +277,12 @@ class DeskScreen(Comforts, Covered):
 
         self.app.push_screen(HoursScreen())
 
+    def do_audit(self) -> None:
+        """Show who looked at whose file."""
+        from analyst_tui.screens.audit import AuditScreen
+
+        self.app.push_screen(AuditScreen())
+
     def do_banners(self) -> None:
         """Show the banners."""
         from analyst_tui.screens.banners import BannersScreen

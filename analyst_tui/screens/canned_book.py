@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -37,6 +37,7 @@ def _asked(code: str) -> str:
 
 
 _GOOD_FOR = timedelta(days=365)
+_SOON = timedelta(days=30)
 _VARIABLES = " ".join(f"{{{name}}}" for name in wording.VARIABLES)
 _QUESTIONS = (
     Question("titulo", "Título", "Estado: en análisis y sin pendientes", fields.LONGEST_LINE),
@@ -105,10 +106,7 @@ class CannedBookScreen(DeskScreen):
         self.titles.scroll_to(y=max(at - self.titles.size.height // 2, 0), animate=False)
         current = self.current
         self.pane.show(told(current, self._language) if current else [Text("Ninguna calza.", theme.quiet, end="")])
-        expired = sum(each.page.is_expired for each in self.answers)
-        count = spoken.counted(len(self.answers), "respuesta tipo", "respuestas tipo")
-        over = f", {spoken.counted(expired, 'caducada', 'caducadas')}" if expired else ""
-        self.show_status((Part(f" {count}{over}.", theme.quiet),))
+        self.show_status((Part(f" {census(self.answers)}.", theme.quiet),))
         self.paint_hints()
 
     def why_not(self, command_id: str) -> str:
@@ -211,6 +209,17 @@ class CannedBookScreen(DeskScreen):
             latest = canned.version.number
             words = f"Vuelve a valer la versión {number}."
             change(self, "restore", lambda me: editing.restore(me, canned.id, latest, number), lambda _: self._changed(words))
+
+
+def census(answers: Sequence[Canned]) -> str:
+    """How many there are, how many have ended, and how many are about to."""
+    soon = clock.today() + _SOON
+    expired = sum(each.page.is_expired for each in answers)
+    ending = sum(not each.page.is_expired and each.page.expires_on <= soon for each in answers)
+    parts = [spoken.counted(len(answers), "respuesta tipo", "respuestas tipo")]
+    parts += [spoken.counted(expired, "caducada", "caducadas")] if expired else []
+    parts += [f"{spoken.counted(ending, 'caduca', 'caducan')} en {_SOON.days} días"] if ending else []
+    return ", ".join(parts)
 
 
 def titles(listed: list[Canned], cursor: int) -> Iterator[Block]:

@@ -23,6 +23,8 @@ WIDE = 100
 VERB = "verb"
 """The group of everything that changes the ticket."""
 _MEASURE = 96
+_ROOMY = 150
+"""Columns from which the facts take what the conversation does not use."""
 
 
 class ReadingScreen(DeskScreen):
@@ -63,6 +65,7 @@ class ReadingScreen(DeskScreen):
         wide = self.has_room(WIDE)
         self.facts.display = wide or self.facts_asked
         self.facts.set_class(not wide, "-alone")
+        self.facts.set_class(self.size.width >= _ROOMY, "-roomy")
         self.talk.display = wide or not self.facts_asked
         self.facts.show(telling.facts(self.sheet), keep_place)
         lead = [] if wide else list(telling.brief(self.sheet))

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -19,6 +20,13 @@ from core.tickets.looks import Reason
 
 _CODES = tuple(looks.REASONS)
 _HEADING, _KEPT = "¿Para qué lo abres?", "No es parte de tu trabajo: queda en la auditoría (Ley 21.459)."
+
+
+class Reasons(Line):
+    """The usual reasons, a line each; a screen reader begins with the first."""
+
+    def reading_place(self) -> Offset | None:
+        return None if self.screen.focused is not None else self.region.offset
 
 
 class ReasonScreen(ModalScreen[Reason | None]):
@@ -38,7 +46,7 @@ class ReasonScreen(ModalScreen[Reason | None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._heading, self._reasons, self._keys = Line(), Line(id="reasons"), Line()
+        self._heading, self._reasons, self._keys = Line(), Reasons(id="reasons"), Line()
         self._words = Field("escríbelo en pocas palabras", longest=looks.LONGEST, id="words")
 
     def compose(self) -> ComposeResult:

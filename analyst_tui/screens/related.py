@@ -13,6 +13,7 @@ from analyst_tui import feed, marks, naming, spoken, theme
 from analyst_tui.background import ask, change
 from analyst_tui.command_tables.command import RELATED
 from analyst_tui.commands import bindings
+from analyst_tui.motive import reach
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.screens.form import Asking, FormScreen, Question
 from analyst_tui.shown import shown
@@ -111,7 +112,7 @@ class RelatedScreen(DeskScreen):
 
     def do_open(self) -> None:
         ticket_id = self._rows[self.cursor].id
-        ask(self, "open", lambda me: feed.sheet(me, ticket_id), self._open)
+        reach(self, "open", lambda me, reason: feed.sheet(me, ticket_id, reason), self._open)
 
     def _open(self, sheet: TicketSheet) -> None:
         from analyst_tui.screens.ticket import TicketScreen

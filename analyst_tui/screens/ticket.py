@@ -10,6 +10,7 @@ from analyst_tui.command_tables.command import TICKET, WRITING
 from analyst_tui.commands import bindings
 from analyst_tui.outgoing import KINDS
 from analyst_tui.screens.ticket_parts.asides import Asides
+from analyst_tui.screens.ticket_parts.dossiers import Dossiers
 from analyst_tui.screens.ticket_parts.drafting import Drafting
 from analyst_tui.screens.ticket_parts.ending import Ending
 from analyst_tui.screens.ticket_parts.helping import Helping
@@ -27,7 +28,7 @@ _VERBS = {
 }
 
 
-class TicketScreen(Mentioning, Helping, Drafting, Taking, Ending, Looking, Asides, Undoing):
+class TicketScreen(Dossiers, Mentioning, Helping, Drafting, Taking, Ending, Looking, Asides, Undoing):
     """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)

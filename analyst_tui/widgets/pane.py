@@ -34,6 +34,7 @@ class Pane(ScrollView, can_focus=False):
         self._widest = widest
         self._blocks: tuple[Block, ...] = ()
         self._lines: list[list[Segment]] = []
+        self._starts: list[int] = []
         self._wrapped_for: tuple[int, str, bool] | None = None
         self._here: int | None = None
 
@@ -49,6 +50,13 @@ class Pane(ScrollView, can_focus=False):
     def to_end(self) -> None:
         """Show the last lines."""
         self.scroll_to(y=max(len(self._lines) - self.size.height, 0), animate=False)
+
+    def to_block(self, place: int) -> None:
+        """Scroll as little as it takes until the first lines of a block are in sight."""
+        if place < len(self._starts):
+            first, top, height = self._starts[place], int(self.scroll_offset.y), max(self.size.height, 1)
+            if not top <= first <= top + height - 3:
+                self.scroll_to(y=max(first - height // 3, 0), animate=False)
 
     def page_round(self) -> None:
         """Show the next page; after the last one, the first."""
@@ -74,7 +82,10 @@ class Pane(ScrollView, can_focus=False):
         if width > 0 and wanted != self._wrapped_for:
             self._wrapped_for = wanted
             measure = min(width, self._widest or width)
-            self._lines = [line for block in self._blocks for line in self._wrapped(block, measure)]
+            self._lines, self._starts = [], []
+            for block in self._blocks:
+                self._starts.append(len(self._lines))
+                self._lines.extend(self._wrapped(block, measure))
             self.virtual_size = Size(width, len(self._lines))
             if linear.is_on(self.app):
                 self._make_plain()

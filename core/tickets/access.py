@@ -13,6 +13,7 @@ from core.errors import NeedsReason, NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.views import Staff
 from core.tickets import held, visits
+from core.tickets.many.models import Joint, Surge, SurgeTicket
 from core.tickets.models import Look, Mention, Message, Ticket
 
 OPENED, DOSSIER = "abierto", "expediente"
@@ -107,7 +108,20 @@ def _is_expected(me: Staff, ticket: Ticket) -> bool:
     return policy.allowed(me, "attend", ticket.route) and visits.is_today(ticket.id)
 
 
-OWN_WORK = (_is_mine, _may_take, _have_written, _is_first_of_mine, _was_called, _is_expected)
+def _is_to_review(me: Staff, ticket: Ticket) -> bool:
+    """It is to get an answer to many that waits for their eyes."""
+    return policy.allowed(me, "review_surge", ticket.route) and _REVIEWED.first(ticket=ticket.id, staff=me.id) is not None
+
+
+def _goes_on_in_mine(me: Staff, ticket: Ticket) -> bool:
+    """It goes on in a later ticket of its person, which they have."""
+    return ticket.state == "fusionado" and _LATER.first(ticket=ticket.id, staff=me.id) is not None
+
+
+OWN_WORK = (
+    *(_is_mine, _may_take, _have_written, _is_first_of_mine, _was_called, _is_expected),
+    *(_is_to_review, _goes_on_in_mine),
+)
 """What makes a ticket part of somebody's own work, the cheapest first; any of them is enough."""
 
 _WRITTEN = Prepared(
@@ -124,6 +138,22 @@ _SECOND = Prepared(
 )
 _CALLED = Prepared(
     lambda: Mention.select(Mention.id).where(Mention.ticket == slot("ticket"), Mention.staff == slot("staff")).limit(1)
+)
+_REVIEWED = Prepared(
+    lambda: (
+        SurgeTicket.select(SurgeTicket.ticket)
+        .join(Surge, on=(SurgeTicket.surge == Surge.id))
+        .where(SurgeTicket.ticket == slot("ticket"), Surge.state == "pedido", Surge.staff != slot("staff"))
+        .limit(1)
+    )
+)
+_LATER = Prepared(
+    lambda: (
+        Joint.select(Joint.id)
+        .join(Ticket, on=(Joint.into == Ticket.id))
+        .where(Joint.ticket == slot("ticket"), Joint.undone_at.is_null())
+        .where((Ticket.assignee == slot("staff")) | (Ticket.assignee.is_null() & Ticket.resolved_at.is_null()))
+    )
 )
 _ADMITTED = Prepared(
     lambda: (

@@ -44,18 +44,19 @@ def open_sheet(actor: Staff, ticket_id: int, reason: Reason | None = None) -> Ti
     Raises `NotFound`, and `NeedsReason` when it lies outside one's own work and no reason is given.
     """
     looks.admit(actor, ticket_id, access.OPENED, reason)
-    return _sheet(actor, ticket_id)
+    return contents(actor, ticket_id)
 
 
 @unlocked
 def preview(actor: Staff, ticket_id: int) -> TicketSheet:
     """The same beside the list, for one's own work and what a reason was given for already; raises `NeedsReason` otherwise."""
     looks.admit(actor, ticket_id, looks.PREVIEW)
-    return _sheet(actor, ticket_id)
+    return contents(actor, ticket_id)
 
 
 @reads
-def _sheet(actor: Staff, ticket_id: int) -> TicketSheet:
+def contents(actor: Staff, ticket_id: int) -> TicketSheet:
+    """The same for what the program makes of a ticket at which somebody has looked; raises `NeedsReason` otherwise."""
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "read")
     (row,) = rows_by_id([ticket_id])

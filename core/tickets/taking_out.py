@@ -18,7 +18,7 @@ from core.people import policy
 from core.people.reading import staff_view
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import papers
+from core.tickets import looks, papers
 from core.tickets.access import visible_ticket
 from core.tickets.models import Download, Ticket
 from core.tickets.papers import Paper
@@ -66,6 +66,7 @@ def link(actor: Staff, ticket_id: int, what: str) -> DownloadLink:
     ticket = visible_ticket(me, ticket_id, "read")
     policy.require(me, "take_out", ticket.route)
     _require_there(ticket_id, what)
+    looks.note(me, ticket, looks.FILE)
     now = clock.now()
     number = insert(Download, ticket_id=ticket_id, staff_id=me.id, what=what, created_at=now)
     record(ticket_id, "enlace", me.id, what)
@@ -142,6 +143,7 @@ def _opened(row: Download) -> Taken:
 def _saved(actor: Staff, ticket_id: int, kind: str) -> Paper:
     """The paper; that it was taken out is left in the ticket's history."""
     paper = papers.make(actor, ticket_id, kind)
+    looks.note(actor, visible_ticket(actor, ticket_id, "read"), looks.FILE)
     record(ticket_id, "archivo", actor.id, kind)
     return paper
 

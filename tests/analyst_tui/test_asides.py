@@ -290,3 +290,15 @@ async def test_a_narrow_terminal_says_what_the_facts_hold(marta: Session) -> Non
     async with at_desk(marta[0], size=(80, 24)) as pilot:
         await press(pilot, "enter")
         await sees(pilot, "#haití · 1 relacionado · 1 ticket más del trámite · 1 archivo")
+
+
+async def test_a_related_ticket_outside_ones_own_work_asks_for_a_reason(marta: Session, pedro: Staff) -> None:
+    first, second = (cast.ticket(tramite_id="11112222") for _ in range(2))
+    verbs.claim(pedro, id_of(second, pedro))
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "enter", "o")
+        await sees(pilot, second)
+        await press(pilot, "enter")
+        await sees(pilot, "trámite relacionado")
+        assert f" {second}   asignado" not in screen(pilot)
+    assert first

@@ -109,7 +109,7 @@ async def test_a_draft_left_while_the_database_is_away_is_there_when_one_returns
 async def test_an_unexpected_error_is_one_sentence_and_one_line_without_personal_data(
     marta: Session, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(me: Staff, ticket_id: int) -> None:
+    def broken(me: Staff, ticket_id: int, reason: object = None) -> None:
         person = "Rosa Ñamandú 12345678"
         raise ValueError(person)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from analyst_tui.screens.canned_book import census
 from analyst_tui.screens.canned_finder import found
 from core.canned import editing, fields, loading, reading
 from core.canned.views import Canned, Page, Version
 from core.people.views import Staff
 from core.tickets import desk as verbs
+from core.tickets import following
 from tests.analyst_tui.desk import at_desk, editor_text, let_go, open_one, press, screen, sees, settled, sheet_of, write
 from tests.harness import cast
 
@@ -215,6 +218,29 @@ def entry(title: str, subjects: str = "", text: str = "texto") -> Canned:
         title, fields.subjects(subjects), "yo", "ley", date(2099, 1, 1), {"es": text, "en": "", "ht": "", "pt": ""}, frozenset()
     )
     return Canned(1, title, Version(1, 0, "", "escrita", page), 0, 0)
+
+
+def test_the_book_says_how_many_have_ended_and_are_about_to(marta: Session) -> None:
+    pages = [replace(entry("x").page, expires_on=when) for when in (date(2026, 11, 22), date(2026, 12, 1), date(2027, 5, 1))]
+    answers = [replace(entry("x"), version=replace(entry("x").version, page=page)) for page in pages]
+    assert census(answers) == "3 respuestas tipo, 1 caducada, 1 caduca en 30 días"
+
+
+async def test_a_reason_is_good_for_one_attempt(marta: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = cast.account()
+    folio = open_one(owner)
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "enter", "a", "r")
+        await write(pilot, "Puedes entrar: 11.111.111-1.")
+        await press(pilot, "ctrl+s")
+        await sees(pilot, "Antes de enviar")
+        following.add_information(owner, folio, "Otra cosa.", "clave")
+        await write(pilot, "es su hijo")
+        await press(pilot, "ctrl+s")
+        await sees(pilot, "ctrl+s otra vez para enviar igual")
+        await press(pilot, "ctrl+s")
+        await sees(pilot, "Antes de enviar")
+    assert sheet_of(folio, marta[1]).row.is_open
 
 
 def test_titles_come_before_words_and_the_tickets_subject_before_others() -> None:

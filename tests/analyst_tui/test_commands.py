@@ -9,11 +9,13 @@ import pytest
 from analyst_tui import keymap
 from analyst_tui.command_tables.command import (
     ANYWHERE,
+    AUDIT,
     BANNERS,
     CANNED,
     CHOICE,
     COMMENTS,
     DIGITS,
+    DOSSIER,
     ENCLOSED,
     FIGURES,
     FILES,
@@ -35,11 +37,13 @@ from analyst_tui.command_tables.command import (
 )
 from analyst_tui.commands import COMMANDS, all_key_words, check_keymap, command, keymap_id
 from analyst_tui.palette import fitting, rank
+from analyst_tui.screens.audit import AuditScreen
 from analyst_tui.screens.banners import BannersScreen
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.screens.canned_book import CannedBookScreen
 from analyst_tui.screens.choosing import ChoosingScreen
 from analyst_tui.screens.comments import CommentsScreen
+from analyst_tui.screens.dossier import DossierScreen
 from analyst_tui.screens.enclosed import EnclosedScreen
 from analyst_tui.screens.files import FilesScreen
 from analyst_tui.screens.form import FormScreen
@@ -86,6 +90,8 @@ HOME: dict[str, type[DeskScreen]] = {
     LINK: LinkScreen,
     VERSIONS: VersionsScreen,
     ENCLOSED: EnclosedScreen,
+    DOSSIER: DossierScreen,
+    AUDIT: AuditScreen,
     ANYWHERE: DeskScreen,
 }
 CONTRACT = {

@@ -70,7 +70,7 @@ def test_legitimate_names_are_shown_unchanged() -> None:
 async def test_every_screen_shows_a_hostile_ticket_as_text(chief: Session, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     cast.ticket()
     sheet = hostile.sheet(text)
-    monkeypatch.setattr(feed, "sheet", lambda me, ticket_id: sheet)
+    monkeypatch.setattr(feed, "sheet", lambda me, ticket_id, reason=None: sheet)
     found = Found(text, (sheet.row,), True, (text,), (sheet.row.id,), also=text)
     monkeypatch.setattr(feed, "sought", lambda *asked: feed.Sought(found, {0: found.rows}, 0, None))
     monkeypatch.setattr(presence, "look", lambda me, ticket_id, writing: sheet.watchers)
@@ -94,7 +94,7 @@ async def test_what_is_kept_beside_a_hostile_ticket_is_shown_as_text(
 ) -> None:
     cast.ticket()
     sheet = hostile.sheet(text)
-    monkeypatch.setattr(feed, "sheet", lambda me, ticket_id: sheet)
+    monkeypatch.setattr(feed, "sheet", lambda me, ticket_id, reason=None: sheet)
     monkeypatch.setattr(presence, "look", lambda me, ticket_id, writing: sheet.watchers)
     monkeypatch.setattr(history, "of_ticket", lambda me, ticket_id: (Happened(1, text, text, text, text),))
     monkeypatch.setattr(related, "proposed", lambda me, ticket_id: (hostile.row(text, 4),))

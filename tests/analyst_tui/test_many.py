@@ -6,23 +6,17 @@ import pytest
 
 from core.people.views import Account, Staff
 from core.tickets import desk as verbs
-from core.tickets import following
-from core.tickets.many import surges
-from core.tickets.many.views import Surge
-from tests.analyst_tui.desk import Desk, at_desk, choose, open_one, press, screen, sees, sheet_of, until, write
+from core.tickets import following, sheets
+from core.tickets.views import TicketSheet
+from tests.analyst_tui.desk import Desk, at_desk, choose, open_one, press, screen, sees, until, write
 from tests.harness import cast
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Session = tuple[str, Staff]
-TO_MANY = "Hola, {nombre}: espera hasta el 12 de marzo"
 
 
-def asked_for(author: Staff, text: str) -> Surge:
-    """An answer to six tickets that waits for review."""
-    rows = [cast.row_of(open_one(), author) for _ in range(6)]
-    surge = surges.begin(author, [row.id for row in rows])
-    surges.save(author, surge.id, text)
-    return surges.submit(author, surge.id, {row.id: row.version for row in rows})
+def sheet_of(folio: str, reader: Staff) -> TicketSheet:
+    return sheets.open_sheet(reader, cast.row_of(folio, reader).id, cast.REASON)
 
 
 def marked(pilot: Desk) -> int:
@@ -143,117 +137,6 @@ async def test_without_marks_the_actions_say_what_to_do(marta: Session) -> None:
         await press(pilot, "m")
         await choose(pilot, "marcar parecidos")
         await sees(pilot, "1 marcado")
-
-
-async def test_one_answer_goes_to_few_at_once_each_as_its_own_letter(marta: Session) -> None:
-    folios = [open_one(cast.account(nombres=name)) for name in ("Rosa", "Juan")]
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "X", "m")
-        await choose(pilot, "responder")
-        await write(pilot, TO_MANY)
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "Hola, Rosa")
-        await press(pilot, "j")
-        await sees(pilot, "Hola, Juan")
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "Responder: cambiarán 2 de 2")
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "2 de 2 tickets: todos.")
-        assert [sheet_of(folio, marta[1]).messages[-1].body for folio in folios] == [
-            f"Hola, {name}: espera hasta el 12 de marzo" for name in ("Rosa", "Juan")
-        ]
-
-
-async def test_what_stands_out_in_the_letters_asks_for_a_reason(marta: Session) -> None:
-    folio = open_one()
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "x", "m")
-        await choose(pilot, "responder")
-        await write(pilot, "Es gratuito.")
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "No dice cómo seguir")
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "Por qué se envía así")
-        await write(pilot, "basta")
-        await press(pilot, "ctrl+s", "ctrl+s", "ctrl+s")
-        await sees(pilot, "1 de 1 ticket: todos.")
-        assert "basta" in sheet_of(folio, marta[1]).messages[-1].body
-
-
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
-async def test_an_answer_to_many_is_kept_while_it_is_written_and_sent_back_by_a_reviewer(
-    marta: Session, chief: Session, size: tuple[int, int]
-) -> None:
-    for _ in range(6):
-        open_one()
-    async with at_desk(marta[0], size=size) as pilot:
-        await press(pilot, "X", "m")
-        await choose(pilot, "responder")
-        await write(pilot, TO_MANY)
-        await press(pilot, "escape")
-        assert surges.in_hand(marta[1]).text == TO_MANY  # type: ignore[union-attr]
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "otra persona la revisa antes de que salga")
-    async with at_desk(chief[0], size=size) as pilot:
-        await press(pilot, "m")
-        await choose(pilot, "revisar la respuesta de Marta a 6 tickets")
-        await sees(pilot, "Respuesta de Marta a 6 de 6 tickets")
-        await sees(pilot, "Hola, María José")
-        await press(pilot, "e")
-        await sees(pilot, "Solo lo hace quien la escribió.")
-        await press(pilot, "d")
-        await write(pilot, "falta la fecha")
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "Devuelta: Marta ya lo ve.")
-    assert surges.in_hand(marta[1]).verdict == "falta la fecha"  # type: ignore[union-attr]
-
-
-async def test_what_was_sent_back_is_rewritten_and_to_five_goes_without_others(marta: Session, chief: Session) -> None:
-    surge = asked_for(marta[1], TO_MANY)
-    surges.review(chief[1], surge.id, False, "falta la hora", TO_MANY)
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "m")
-        await choose(pilot, "tu respuesta a 6 tickets")
-        await sees(pilot, "falta la hora")
-        await press(pilot, "a")
-        await sees(pilot, "La revisa otra persona")
-        await press(pilot, "x", "e")
-        await write(pilot, ". Mañana")
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "12 de marzo. Mañana")
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "Responder: cambiarán 5 de 5")
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "5 de 5 tickets: todos.")
-
-
-async def test_a_reviewer_approves_and_the_author_sends(marta: Session, chief: Session) -> None:
-    asked_for(marta[1], TO_MANY)
-    async with at_desk(chief[0]) as pilot:
-        await press(pilot, "m")
-        await choose(pilot, "revisar la respuesta de Marta")
-        await press(pilot, "a")
-        await sees(pilot, "Aprobada: Marta ya lo ve.")
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "m")
-        await choose(pilot, "tu respuesta a 6 tickets")
-        await sees(pilot, "Aprobada por Supervisión")
-        await press(pilot, "ctrl+s")
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "6 de 6 tickets: todos.")
-
-
-async def test_an_answer_to_many_is_thrown_away_only_when_meant(marta: Session) -> None:
-    row = cast.row_of(open_one(), marta[1])
-    surges.save(marta[1], surges.begin(marta[1], [row.id]).id, "Mal escrito")
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "m")
-        await choose(pilot, "tu respuesta a 1 ticket")
-        await press(pilot, "delete")
-        await sees(pilot, "otra vez para borrar el texto")
-        assert surges.in_hand(marta[1]) is not None
-        await press(pilot, "delete")
-        assert surges.in_hand(marta[1]) is None
 
 
 @pytest.fixture

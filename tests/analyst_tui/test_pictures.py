@@ -2,74 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 
 from analyst_tui.desk import DeskApp
-from core import clock
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import answer_files, own_views, presence, queue, related, tags
 from core.tickets import desk as verbs
 from core.tickets.many import surges
-from tests.analyst_tui.desk import Desk, choose, press, sees, settled, write
-from tests.harness import cast as people
+from tests.analyst_tui.desk import Desk, choose, press, sees, write
 from tests.harness import samples
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 Compare = Callable[..., bool]
 Session = tuple[str, Staff]
-DAY = 24 * 3600
-TEXT = (
-    "Buenos días. El 12 de noviembre me llegó una resolución que no entiendo: dice que mi solicitud no fue acogida "
-    "porque faltaba un documento, pero yo lo había enviado.\n\nMi ID es 12345678. ¿Qué puedo hacer?"
-)
-
-
-@pytest.fixture
-def day_at_work(chief: Session, pedro: Staff) -> str:
-    """A queue as it is on a Monday: late, hurried and ordinary tickets; the supervisor's new session."""
-    clock.advance(-17 * DAY)
-    someone = (
-        ("Jean Pierre", "Louis", ""),
-        ("Rosa", "Ñamandú", ""),
-        ("王", "秀英", ""),
-        ("Ana Lucía", "Fernández de Córdova", "Iturriaga"),
-    )
-    kinds = (
-        {"materia": "rt", "categoria": "rt-rechazo", "fecha_notificacion": "05-11-2026", "texto": TEXT},
-        {"materia": "ee", "categoria": "ee-descarga"},
-        {"tipo": "reclamo", "materia": "rd", "categoria": "rd-estado"},
-        {"tipo": "sugerencia", "materia": "at", "categoria": "at-hora"},
-    )
-    for number in range(12):
-        given, first, second = someone[number % 4]
-        owner = people.account(nombres=given, primer_apellido=first, segundo_apellido=second, correo=f"p{number}@correo.example")
-        people.ticket(owner, **kinds[number // 3])
-        clock.advance(31 * 3600)
-    people.ticket(people.child(correo="madre@correo.example"))
-    clock.freeze(clock.start_of(clock.today()) + 10 * 3600)
-    return staff.begin(chief[1].id)[0]
-
-
-@pytest.fixture
-def pictured(snap_compare: Compare, day_at_work: str) -> Callable[..., None]:
-    """Compares a picture of the terminal, at a size and after some steps, with the one that is kept."""
-
-    def compare(size: tuple[int, int], steps: Callable[[Desk], Awaitable[None]] | None = None) -> None:
-        async def before(pilot: Any) -> None:
-            await settled(cast("Desk", pilot))
-            if steps is not None:
-                await steps(pilot)
-            await settled(pilot)
-
-        assert snap_compare(DeskApp(day_at_work), terminal_size=size, run_before=before)
-
-    return compare
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -14,6 +14,7 @@ from textual.screen import Screen
 import analyst_tui
 from analyst_tui import feed
 from analyst_tui.screens.leaving import LeavingScreen
+from analyst_tui.screens.reason import ReasonScreen
 from analyst_tui.screens.waiting import WaitingScreen
 from core import clock
 from core.banners import publishing
@@ -40,6 +41,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "HistoryScreen": (*OPEN, "enter", "y"),
     "VersionsScreen": (*OPEN, "enter", "r", "ctrl+r"),
     "EnclosedScreen": (*OPEN, "enter", "r", "ctrl+g"),
+    "DossierScreen": (*OPEN, "enter", "w"),
+    "AuditScreen": ("f9",),
     "StatisticsScreen": ("s",),
     "CommentsScreen": ("s", "c"),
     "BannersScreen": ("b",),
@@ -47,6 +50,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "HoursScreen": ("h", "A", "r", "i", "c", "a", "enter"),
     "HelpScreen": (*OPEN, "question_mark"),
     "Palette": (*OPEN, "ctrl+p"),
+    "ReasonScreen": (),
     "SignInScreen": (),
     "WaitingScreen": (),
     "LeavingScreen": (),
@@ -61,6 +65,7 @@ def _not_yet() -> tuple[Staff, feed.Listing]:
 _PUSHED: dict[str, Callable[[], Screen[Any]]] = {
     "WaitingScreen": lambda: WaitingScreen(_not_yet),
     "LeavingScreen": LeavingScreen,
+    "ReasonScreen": ReasonScreen,
 }
 """Screens to which no key leads."""
 _ELSEWHERE = {"LinkScreen": {"remote": True}}

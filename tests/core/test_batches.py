@@ -46,7 +46,7 @@ def do(me: Staff, code: str, rows: list[TicketRow], **fields: str) -> Outcome:
 
 
 def now(me: Staff, rows: list[TicketRow]) -> list[TicketRow]:
-    return [sheets.open_sheet(me, row.id).row for row in rows]
+    return [sheets.open_sheet(me, row.id, cast.REASON).row for row in rows]
 
 
 def test_the_preview_changes_nothing_and_says_what_would_not_change(me: Staff, colleague: Staff, rows: list[TicketRow]) -> None:
@@ -61,7 +61,7 @@ def test_each_ticket_is_changed_by_its_own_verb_with_an_event_that_names_the_bat
     outcome = do(me, "asignarme", rows)
     assert outcome.done == tuple(row.id for row in rows)
     assert {row.assignee_id for row in now(me, rows)} == {me.id}
-    told = [(event.kind, event.code) for event in sheets.open_sheet(me, rows[0].id).events]
+    told = [(event.kind, event.code) for event in sheets.open_sheet(me, rows[0].id, cast.REASON).events]
     assert told[-2:] == [("asignado", ""), ("tanda", str(outcome.batch_id))]
     known = batches.account(me, outcome.batch_id)
     assert (known.verb, known.wanted, known.done, known.ended_at is None) == ("asignarme", 3, 3, False)
@@ -183,7 +183,7 @@ def test_every_action_asks_whether_it_may(code: str, sqlite_database: str) -> No
     """A new line in the table fails here when its verb is no line of the policy or no possibility of a ticket."""
     boss = cast.analyst("Eva Díaz", "supervisor")
     row = cast.row_of(cast.ticket(), boss)
-    assert ACTIONS[code].verb in sheets.open_sheet(boss, row.id).can
+    assert ACTIONS[code].verb in sheets.open_sheet(boss, row.id, cast.REASON).can
     assert ACTIONS[code].code == code
     assert ACTIONS[code].words
     assert ACTIONS[code].becomes

@@ -75,12 +75,15 @@ HANDED_OUT = {
 """Each column with the name of its field in what is handed out."""
 KEPT_BACK = {
     "numbers of ours that lead from row to row": (
+        "draft_version.id "
         "account.id appointment.id extension.message_id pause.id pause.message_id attachment.id attachment.message_id "
         "data_request.account_id email_change.id email_change.account_id event.id hand_over.id hand_over.person_id "
         "look.id letter.id letter.account_id letter.ticket_id joint.id link.id link.account_id link.subject_id message.id "
         "person.account_id referral.id session.id session.account_id ticket.id tramite_start.id"
     ),
     "the staff's side of the work": (
+        "answer_draft.aside attachment.staff_id draft_version.at draft_version.body draft_version.kind draft_version.staff_id "
+        "draft_version.ticket_id "
         "appointment.place appointment.staff_id extension.staff_id pause.staff_id "
         "answer_draft.body answer_draft.kind answer_draft.saved_at answer_draft.staff_id answer_draft.ticket_id event.staff_id "
         "look.staff_id look_words.look_id look_words.body "

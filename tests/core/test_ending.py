@@ -48,7 +48,7 @@ def test_an_answered_ticket_closes_for_a_reason_that_the_person_reads(owner: Acc
     row = answered(owner, me)
     ending.close(me, row.id, row.version, "telefono")
     ending.close(me, row.id, row.version, "telefono")
-    last = sheets.open_sheet(me, row.id).events[-1]
+    last = sheets.open_sheet(me, row.id, cast.REASON).events[-1]
     assert (last.kind, last.code, last.author) == ("cerrado", "telefono", "Ana Rojas")
     (letter,) = [each for each in cast.letters_to(owner.email) if each.kind == "closed"]
     assert "por teléfono" in letter.body
@@ -72,7 +72,7 @@ def test_a_question_is_answered_never_closed(owner: Account, me: Staff) -> None:
     row = cast.row_of(cast.ticket(owner), me)
     with pytest.raises(Conflict, match="se cierra respondiendo"):
         ending.close(me, row.id, row.version, "oficina")
-    assert sheets.open_sheet(me, row.id).can["close"]
+    assert sheets.open_sheet(me, row.id, cast.REASON).can["close"]
 
 
 def test_what_asks_nothing_closes_with_thanks_which_are_its_answer(owner: Account, me: Staff) -> None:
@@ -91,4 +91,4 @@ def test_words_half_written_are_not_thrown_away_by_closing(owner: Account, me: S
     desk.save_draft(me, row.id, "respuesta", "Gracias, ")
     with pytest.raises(Conflict, match="a medio escribir"):
         ending.close(me, row.id, row.version)
-    assert sheets.open_sheet(me, row.id).drafts["respuesta"] == "Gracias, "
+    assert sheets.open_sheet(me, row.id, cast.REASON).drafts["respuesta"] == "Gracias, "

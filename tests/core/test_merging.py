@@ -59,7 +59,7 @@ def merge(me: Staff, one: TicketRow, other: TicketRow) -> merging.Pair:
 
 
 def again(row: TicketRow, me: Staff) -> TicketRow:
-    return sheets.open_sheet(me, row.id).row
+    return sheets.open_sheet(me, row.id, cast.REASON).row
 
 
 def letters(owner: Account) -> list[str]:
@@ -73,7 +73,7 @@ def test_the_later_ticket_goes_on_and_the_earlier_says_where(owner: Account, me:
     assert again(later, me).state == "ingresado"
     told = following.ticket_of(owner, earlier.folio)
     assert (told.state, told.goes_on_in) == ("fusionado", later.folio)
-    assert sheets.open_sheet(me, earlier.id).goes_on_in == later.folio
+    assert sheets.open_sheet(me, earlier.id, cast.REASON).goes_on_in == later.folio
     assert list(verify.verify()) == []
 
 
@@ -81,7 +81,7 @@ def test_whoever_opens_the_later_ticket_reads_both(owner: Account, me: Staff) ->
     earlier, later = given_up(owner, me), still_open(owner, me)
     desk.note(me, earlier.id, "solo para nosotros", "k")
     merge(me, earlier, again(later, me))
-    (joined,) = sheets.open_sheet(me, later.id).joined
+    (joined,) = sheets.open_sheet(me, later.id, cast.REASON).joined
     assert [message.kind for message in joined.messages] == ["persona", "nota"]
     read = following.ticket_of(owner, later.folio)
     assert [message.body for message in read.messages] == ["Olvidé mi clave del trámite.", "Escribo otra vez por lo mismo."]
@@ -94,7 +94,7 @@ def test_the_person_is_told_when_they_are_joined_and_when_they_are_parted(owner:
     merging.part(me, earlier.id)
     assert letters(owner)[-2:] == ["joined", "parted"]
     assert later.folio in cast.letters_to(owner.email)[-2].body
-    history = [(event.kind, event.code) for event in sheets.open_sheet(me, later.id).events]
+    history = [(event.kind, event.code) for event in sheets.open_sheet(me, later.id, cast.REASON).events]
     assert history[-2:] == [("unido", earlier.folio), ("desunido", earlier.folio)]
 
 
@@ -231,7 +231,7 @@ def test_whatever_happens_parting_restores_what_was_joined(sqlite_database: str,
         assert {row_id for row_id, row in now.items() if row.state == "fusionado"} == set(before)
     for row_id, state in sorted(before.items()):
         merging.part(me, row_id)
-        assert sheets.open_sheet(me, row_id).row.state == state
+        assert sheets.open_sheet(me, row_id, cast.REASON).row.state == state
     assert list(verify.verify()) == []
 
 
@@ -256,7 +256,7 @@ def _act(verb: str, owner: Account, me: Staff, row: TicketRow, other: TicketRow,
             before[ended.id] = ended.state
         elif verb == "part":
             merging.part(me, row.id)
-            assert sheets.open_sheet(me, row.id).row.state == before.pop(row.id)
+            assert sheets.open_sheet(me, row.id, cast.REASON).row.state == before.pop(row.id)
         else:
             deeds[verb]()
 

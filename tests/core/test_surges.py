@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from core import clock
+from core.database.binding import reads
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.operations import verify
 from core.people.views import Staff
-from core.tickets import desk, sheets
+from core.tickets import desk, following, holding, looks, sheets
 from core.tickets.many import alike, batches, letters, surges
 from core.tickets.many.views import Outcome, Surge
+from core.tickets.models import Look
 from core.tickets.views import TicketRow
 from tests.harness import cast
 from tests.harness.crowd import at_once
@@ -41,6 +44,12 @@ def seen(me: Staff, surge: Surge) -> dict[int, int]:
     return {letter.row.id: letter.version for letter in letters.letters_of(me, surge.id) if not letter.why_not}
 
 
+def let_go() -> None:
+    """The hold is over: what was sent goes out."""
+    clock.advance(holding.SECONDS + 1)
+    holding.release_due()
+
+
 def send(me: Staff, surge: Surge, reason: str = "") -> Outcome:
     """Send it; where nothing can be sent, nothing is done."""
     fields = {"surge": str(surge.id), "motivo": reason}
@@ -56,7 +65,8 @@ def test_few_are_answered_at_once_each_in_words_of_its_own(me: Staff) -> None:
     assert surges.submit(me, surge.id, seen(me, surge)).state == "aprobado"
     outcome = send(me, surge)
     assert len(outcome.done) == 3
-    said = [sheets.open_sheet(me, row.id).messages[-1].body for row in tickets]
+    let_go()
+    said = [sheets.open_sheet(me, row.id, cast.REASON).messages[-1].body for row in tickets]
     assert said[0] == f"Hola, Rosa I: tu trámite 12345678 sigue en análisis, no tienes que hacer nada. Ticket {tickets[0].folio}."
     assert len(set(said)) == 3
     surges.finish(me, surge.id)
@@ -148,6 +158,35 @@ def test_what_cannot_be_filled_or_is_anothers_is_left_out(me: Staff) -> None:
         surges.submit(me, surge.id, {})
 
 
+def test_all_of_it_is_taken_back_while_it_is_on_hold(me: Staff) -> None:
+    owner = cast.account()
+    tickets = [*rows(me, 2), cast.row_of(cast.ticket(owner), me)]
+    surge = written(me, tickets)
+    surges.submit(me, surge.id, seen(me, surge))
+    done = send(me, surge).done
+    surges.finish(me, surge.id)
+    following.add_information(owner, tickets[2].folio, "y algo más", "k")
+    assert surges.take_all_back(me, surge.id, done) == 3
+    mine = surges.in_hand(me)
+    assert mine is not None
+    assert (mine.state, mine.tickets) == ("aprobado", 3)
+    let_go()
+    assert {row.state for row in (cast.row_of(each.folio, me) for each in tickets)} <= {"asignado", "en_analisis"}
+    assert [letter.why_not for letter in letters.letters_of(me, surge.id)] == ["", "", "cambió desde entonces"]
+    assert len(send(me, surge).done) == 2
+    let_go()
+    assert surges.take_all_back(me, surge.id, done) == 0
+    assert list(verify.verify()) == []
+
+
+def test_that_somebody_read_the_letters_is_kept(me: Staff, boss: Staff) -> None:
+    surge = written(me, rows(me, 6))
+    surges.submit(me, surge.id, seen(me, surge))
+    letters.letters_of(boss, surge.id)
+    looked = reads(lambda: Look.select().where(Look.staff == boss.id, Look.kind == looks.PREVIEW).count())
+    assert looked() == 6
+
+
 def test_an_answer_half_written_in_a_ticket_is_not_thrown_away(me: Staff) -> None:
     (row,) = rows(me, 1)
     desk.save_draft(me, row.id, "respuesta", "Estimada")
@@ -163,7 +202,8 @@ def test_what_stands_out_goes_only_with_a_reason(me: Staff) -> None:
     surges.submit(me, surge.id, {row.id: letter.version})
     assert send(me, surge).done == ()
     assert send(me, surge, "No hay más que hacer por ahora").done == (row.id,)
-    assert "No hay más que hacer" in sheets.open_sheet(me, row.id).messages[-1].body
+    let_go()
+    assert "No hay más que hacer" in sheets.open_sheet(me, row.id, cast.REASON).messages[-1].body
 
 
 def test_the_words_stay_when_other_tickets_are_chosen(me: Staff) -> None:

@@ -13,8 +13,8 @@ from core.operations import housekeeping
 from core.operations.rights.erasing import erase
 from core.people import staff
 from core.people.views import Account, Staff
-from core.tickets import papers, sheets, taking_out
-from tests.harness import cast
+from core.tickets import looks, papers, sheets, taking_out
+from tests.harness import cast, life
 from tests.harness.crowd import at_once
 from tests.harness.filing import put
 
@@ -63,6 +63,18 @@ def test_a_link_delivers_a_file_once_and_the_history_says_so(me: Staff, ticket_i
     assert taking_out.look(token).standing == "used"
     assert taking_out.take(token) is None
     assert told(me, ticket_id) == [("enlace", "Ana Rojas", "1"), ("enlace_usado", "", "1")]
+
+
+def test_whoever_takes_something_out_is_in_the_trail_of_looks(me: Staff, ticket_id: int, tmp_path: Path) -> None:
+    def kept() -> list[tuple[str, int]]:
+        return [(row["kind"], row["staff_id"]) for row in life.rows()["look"] if row["ticket_id"] == ticket_id]
+
+    taking_out.link(me, ticket_id, "1")
+    assert (looks.FILE, me.id) in kept()
+    clock.advance(looks.ONE_LOOK + 1)
+    before = len(kept())
+    taking_out.save(me, ticket_id, papers.HISTORY, str(tmp_path))
+    assert kept()[before:] == [(looks.FILE, me.id)]
 
 
 @pytest.mark.parametrize("kind", papers.KINDS)

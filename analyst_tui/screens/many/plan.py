@@ -18,6 +18,7 @@ from analyst_tui.shown import fitted, shown
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Block, Pane
 from core.people.views import Staff
+from core.tickets import holding_time
 from core.tickets.many import batches, surges
 from core.tickets.many.actions import Action
 from core.tickets.many.views import Outcome, Planned
@@ -72,6 +73,11 @@ class PlanScreen(DeskScreen):
     def paint_top(self) -> None:
         self.top.show((Part(f" {self._words}: {self._so_far()}", theme.strong),), self.desk.corner())
 
+    @property
+    def _surge(self) -> int:
+        """The answer to many that is sent; 0 for anything else."""
+        return int(self.fields.get("surge", 0))
+
     def _so_far(self) -> str:
         total = len(self.planned)
         if self.outcome is not None:
@@ -115,6 +121,8 @@ class PlanScreen(DeskScreen):
                 return "Ya se hizo: vuelve a la lista."
             if self._busy:
                 return f"Ya se está haciendo; {self.key_of('back')} lo detiene."
+        if command_id == "undo" and not (self._surge and self.outcome and self.outcome.done):
+            return "Aquí no hay respuestas que deshacer."
         if command_id == "send" and not self.chosen:
             return "No hay ningún ticket al que se le pueda hacer."
         if command_id == "take_out" and (not self.planned or self.planned[self.cursor].why_not):
@@ -149,8 +157,8 @@ class PlanScreen(DeskScreen):
     def _carry_out(self, me: Staff, chosen: tuple[Planned, ...]) -> Outcome:
         """In a thread of its own, while the screen goes on."""
         outcome = batches.carry_out(me, self.action.code, chosen, self.fields, self._go_on)
-        if "surge" in self.fields and not outcome.left and not outcome.trouble:
-            surges.finish(me, int(self.fields["surge"]))
+        if self._surge and not outcome.left and not outcome.trouble:
+            surges.finish(me, self._surge)
         return outcome
 
     def _go_on(self, done: int) -> bool:
@@ -165,7 +173,19 @@ class PlanScreen(DeskScreen):
         self.outcome = outcome
         self._keep_marked(each.row for each in self.planned if each.row.id not in outcome.done)
         self._paint()
-        self.say(summary(outcome, len(self.planned)), alarm=bool(outcome.trouble))
+        undo = f" {self.key_of('undo')} las deshace ({holding_time.SECONDS} s)." if self._surge and outcome.done else ""
+        self.say(summary(outcome, len(self.planned)) + undo, alarm=bool(outcome.trouble))
+
+    def do_undo(self) -> None:
+        surge_id, done = self._surge, self.outcome.done if self.outcome else ()
+        change(self, "undo", lambda me: surges.take_all_back(me, surge_id, done), self._undone)
+
+    def _undone(self, back: int) -> None:
+        done = len(self.outcome.done) if self.outcome else 0
+        self._keep_marked(each.row for each in self.planned)
+        self.dismiss()
+        more = "" if back == done else "; las demás ya salieron"
+        self.desk.call_later(self.desk.say, f"Deshechas {back} de {done}{more}. Siguen en tu respuesta a muchos.")
 
     def do_back(self) -> None:
         if self._busy:

@@ -87,6 +87,8 @@ class Helping(Composing):
         from core.tickets.gate import Stopped
 
         writing = self.writing
+        if writing is not None:
+            writing.overruled = Overruled()  # a reason is good for one attempt
         if isinstance(problem, Stopped) and writing is not None and self.is_running:
             self._stopped(writing, tuple(_placed(problem.findings, writing.editor.text)))
         else:

@@ -62,7 +62,7 @@ def _gather(actor: Staff, tramite_id: str) -> Dossier:
     rows = found[:MOST]
     ((hidden,),) = _HIDDEN(tramite=tramite_id, hidden=sorted(policy.hidden_routes(me)))
     ids = [row.id for row in rows]
-    entries = sorted(_entries(rows), key=lambda entry: entry.at, reverse=True)
+    entries = sorted(_entries(rows), key=_place, reverse=True)
     return Dossier(
         tramite_id=tramite_id,
         tramite=tramite(tramite_id),
@@ -73,6 +73,11 @@ def _gather(actor: Staff, tramite_id: str) -> Dossier:
         hidden=int(hidden),
         more=len(found) > MOST,
     )
+
+
+def _place(entry: Entry) -> tuple[int, int]:
+    """When it happened; of what happened at one instant, a ticket is opened first and letters go out last."""
+    return entry.at, {"ticket": 0, "carta": 2}.get(entry.kind, 1)
 
 
 def _entries(rows: Sequence[TicketRow]) -> Iterator[Entry]:

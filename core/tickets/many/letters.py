@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from core.database.binding import reads
+from contextlib import suppress
+
+from core.database.binding import reads, unlocked
+from core.errors import NeedsReason, NotFound
 from core.people.staff import current
 from core.people.views import Staff
+from core.tickets import looks
 from core.tickets.many import batches, surges, wording
 from core.tickets.many.alike import first_words
 from core.tickets.many.views import Letter
 from core.tickets.models import Ticket
 
 
-@reads
+@unlocked
 def letters_of(actor: Staff, surge_id: int) -> tuple[Letter, ...]:
-    """What each ticket will get, in the order of their ids; for a reviewer, those that may be seen. Raises `NotFound`."""
+    """What each ticket will get, in the order of their ids; for a reviewer, those that may be seen. Raises `NotFound`.
+
+    That somebody looked at each is kept; of what lies outside their own work only the row is told.
+    """
+    surges.readable(actor, surge_id)
+    for ticket_id in surges.tickets_of(surge_id):
+        with suppress(NotFound, NeedsReason):
+            looks.admit(actor, ticket_id, looks.PREVIEW)
+    return _letters(actor, surge_id)
+
+
+@reads
+def _letters(actor: Staff, surge_id: int) -> tuple[Letter, ...]:
     me, surge = current(actor), surges.readable(actor, surge_id)
     versions = surges.tickets_of(surge_id)
     mine = surge.author_id == me.id
@@ -25,6 +41,6 @@ def letters_of(actor: Staff, surge_id: int) -> tuple[Letter, ...]:
         changed = "cambió desde entonces" if not surge.can_be_written and each.row.version != versions[each.row.id] else ""
         words = wording.worded(me, each.row.id, surge.text, surge.author)
         why_not = changed or (each.why_not if mine else words.why_not)
-        asked = first_words(each.row.id)
+        asked = "" if words.why_not == wording.STRANGE else first_words(each.row.id)
         found.append(Letter(each.row, each.row.version, ticket.language, asked, words.text, why_not, words.warning))
     return tuple(found)

@@ -15,7 +15,7 @@ from core.mail import outbox
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import impartial, saying
+from core.tickets import access, impartial, looks, saying
 from core.tickets.access import require_free, visible_ticket
 from core.tickets.many.models import Joint
 from core.tickets.many.views import Pair
@@ -41,6 +41,7 @@ def merge(actor: Staff, one: tuple[int, int], other: tuple[int, int]) -> Pair:
         raise Conflict(f"No se pueden unir: {reason}.", ended.folio)
     insert(Joint, ticket_id=ended.id, into_id=into.id, former_state=ended.state, staff_id=me.id, at=clock.now())
     _change(ended, JOINED)
+    looks.keep(me, access.OPENED, access.OWN, ended.id, ended.person_id)  # from now on it is read with the later one
     record(ended.id, "fusionado", me.id, into.folio)
     record(into.id, "unido", me.id, ended.folio)
     saying.send("joined", ended, {"into": into.folio, "analyst": me.name, "link": outbox.link(f"/ticket/{into.folio}")})

@@ -7,23 +7,24 @@ writes has one such answer in hand at a time, kept in the database while it is t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from core import clock
 from core.database import engines
-from core.database.binding import db, reads, writes
+from core.database.binding import db, reads, unlocked, writes
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.people import models as people
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_block, clean_line, is_blank
-from core.tickets import desk, saying
+from core.tickets import holding, saying
 from core.tickets.forms import LONGEST_TEXT
 from core.tickets.many import wording
 from core.tickets.many.models import MOST, Surge, SurgeTicket
 from core.tickets.many.views import Surge as SurgeView
-from core.tickets.models import Ticket
+from core.tickets.models import AnswerDraft, HeldAnswer, Ticket
 
 UNREVIEWED = 5
 """The most tickets that one person answers at once without a colleague's eyes."""
@@ -156,7 +157,7 @@ def why_not(me: Staff, ticket: Ticket, fields: Mapping[str, str]) -> str:
 
 @writes
 def answer_one(me: Staff, ticket_id: int, version: int, fields: Mapping[str, str], key: str) -> None:
-    """Answer one ticket with one's own approved words, as it was when they were approved."""
+    """Answer one ticket with one's own approved words, as it was when they were approved; on hold like any answer."""
     row = _own(me, int(fields["surge"]), "aprobado")
     place = (SurgeTicket.surge == row.id) & (SurgeTicket.ticket == ticket_id)
     known = SurgeTicket.get_or_none(place, SurgeTicket.answered_at.is_null())
@@ -169,7 +170,7 @@ def answer_one(me: Staff, ticket_id: int, version: int, fields: Mapping[str, str
     if reason:
         raise Conflict(reason, ticket.folio)
     words = wording.worded(me, ticket_id, row.body).text
-    desk.reply(me, ticket_id, version, words, key, wording.overruled(me, ticket_id, words, fields.get("motivo", "")))
+    holding.hold(me, ticket_id, version, words, key, wording.overruled(me, ticket_id, words, fields.get("motivo", "")))
     SurgeTicket.update(answered_at=clock.now()).where(place).execute()
 
 
@@ -178,6 +179,32 @@ def finish(actor: Staff, surge_id: int) -> None:
     """Say that an answer to many is sent: tickets that did not get it are answered one by one."""
     row = _own(actor, surge_id, "aprobado")
     Surge.update(state="enviado").where(Surge.id == row.id).execute()
+
+
+@unlocked
+def take_all_back(actor: Staff, surge_id: int, ticket_ids: Sequence[int]) -> int:
+    """Take the letters back that are still on hold: their tickets wait for the answer to many again; how many."""
+    back = 0
+    for ticket_id in ticket_ids:
+        with suppress(Conflict):
+            _take_back(actor, surge_id, ticket_id)
+            back += 1
+    return back
+
+
+@writes
+def _take_back(actor: Staff, surge_id: int, ticket_id: int) -> None:
+    me = current(actor)
+    row = _own(me, surge_id, "aprobado", "enviado")
+    answer = HeldAnswer.get_or_none(HeldAnswer.ticket == ticket_id, HeldAnswer.staff == me.id)
+    holding.take_back(me, ticket_id)
+    draft = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == "respuesta")
+    AnswerDraft.delete().where(draft, AnswerDraft.body == answer.body).execute()  # the words are those of the answer to many
+    place = (SurgeTicket.surge == row.id) & (SurgeTicket.ticket == ticket_id)
+    SurgeTicket.update(answered_at=None, version=answer.version).where(place).execute()
+    others = Surge.select().where(Surge.staff == me.id, Surge.state != "enviado", Surge.id != row.id)
+    if row.state == "enviado" and not others.exists():
+        Surge.update(state="aprobado").where(Surge.id == row.id).execute()
 
 
 @reads

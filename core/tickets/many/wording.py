@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from core.canned import wording
 from core.database.binding import reads
+from core.errors import NeedsReason
 from core.people.views import Staff
 from core.tickets import filling, gate, sheets
 from core.tickets.views import Overruled
+
+STRANGE = "no es parte de tu trabajo: ábrelo antes y di para qué"
 
 
 class Worded(NamedTuple):
@@ -22,7 +25,10 @@ class Worded(NamedTuple):
 @reads
 def worded(me: Staff, ticket_id: int, text: str, author: str = "") -> Worded:
     """What a ticket would get from its author; what cannot be filled in stays as it is, and says why."""
-    values = filling.values(sheets.open_sheet(me, ticket_id), author or me.name, "es")
+    try:
+        values = filling.values(sheets.contents(me, ticket_id), author or me.name, "es")
+    except NeedsReason:
+        return Worded("", STRANGE)
     names = [found[1:-1].strip() for found in wording.VARIABLE.findall(text)]
     empty = next((name for name in names if not values.get(name, "")), "")
     if empty in wording.VARIABLES and empty:
