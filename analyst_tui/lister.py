@@ -212,7 +212,7 @@ class Lister:
 
     def to_arrivals(self, nothing: Callable[[], None]) -> None:
         """Put the cursor on the first ticket that arrived."""
-        after, view = self.seen, self.view
+        after, view = self.seen, feed.list_code(self.view, self.choice.order)
         ask(
             self.tickets,
             "arrivals",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from peewee import JOIN
@@ -16,6 +16,8 @@ from core.text import words
 from core.tickets.models import Event, HeldAnswer, Message, Tag, Ticket
 from core.tickets.views import SortKey, TicketRow
 
+Matched = Callable[[int, str], str]
+"""By which field a ticket was found, from its id and its person's name."""
 _ROW_COLUMNS = (
     Ticket.id,
     Ticket.folio,
@@ -58,12 +60,13 @@ def index_words(ticket_id: int) -> None:
     fulltext.index(ticket_id, dict.fromkeys([*(word for text in texts for word in words(text)), *mark]))
 
 
-def rows_by_id(ids: Sequence[int], matched: str = "") -> list[TicketRow]:
-    """The rows of these tickets, in the order of the ids."""
+def rows_by_id(ids: Sequence[int], matched: Matched | None = None) -> list[TicketRow]:
+    """The rows of these tickets, in the order of the ids; `matched` says by which field one was found."""
     today = clock.day_number(clock.today())
     found = {values[0]: values for values in _ROWS(ids=ids)} if ids else {}
     worn = tags_of(ids)
-    return [_row(found[each], matched, today, worn.get(each, ())) for each in ids if each in found]
+    rows = [found[each] for each in ids if each in found]
+    return [_row(values, matched, today, worn.get(values[0], ())) for values in rows]
 
 
 def tags_of(ticket_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -107,12 +110,13 @@ _SAID = Prepared(
 )
 
 
-def _row(values: tuple[Any, ...], matched: str, today: int, tags: tuple[str, ...]) -> TicketRow:
+def _row(values: tuple[Any, ...], matched: Matched | None, today: int, tags: tuple[str, ...]) -> TicketRow:
     (
         ticket_id, folio, state, tipo, materia, categoria, route, urgency, notice_on, given, first, second, birth_on,
         tramite, assignee_id, assignee_name, opened_at, legal_on, due_on, second_of, answered_at, version, blocked_at, erased_at,
         held_id,
     ) = values  # fmt: skip
+    name = " ".join(part for part in (given, first, second) if part)
     return TicketRow(
         id=ticket_id,
         folio=folio,
@@ -123,7 +127,7 @@ def _row(values: tuple[Any, ...], matched: str, today: int, tags: tuple[str, ...
         route=route,
         urgent=urgency == 0,
         has_term=notice_on is not None,
-        person_name=" ".join(part for part in (given, first, second) if part),
+        person_name=name,
         person_age=(today - birth_on) // 10_000 if birth_on else None,
         tramite=tramite or "",
         assignee_id=assignee_id,
@@ -136,6 +140,6 @@ def _row(values: tuple[Any, ...], matched: str, today: int, tags: tuple[str, ...
         sort_key=SortKey(urgency, due_on, ticket_id, answered_at or 0),
         frozen=standing(blocked_at, erased_at),
         leaving=held_id is not None,
-        matched=matched,
+        matched=matched(ticket_id, name) if matched else "",
         tags=tags,
     )

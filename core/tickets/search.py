@@ -51,11 +51,14 @@ def complete(actor: Staff, line: str) -> tuple[Completion, ...]:
 
 @reads
 def how_many(actor: Staff, line: str, closed: bool = False, most: int = 99) -> tuple[int, bool]:
-    """How many tickets a line finds, at most so many; whether there are more."""
+    """How many tickets `search` lists for a line, counted up to `most`; whether there are more."""
     who = _who(actor)
     typed = read(line, KEYS)
-    found = len(asking.answer(asking.question(typed, who, closed), who, "", most + 1).ids)
-    return min(found, most), found > most
+    asked = asking.question(typed, who, closed)
+    found = _identified(typed, asked, who, "")
+    ids = found.ids if found else _begun(typed, who)[1].and_then(asking.answer(asked, who, "", most + 1)).ids
+    count = len(ids or _described(typed, asked, who, "").ids)
+    return min(count, most), count > most
 
 
 def key_help() -> tuple[tuple[str, str], ...]:
@@ -92,28 +95,33 @@ def _identified(line: Line, asked: Question, who: Who, order: str) -> Found | No
 
 def _described(line: Line, asked: Question, who: Who, order: str) -> Found:
     """What unfinished identifiers, words and keys find; the next best where that is nothing."""
-    hidden = sorted(policy.hidden_routes(who.me))
-    by, near = ("", []) if line.keys else exact.begun(line.typed, hidden)
-    begun = asking.of_these(asking.NOTHING, who, order, near)
+    by, begun = _begun(line, who)
     hits = begun.and_then(asking.answer(asked, who, order))
     besides, more = asking.closed_besides(asked, who)
     if not hits.ids and (besides or more):
         return _only_closed(line, asked, who, order)
     if not hits.ids and not line.keys:
-        return _alike(line, who, hidden)
-    found = _found(hits, line, by, near, asked.names, closed=asked.closed or asked.indexed or bool(near))
+        return _alike(line, who)
+    found = _found(hits, line, by, begun.ids, asked.names, closed=asked.closed or asked.indexed or bool(begun.ids))
     return replace(found, also=telling.besides(besides, more))
+
+
+def _begun(line: Line, who: Who) -> tuple[str, Hits]:
+    """The tickets whose trámite or folio begins as the line does, and which of the two."""
+    by, near = ("", []) if line.keys else exact.begun(line.typed, sorted(policy.hidden_routes(who.me)))
+    return by, asking.of_these(asking.NOTHING, who, "", near)
 
 
 def _only_closed(line: Line, asked: Question, who: Who, order: str) -> Found:
     """What closed tickets have, where no open one has it."""
-    hits = asking.answer(replace(asked, closed=True), who, order)
+    hits = asking.answer(asked._replace(closed=True), who, order)
     found = _found(hits, line, words=asked.names)
     return replace(found, instead=f"ninguno abierto con «{line.typed}»") if hits.ids else found
 
 
-def _alike(line: Line, who: Who, hidden: list[str]) -> Found:
-    none, likeness, ids = exact.alike(line.typed, hidden, who.today.year)
+def _alike(line: Line, who: Who) -> Found:
+    """The next best, where nothing was found."""
+    none, likeness, ids = exact.alike(line.typed, sorted(policy.hidden_routes(who.me)), who.today.year)
     found = _found(asking.of_these(asking.NOTHING, who, "", ids), line, "parecido", ids)
     return replace(found, instead=f"ninguno con {none}; {len(ids)} {likeness}") if ids else found
 
@@ -136,15 +144,17 @@ def _found(
 
 def _rows(found: Found, who: Who, start: int, limit: int) -> tuple[TicketRow, ...]:
     """A piece of the list, each row with the field by which it was found."""
-    ids = found.ids[start : start + limit]
+
+    def matched(ticket_id: int, name: str) -> str:
+        return found.named.get(ticket_id) or _matched(name, found.words)
+
     seen = policy.visible_routes(who.me)
-    rows = [row for row in rows_by_id(ids) if row.route in seen]
-    return tuple(replace(row, matched=found.named.get(row.id) or _matched(row, found.words)) for row in rows)
+    return tuple(row for row in rows_by_id(found.ids[start : start + limit], matched) if row.route in seen)
 
 
-def _matched(row: TicketRow, terms: Sequence[str]) -> str:
-    """By what a row was found that no identifier names: its person's name, otherwise something said in it."""
+def _matched(name: str, terms: Sequence[str]) -> str:
+    """By what a ticket was found that no identifier names: its person's name, otherwise something said in it."""
     if not terms:
         return ""
-    named = words(row.person_name)
+    named = words(name)
     return "nombre" if all(any(word.startswith(term) for word in named) for term in terms) else "palabras"

@@ -54,8 +54,8 @@ async def test_whoever_answered_the_first_is_told_why_not(second_ticket: str, pe
 @pytest.mark.parametrize("width", [80, 100, 120])
 async def test_the_chosen_view_is_in_sight_however_narrow_the_terminal(marta: Session, width: int) -> None:
     async with at_desk(marta[0], size=(width, 24)) as pilot:
-        await press(pilot, "7")
-        await sees(pilot, "7 Todos")
+        await press(pilot, "8")
+        await sees(pilot, "8 Todos")
         await press(pilot, "1")
         await sees(pilot, "1 Sin asignar")
 

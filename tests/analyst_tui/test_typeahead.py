@@ -57,10 +57,10 @@ async def test_a_command_is_found_in_the_palette_in_one_breath(marta: Session) -
     open_one()
     async with at_desk(marta[0]) as pilot:
         burst(pilot, "ctrl+p", "teclas", "enter")
-        await sees(pilot, "Cierra la terminal")
+        await sees(pilot, "Teclas de esta pantalla")
 
 
 async def test_keys_go_on_when_what_they_wait_for_does_not_come(marta: Session) -> None:
     async with at_desk(marta[0]) as pilot:
         burst(pilot, "t", "?")
-        await sees(pilot, "Busca un comando")
+        await sees(pilot, "Teclas de esta pantalla")

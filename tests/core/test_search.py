@@ -171,10 +171,28 @@ def test_whatever_was_written_is_found_word_by_word(me: Staff, folio: str, text:
 
 def test_both_engines_find_the_same(sqlite_url: str, postgresql_url: str, still_clock: int) -> None:
     tokens.use_keys(KEYS)
-    lines = [case["value"] for case in LINES] + sweep(HOSTILE, 60) + _typed_by_halves(rounds(40, 1000))
+    lines = list(KEYED) + [case["value"] for case in LINES] + sweep(HOSTILE, 60) + _typed_by_halves(rounds(40, 1000))
     one, other = (_answers(url, lines) for url in (sqlite_url, postgresql_url))
     assert {line: one[line] for line in lines if one[line] != other[line]} == {}
     assert any(one.values())
+
+
+KEYED = (
+    "nombre:mun pasaporte",
+    "nombre:fern",
+    "-nombre:x",
+    "tramite:123",
+    "tipo:con -materia:multas",
+    "correo:ana+visa1",
+    "materia:permanencia visado",
+    "desde:ayer",
+    "antes:hoy visa",
+    "estado:cerrado",
+    "vista:todos",
+    "-de:nadie",
+    "region:x",
+    'nombre:"maria jean" c++',
+)
 
 
 def _answers(url: str, lines: list[str]) -> dict[str, list[tuple[str, str]]]:

@@ -157,6 +157,7 @@ def test_a_value_that_does_not_exist_finds_nothing_and_says_which_do(me: Staff, 
     assert found.rows == ()
     assert found.understood == "«tipo:queja» no existe; vale consulta, reclamo, sugerencia, felicitacion"
     assert "23-11-2026, hoy, ayer o 7d" in search.search(me, "desde:nunca").understood
+    assert search.search(me, "nombre:r").understood == "«nombre:r» no existe; vale al menos dos letras de un nombre"
     assert search.search(me, "-nombre:rosa").understood == "«-nombre:» no se puede negar"
 
 
@@ -204,7 +205,9 @@ def test_of_very_many_closed_tickets_only_so_many_are_listed(
 def test_how_many_a_line_finds_is_counted_only_so_far(me: Staff, folios: dict[str, str]) -> None:
     assert search.how_many(me, "tipo:consulta") == (2, False)
     assert search.how_many(me, "vista:todos", most=3) == (3, True)
-    assert search.how_many(me, "nombre:rosa multa") == (1, False)
+    lines = ["nombre:rosa multa", "multa", "7654321", "765", "tramite:765", folios["cerrado"], "cerrada", "zzzz", "", "tipo:nada"]
+    for line in lines:
+        assert search.how_many(me, line)[0] == len(search.search(me, line).ids), line
 
 
 @pytest.mark.parametrize(

@@ -63,9 +63,9 @@ class Finding(ListingScreen):
         self._open_search(f"{line} " if line else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
+        self.lister.search(event.value)
         if self.search is not None:
             self.search.complete()
-        self.lister.search(event.value)
         self.paint_views()
 
     def do_with_closed(self) -> None:

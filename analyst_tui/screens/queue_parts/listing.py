@@ -149,6 +149,8 @@ class ListingScreen(DeskScreen):
         if linear.is_on(self.app) and total:  # each row says its place: only what changes is worth hearing
             where = f" {spoken.counted(total, 'ticket', 'tickets')}"
         left = [Part(f"{where}{self._more(found)} · {self._list_name()}", theme.quiet)]
+        if found is not None and found.more:
+            left.append(Part("   con antes: y una fecha se va más atrás", theme.quiet))
         if found is not None and found.also:
             left.append(Part(f"   {found.also}, {self.key_of('with_closed')} para verlos", theme.mark, "with_closed"))
         if lister.arrived:
@@ -163,7 +165,7 @@ class ListingScreen(DeskScreen):
 
     @staticmethod
     def _more(found: Found | None) -> str:
-        """That there are more than are listed: how to get at them is in the help of `antes:`."""
+        """That there are more than are listed."""
         return " o más" if found is not None and found.more else ""
 
     def _list_name(self) -> str:

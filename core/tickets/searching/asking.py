@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import JOIN, SQL, fn
 
@@ -22,7 +22,7 @@ from core.people.models import Person, Staff
 from core.text import words
 from core.tickets.models import Ticket
 from core.tickets.searching.keys import KEYS, Clause, Who
-from core.tickets.searching.line import MOST_WORDS, Line
+from core.tickets.searching.line import MOST_WORDS, Asked, Line
 from core.tickets.sorting import NEWEST, URGENT, Order, Values, order_of
 
 MOST = 500
@@ -33,24 +33,23 @@ _COUNTED = 150
 """How many hits are looked at to tell how many closed tickets there are besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What a line asks for."""
 
-    conditions: tuple[Any, ...]
-    terms: tuple[Term, ...]
-    names: tuple[str, ...]
-    closed: bool
-    indexed: bool
-    few: bool
-    before: date | None
-    wrong: str
+    conditions: tuple[Any, ...] = ()
+    terms: tuple[Term, ...] = ()
+    names: tuple[str, ...] = ()
+    closed: bool = True
+    indexed: bool = False
+    few: bool = False
+    before: date | None = None
+    wrong: str = ""
     """Why it can find nothing: a value that does not exist, with those that do."""
-    said: tuple[str, ...]
+    said: tuple[str, ...] = ()
     """The keys in the desk's words."""
 
 
-NOTHING = Question((), (), (), closed=True, indexed=False, few=False, before=None, wrong="", said=())
+NOTHING = Question()
 """What is asked of tickets that an identifier names: nothing else."""
 
 
@@ -73,28 +72,28 @@ def question(line: Line, who: Who, closed: bool) -> Question:
     wanted: dict[str, list[Clause]] = {}
     denied: list[Clause] = []
     said, wrong = [], ""
-    for asked in line.keys:
-        if not asked.value:
-            continue
+    for asked in filter(lambda each: each.value, line.keys):
         clause = KEYS[asked.key].means(who, asked.value)
         if clause is None or (asked.denied and clause.condition is None):
-            wrong = wrong or _complaint(asked.key, asked.value, asked.denied, who)
+            wrong = wrong or _complaint(asked, clause, who)
             continue
         (denied if asked.denied else wanted.setdefault(asked.key, [])).append(clause)
         said.append(f"{'-' if asked.denied else ''}{asked.key} {clause.said or asked.value}")
+    return _put_together(line, wanted, denied, closed)._replace(wrong=wrong, said=tuple(said))
+
+
+def _put_together(line: Line, wanted: dict[str, list[Clause]], denied: list[Clause], closed: bool) -> Question:
     positive = [clause for clauses in wanted.values() for clause in clauses]
     names = tuple(word for clause in positive for word in clause.name)
     conditions = [_either(clauses) for clauses in wanted.values() if clauses[0].condition is not None]
     return Question(
-        conditions=(*conditions, *(_not(clause) for clause in denied)),
-        terms=tuple([*line.terms, *(Term(name, True) for name in names if len(name) > 1)][:MOST_WORDS]),
+        conditions=(*conditions, *map(_not, denied)),
+        terms=tuple([*line.terms, *(Term(name, True) for name in names if len(name) > 1 or not name.isascii())][:MOST_WORDS]),
         names=names,
         closed=closed or any(clause.closed for clause in positive),
         indexed=any(clause.indexed for clause in positive),
         few=any(clause.few for clause in positive),
         before=min((clause.before for clause in positive if clause.before), default=None),
-        wrong=wrong,
-        said=tuple(said),
     )
 
 
@@ -110,12 +109,13 @@ def _not(clause: Clause) -> Any:
     return fn.COALESCE(~clause.condition, SQL("true"))
 
 
-def _complaint(code: str, value: str, denied: bool, who: Who) -> str:
-    key = KEYS[code]
-    if denied and key.means(who, value) is not None:
-        return f"«-{code}:» no se puede negar"
+def _complaint(asked: Asked, clause: Clause | None, who: Who) -> str:
+    """Why a key with its value can find nothing."""
+    if clause is not None:
+        return f"«-{asked.key}:» no se puede negar"
+    key = KEYS[asked.key]
     names = ", ".join(each.typed for each in key.values(who))
-    return f"«{code}:{value}» no existe; vale {names or key.expects}"
+    return f"«{asked.key}:{asked.value}» no existe; vale {names or key.expects}"
 
 
 def answer(asked: Question, who: Who, order: str, most: int | None = None) -> Hits:
@@ -181,7 +181,7 @@ def _open(asked: Question, who: Who, order: Order, most: int | None) -> list[Val
 
 
 def _through_index(asked: Question, who: Who, order: Order) -> tuple[list[Values], bool]:
-    found = _rows(asked, who, order, limit=MOST + 1)
+    found = _rows(asked, who, order, limit=LOOKED_AT if asked.names else MOST + 1)
     if asked.terms:
         having = fulltext.among(asked.terms, [row[0] for row in found[:MOST]])
         found = [row for row in found if row[0] in having]
@@ -192,8 +192,9 @@ def _walk(asked: Question, who: Who, order: Order, most: int) -> tuple[list[Valu
     """Back through all tickets, from the newest or from the day that is asked for."""
     start = _first_after(asked.before)
     if not asked.terms:
-        found = _rows(asked, who, order, Ticket.id.between(start - LOOKED_AT, start - 1), limit=most, newest=True)
-        return found, len(found) >= most or start > LOOKED_AT + 1
+        enough = None if asked.names else most
+        found = _rows(asked, who, order, Ticket.id.between(start - LOOKED_AT, start - 1), limit=enough, newest=True)
+        return found[:most], len(found) >= most or start > LOOKED_AT + 1
     ids = fulltext.newest(asked.terms, LOOKED_AT, start)
     rows: list[Values] = []
     for at in range(0, len(ids), _PIECE):

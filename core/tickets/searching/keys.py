@@ -219,7 +219,8 @@ def begins(column: Any, text: str) -> Any:
 
 def _by_name(who: Who, text: str) -> Clause | None:
     found = tuple(words(text))
-    return Clause(name=found) if found else None
+    telling = any(len(word) > 1 or not word.isascii() for word in found)
+    return Clause(name=found) if telling else None
 
 
 def _since(who: Who, text: str) -> Clause | None:
@@ -261,7 +262,7 @@ KEYS = {
         ),
         Key("folio", "Un folio, su comienzo o solo su número.", _by_folio, expects="un folio como AM-2026-004812-K, o su número"),
         Key("correo", "Un correo o su comienzo.", _by_address, expects="al menos tres letras de un correo"),
-        Key("nombre", "El nombre de la persona.", _by_name, expects="un nombre"),
+        Key("nombre", "El nombre de la persona.", _by_name, expects="al menos dos letras de un nombre"),
         _choice("tipo", "El tipo: consulta, reclamo, sugerencia o felicitación.", Ticket.tipo, _tipos),
         _choice("materia", "La materia, por su nombre o su código.", Ticket.materia, _materias),
         _choice("categoria", "La categoría, por su nombre o su código.", Ticket.categoria, _categorias),

@@ -25,12 +25,6 @@ class Asked(NamedTuple):
     value: str
     denied: bool = False
 
-    @property
-    def spelled(self) -> str:
-        """The way in which a line says it."""
-        value = f'"{self.value}"' if " " in self.value else self.value
-        return f"{'-' if self.denied else ''}{self.key}:{value}"
-
 
 class Line(NamedTuple):
     """What was typed: keys with values, and the rest, which are words."""
