@@ -40,10 +40,10 @@ def plain(text: str) -> str:
 
 
 def reading_place(screen: Screen[Any]) -> Offset | None:
-    """Where the cursor belongs: a line to read, or else the notice; None where a field that is being typed into has it."""
+    """Where the cursor belongs: a line to read, or else the notice or the first line; None while a field has it."""
     places = (widget.reading_place() for widget in screen.query("*") if isinstance(widget, Readable) and widget.display)
-    notice = None if screen.focused is not None else next((each.region.offset for each in screen.query("#notice")), None)
-    return next((place for place in places if place is not None), notice)
+    others = () if screen.focused is not None else screen.query("#notice, ModalScreen Line")
+    return next((place for place in places if place is not None), next((each.region.offset for each in others), None))
 
 
 def sentence(row: TicketRow, place: int, total: int, at: Moment) -> str:

@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Input
 
-from analyst_tui import theme
+from analyst_tui import linear, theme
 from analyst_tui.shown import fitted
 from analyst_tui.widgets.field import Field
 from core.text import fold
@@ -86,6 +86,7 @@ class Choices(ScrollView, can_focus=False):
         style_of = self.app.console.get_style
         style = style_of(theme.cursor if at_cursor else theme.dim if reason else theme.ink)
         text = fitted(f"{words}   {reason}" if reason else words, max(width - 12, 1))
+        text = linear.plain(text) if linear.is_on(self.app) else text
         segments = [Segment(" " + text, style), Segment(fitted(key, 11, right=True), style if at_cursor else style_of(theme.key))]
         return Strip(segments).adjust_cell_length(width).apply_style(self.visual_style.rich_style)
 

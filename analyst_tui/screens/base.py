@@ -242,9 +242,10 @@ class DeskScreen(Comforts, Covered):
 
     def do_help(self) -> None:
         """Show every key of this screen."""
+        from analyst_tui import loop
         from analyst_tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.help_lines()))
+        self.app.push_screen(HelpScreen(loop.told(self.desk.keys_of), self.help_lines()))
 
     def help_lines(self) -> list[tuple[str, str, str]]:
         """What the help page says: keys, what they do, and why not."""

@@ -18,7 +18,7 @@ _MARGIN = 2
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys of the screen below; any of its own keys closes it."""
+    """The loop, and the keys of the screen below; any of its own keys closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "close", show=False),
@@ -32,16 +32,18 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen Pane { width: 90; max-width: 100%; height: 90%; padding: 1 2; background: $panel; }
     """
 
-    def __init__(self, lines: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(self, loop: Sequence[tuple[str, str]], lines: Sequence[tuple[str, str, str]]) -> None:
         super().__init__()
-        self._entries = lines
+        self._loop, self._entries = loop, lines
         self._pane = Pane(id="keys")
 
     def compose(self) -> ComposeResult:
         yield self._pane
 
     def on_mount(self) -> None:
-        blocks = [Block(Text("Teclas de esta pantalla   esc cierra\n", theme.strong))]
+        blocks = [Block(Text("Una vuelta, de ticket en ticket   esc cierra", theme.strong))]
+        blocks += [_entry(keys, words, "") for keys, words in self._loop]
+        blocks.append(Block(Text("\nTeclas de esta pantalla", theme.strong)))
         blocks += [_entry(*entry) for entry in self._entries]
         self._pane.show(blocks)
         self.call_after_refresh(self._fit)

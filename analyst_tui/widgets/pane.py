@@ -98,11 +98,13 @@ class Pane(ScrollView, can_focus=False):
         self.virtual_size = Size(self.virtual_size.width, len(self._lines) + max(self.size.height - 1, 0))
 
     def reading_place(self) -> Offset | None:
-        """The row of its cursor, or the line at the top, unless somebody types elsewhere."""
+        """The row of its cursor, or the first line from the top that says something, unless somebody types elsewhere."""
         if self.screen.focused is not None and "-typed" in self.screen.focused.classes:
             return None
-        line = 0 if self._here is None else self._here - int(self.scroll_offset.y)
-        return self.content_region.offset + Offset(0, line)
+        top = int(self.scroll_offset.y)
+        told = (place for place, line in enumerate(self._lines) if place >= top and any(piece.text.strip() for piece in line))
+        line = next(told, top) if self._here is None else self._here
+        return self.content_region.offset + Offset(0, line - top)
 
     def _wrapped(self, block: Block, width: int) -> Iterable[list[Segment]]:
         console = self.app.console

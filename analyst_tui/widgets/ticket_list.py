@@ -174,6 +174,8 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
         """A row as a sentence."""
         row, total = self.window.row(place), self.window.total
         words = linear.sentence(row, place, total, self.moment) if row else f"{place + 1} de {total}, cargando"
+        if row is not None and row.id in self.marked:
+            words = f"Marcado, {words}"
         tone = theme.cursor if place == self.cursor else theme.ink
         style = self.visual_style.rich_style + self.app.console.get_style(tone)
         return Strip([Segment(fitted(words, shape.width), style)], shape.width)

@@ -37,12 +37,16 @@ def deliver(surroundings: dict[str, str], tmp_path: Path) -> Callable[[], str]:
     return run
 
 
-def write_answer(terminal: Terminal, folio: str) -> None:
+def write_answer(terminal: Terminal, folio: str, reader: Staff) -> None:
+    """Write an answer, until the database has all of it as a draft."""
     terminal.wait(folio)
     terminal.press("r", "Respuesta a la persona")
     terminal.settle()
     terminal.send(ANSWER)
-    terminal.wait("borrador guardado")
+    deadline = time.monotonic() + 30
+    while sheet_of(folio, reader).answer_draft != ANSWER:
+        assert time.monotonic() < deadline, terminal.text
+        terminal.settle()
 
 
 def answers(folio: str, reader: Staff) -> list[str]:
@@ -55,7 +59,7 @@ def test_a_terminal_killed_right_after_sending_leaves_the_answer_to_the_mail_wor
     owner = cast.account()
     folio = cast.ticket(owner)
     with start(marta[0]) as terminal:
-        write_answer(terminal, folio)
+        write_answer(terminal, folio, marta[1])
         terminal.press("ctrl+s", f"La respuesta de {folio} sale en")
         os.kill(terminal.pid, signal.SIGKILL)
     assert [each.body for each in of_staff(marta[1])] == [ANSWER]
@@ -74,7 +78,7 @@ def test_a_terminal_killed_while_sending_loses_neither_the_answer_nor_its_words(
     owner = cast.account()
     folio = cast.ticket(owner)
     with start(marta[0]) as terminal:
-        write_answer(terminal, folio)
+        write_answer(terminal, folio, marta[1])
         terminal.send("ctrl+s")
         time.sleep(delay)
         os.kill(terminal.pid, signal.SIGKILL)
@@ -90,7 +94,7 @@ def test_whoever_leaves_the_terminal_leaves_the_answer_to_the_mail_worker(
 ) -> None:
     folio = cast.ticket()
     with start(marta[0]) as terminal:
-        write_answer(terminal, folio)
+        write_answer(terminal, folio, marta[1])
         terminal.press("ctrl+s", f"La respuesta de {folio} sale en")
         terminal.wait("Sin asignar 0")
         terminal.send("q")

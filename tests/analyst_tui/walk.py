@@ -13,11 +13,13 @@ from textual.screen import Screen
 
 import analyst_tui
 from analyst_tui import feed
+from analyst_tui.screens.form import FormScreen
 from analyst_tui.screens.leaving import LeavingScreen
 from analyst_tui.screens.reason import ReasonScreen
 from analyst_tui.screens.waiting import WaitingScreen
 from core import clock
 from core.banners import publishing
+from core.canned import loading
 from core.database.binding import db, reads, writes
 from core.errors import TryLater
 from core.operations.rights.registry import NOTHING_PERSONAL
@@ -26,10 +28,10 @@ from core.people.views import Staff
 from core.tickets import queue
 from tests.analyst_tui.desk import Desk, at_desk, press, settled
 from tests.core.test_data_registry import CODES, tables, text_columns
-from tests.harness import life
+from tests.harness import cast, life
 
-OPEN, ANSWERED = ((str(list(queue.VIEWS).index(view) + 1),) for view in ("abiertos", "respondidos"))
-"""The keys of the views in which the life's two tickets stand."""
+FRESH, OPEN, ANSWERED = ((str(list(queue.VIEWS).index(view) + 1),) for view in ("sin_asignar", "mios", "respondidos"))
+"""The keys of the views in which one ticket stands each: an untouched one, and the life's open and answered ones."""
 WAYS: dict[str, tuple[str, ...]] = {
     "QueueScreen": OPEN,
     "TicketScreen": (*OPEN, "enter"),
@@ -40,7 +42,15 @@ WAYS: dict[str, tuple[str, ...]] = {
     "RelatedScreen": (*OPEN, "enter", "o"),
     "HistoryScreen": (*OPEN, "enter", "y"),
     "VersionsScreen": (*OPEN, "enter", "r", "ctrl+r"),
-    "EnclosedScreen": (*OPEN, "enter", "r", "ctrl+g"),
+    "EnclosedScreen": (*FRESH, "enter", "r", "ctrl+g", "escape"),
+    "ChoosingScreen": (*OPEN, "x", "m"),
+    "PlanScreen": (*OPEN, "x", "m", "enter"),
+    "LettersScreen": (*OPEN, "m", "j", "enter"),
+    "CannedFinder": (*FRESH, "enter", "r", "ctrl+t"),
+    "LetterScreen": (*FRESH, "enter", "r", "S", "í", "ctrl+o"),
+    "GateScreen": (*FRESH, "enter", "r", "S", "í", "ctrl+s"),
+    "CannedBookScreen": ("f8",),
+    "CannedHistory": ("f8", "y"),
     "DossierScreen": (*OPEN, "enter", "w"),
     "AuditScreen": ("f9",),
     "StatisticsScreen": ("s",),
@@ -50,10 +60,10 @@ WAYS: dict[str, tuple[str, ...]] = {
     "HoursScreen": ("h", "A", "r", "i", "c", "a", "enter"),
     "HelpScreen": (*OPEN, "question_mark"),
     "Palette": (*OPEN, "ctrl+p"),
-    "ReasonScreen": (),
     "SignInScreen": (),
     "WaitingScreen": (),
     "LeavingScreen": (),
+    "ReasonScreen": (),
 }
 """The keys that lead from the queue to each screen."""
 
@@ -63,9 +73,9 @@ def _not_yet() -> tuple[Staff, feed.Listing]:
 
 
 _PUSHED: dict[str, Callable[[], Screen[Any]]] = {
+    "ReasonScreen": ReasonScreen,
     "WaitingScreen": lambda: WaitingScreen(_not_yet),
     "LeavingScreen": LeavingScreen,
-    "ReasonScreen": ReasonScreen,
 }
 """Screens to which no key leads."""
 _ELSEWHERE = {"LinkScreen": {"remote": True}}
@@ -73,10 +83,11 @@ _ELSEWHERE = {"LinkScreen": {"remote": True}}
 
 
 def screens() -> set[str]:
-    """The names of all screens of the desk: those from which no other is made."""
+    """The names of all screens of the desk: those from which no other is made, a form whatever it asks."""
     for module in pkgutil.walk_packages(analyst_tui.__path__, "analyst_tui."):
         importlib.import_module(module.name)
-    return {kind.__name__ for kind in _kinds(Screen) if not kind.__subclasses__()}
+    forms = _kinds(FormScreen)
+    return {"FormScreen"} | {kind.__name__ for kind in _kinds(Screen) - forms if not kind.__subclasses__()}
 
 
 def _kinds(kind: type) -> set[type]:
@@ -100,7 +111,9 @@ async def at(name: str, token: str, size: tuple[int, int] = (120, 40), **options
 
 def live(chief: Staff) -> str:
     """Fill the desk with the life of somebody, answered by this supervisor, whose new session's token it gives."""
+    loading.load()
     life.lead("x", chief)
+    cast.ticket(cast.account(correo="otra@correo.example"))
     publishing.publish(chief, {"es": "Un aviso para toda la gente"}, None, clock.now() + 3600, "un aviso")
     return staff.begin(chief.id)[0]
 

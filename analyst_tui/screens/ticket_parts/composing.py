@@ -10,6 +10,10 @@ from core.errors import Conflict, Problem
 from core.tickets.views import TicketSheet
 
 
+_SENT_WITHIN = 3.0
+"""Seconds for which what is typed behind an answer waits for the next ticket."""
+
+
 class Composing(GoingOn):
     """Begins a text, sends it, and keeps it when somebody else was faster."""
 
@@ -48,7 +52,7 @@ class Composing(GoingOn):
         writing = self.writing
         if writing is not None:
             writing.send(lambda outcome: self._sent(writing, outcome), self._not_sent)
-            self.desk.keys_wait_for(lambda: self.writing is not writing or not writing.sending)
+            self.desk.keys_wait_for(lambda: self.writing is not writing or not writing.sending, _SENT_WITHIN)
 
     def _sent(self, writing: Writing, outcome: Outcome) -> None:
         if outcome.onward is not None:
