@@ -9,7 +9,6 @@ from analyst_tui.widgets.writing import Outcome, Writing
 from core.errors import Conflict, Problem
 from core.tickets.views import TicketSheet
 
-
 _SENT_WITHIN = 3.0
 """Seconds for which what is typed behind an answer waits for the next ticket."""
 
