@@ -18,9 +18,14 @@ from typing import Any, TextIO, cast
 from rich.cells import cell_len
 from textual import events
 from textual.app import App
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
+
+from analyst_tui.pasting import PlainParser
+
+linux_driver.XTermParser = PlainParser  # type: ignore[attr-defined]  # the driver makes its parser itself and takes no other
 
 Row = dict[int, str]
 """Pieces of a row of the screen by the column where they begin."""
