@@ -6,15 +6,15 @@ import asyncio
 import gc
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
-from analyst_tui import feed
+from analyst_tui import feed, hold_feed
 from analyst_tui.background import is_under_way, run
 from analyst_tui.desk_parts.leaving import Leaving
 from analyst_tui.desk_parts.sitting import Sitting
 from analyst_tui.screens.base import DeskScreen
 from core import clock
-from core.tickets import queue
 
 _WATCHED_EVERY = 1.0
 _WARM_AFTER = 0.3
@@ -35,12 +35,16 @@ class DeskApp(Sitting, Leaving):
             for ending in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(ending, self.hang_up)
         self.set_keymap(self._keys)
-        self.set_interval(_WATCHED_EVERY, self._watch)
         self.call_after_refresh(self._settle)
+
+    def on_unmount(self) -> None:
+        """Let the loop end although a thread waits for the database: asyncio would wait with it for ever."""
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
 
     def _settle(self) -> None:
         """The first screen is painted: what was put off for it happens now."""
         self._furnish()
+        self.set_interval(_WATCHED_EVERY, self._watch)  # from now on letters can be written: what is due may go out
         gc.freeze()  # what was loaded at the start stays: the collector need not walk it again and again
         gc.enable()
         self.set_timer(_WARM_AFTER, self._warm)
@@ -50,6 +54,7 @@ class DeskApp(Sitting, Leaving):
         run(self, "warm", feed.warm, lambda _: None, quiet=True)
         if self.actor is not None:
             self.recover()
+            self.ask_holds()
 
     def _watch(self) -> None:
         """Once a second: the clock in the corner, and whether anything changed."""
@@ -59,12 +64,14 @@ class DeskApp(Sitting, Leaving):
             self._repaint_top()
         if self.actor is None:
             return
+        if self.held:
+            self.count_down()
         if is_under_way(self, "watch"):
             if monotonic() - self._asked_at > _STUCK:
                 self.away(_SILENT)
             return
         self._asked_at = monotonic()
-        run(self, "watch", queue.change_mark, self._marked, quiet=True)
+        run(self, "watch", hold_feed.watched, self._marked, quiet=True)
 
     def _marked(self, mark: int) -> None:
         if mark != self.mark and isinstance(self.screen, DeskScreen):
@@ -74,5 +81,7 @@ class DeskApp(Sitting, Leaving):
     def _fatal_error(self) -> None:
         """End after an unexpected error without printing any value of the program: it might be a person's."""
         self.crash = sys.exc_info()[1]
-        self.shelve_all()
-        self._close_messages_no_wait()
+        try:
+            self.shelve_all()
+        finally:
+            self._close_messages_no_wait()

@@ -18,14 +18,11 @@ from typing import Any, TextIO, cast
 from rich.cells import cell_len
 from textual import events
 from textual.app import App
-from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from analyst_tui.pasting import PlainParser
-
-linux_driver.XTermParser = PlainParser  # type: ignore[attr-defined]  # the driver makes its parser itself and takes no other
+from analyst_tui.hearing import hear
 
 Row = dict[int, str]
 """Pieces of a row of the screen by the column where they begin."""
@@ -155,7 +152,7 @@ class LeanDriver(LinuxDriver):
 
     def _run_input_thread(self) -> None:
         with suppress(OSError):  # the terminal is gone
-            self.run_input_thread()
+            hear(self.fileno, self.exit_event, self._debug, self.process_message)
             return
         os.kill(os.getpid(), signal.SIGHUP)
 

@@ -30,7 +30,7 @@ from core.tickets.views import Event as EventView
 from core.tickets.views import Message as MessageView
 from core.tramites.history import tramite
 
-VERBS = ("claim", "release", "reply", "note", "ask", "extend", "refer", "close", "merge", "assign")
+VERBS = ("claim", "release", "reply", "note", "ask", "extend", "refer", "close", "merge", "assign", "tag")
 THANKED = ("felicitacion", "sugerencia")
 """The tipos that ask nothing: they may be closed with thanks."""
 _EARLIER = 20
@@ -219,6 +219,7 @@ def possibilities(me: Staff, row: TicketRow, told: Clock, barred: str) -> dict[s
         "refer": closed or others,
         "close": why_not_closed(row, others),
         "merge": "",
+        "tag": "",
         "assign": closed or ("" if policy.allowed(me, "assign", row.route) else "es de supervisión"),
     }
 

@@ -40,6 +40,15 @@ def add(actor: Staff, ticket_id: int, typed: str) -> tuple[str, ...]:
     return of_ticket(ticket_id)
 
 
+@reads
+def why_not(ticket_id: int, typed: str) -> str:
+    """Why a ticket would not get this tag; empty when it would. Raises `Invalid`."""
+    folded, present = _checked(typed)[1], of_ticket(ticket_id)
+    if folded in map(fold, present):
+        return "ya la lleva"
+    return f"ya lleva {MOST} etiquetas" if len(present) >= MOST else ""
+
+
 @writes
 def remove(actor: Staff, ticket_id: int, typed: str) -> tuple[str, ...]:
     """Take a tag off a ticket, however it is spelled; its tags. Doing it twice is harmless."""

@@ -9,7 +9,6 @@ import pyte
 import pytest
 from textual.geometry import Size
 
-from analyst_tui.pasting import END, START, Paste
 from analyst_tui.wire import Wire
 
 WIDTH, HEIGHT = 40, 16
@@ -89,11 +88,3 @@ def test_after_another_size_nothing_is_taken_for_shown() -> None:
 
 def test_what_is_no_picture_passes() -> None:
     assert Wire().lean("\x1b[?2026h", Size(WIDTH, HEIGHT)) == "\x1b[?2026h"
-
-
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
-def test_controls_are_taken_out_of_a_paste_however_it_comes_in_pieces_and_of_nothing_else(size: int) -> None:
-    sent = "a\x1b[B\x13" + START + "uno\x1b[31m\x13\x07\ndos\x1b" + END + "\x13z" + START + "\ttres\r" + END + "\x1b"
-    paste = Paste()
-    heard = "".join(paste.clean(sent[at : at + size]) for at in range(0, len(sent), size))
-    assert heard == "a\x1b[B\x13" + START + "uno[31m\ndos" + END + "\x13z" + START + "\ttres\r" + END + "\x1b"

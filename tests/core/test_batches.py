@@ -7,7 +7,7 @@ import pytest
 from core.errors import Invalid, NotAllowed, TryLater
 from core.mail.models import Letter
 from core.people.views import Account, Staff
-from core.tickets import desk, sheets
+from core.tickets import desk, sheets, tags
 from core.tickets.many import batches
 from core.tickets.many.actions import ACTIONS
 from core.tickets.many.models import MOST
@@ -152,6 +152,15 @@ def test_releasing_extending_deriving_and_closing_many(me: Staff, rows: list[Tic
     closed = do(me, "cerrar", rows, motivo="oficina")
     assert closed.done == (rows[2].id,)
     assert [row.state for row in now(me, rows)] == ["ingresado", "derivado", "cerrado"]
+
+
+def test_a_tag_goes_on_those_that_do_not_have_it(me: Staff, rows: list[TicketRow]) -> None:
+    tags.add(me, rows[0].id, "Paro")
+    assert [each.why_not for each in plan(me, "etiquetar", rows, etiqueta="paro")] == ["ya la lleva", "", ""]
+    with pytest.raises(Invalid):
+        plan(me, "etiquetar", rows, etiqueta=" ")
+    assert len(do(me, "etiquetar", rows, etiqueta="paro").done) == 2
+    assert {tags.of_ticket(row.id) for row in rows} == {("Paro",)}
 
 
 def test_everybody_gets_a_letter_of_their_own(me: Staff, rows: list[TicketRow]) -> None:

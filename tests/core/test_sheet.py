@@ -94,7 +94,15 @@ def test_the_sheet_shows_person_tramite_age_and_what_can_be_done(ticket: TicketR
     assert sheet.person.shown_name == "María José Quispe Mamani"
     assert sheet.email == owner.email
     assert (sheet.age_days, sheet.days_left) == (2, 8)
-    assert {verb for verb, reason in sheet.can.items() if not reason} == {"claim", "reply", "note", "ask", "extend", "refer"}
+    assert {verb for verb, reason in sheet.can.items() if not reason} == {
+        "claim",
+        "reply",
+        "note",
+        "ask",
+        "extend",
+        "refer",
+        "tag",
+    }
 
 
 def test_the_sheet_lists_the_persons_earlier_tickets(owner: Account, me: Staff) -> None:

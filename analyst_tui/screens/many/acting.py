@@ -29,6 +29,7 @@ _STATES = {
 _QUESTIONS = {
     "dias": Question("dias", "¿Cuántos días más?", "5", longest=2),
     "organismo": Question("organismo", "Organismo que debe responder", longest=120),
+    "etiqueta": Question("etiqueta", "Etiqueta", "una palabra o dos", longest=30),
     "texto": Question("texto", "Qué decir a cada persona", longest=4000),
 }
 Waiting = tuple[Surge | None, tuple[Surge, ...]]

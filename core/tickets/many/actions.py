@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.errors import Invalid
 from core.people.views import Staff
 from core.text import clean_block, is_blank
-from core.tickets import assigning, desk, ending, extending, referring, saying
+from core.tickets import assigning, desk, ending, extending, referring, saying, tags
 from core.tickets.many import surges
 from core.tickets.models import Ticket
 
@@ -57,6 +57,14 @@ def _close(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) ->
     ending.close(me, ticket_id, version, fields.get("motivo", ""))
 
 
+def _tag(me: Staff, ticket_id: int, version: int, fields: Fields, key: str) -> None:
+    tags.add(me, ticket_id, fields["etiqueta"])
+
+
+def _no_tag(me: Staff, ticket: Ticket, fields: Fields) -> str:
+    return tags.why_not(ticket.id, fields["etiqueta"])
+
+
 def _no_colleague(me: Staff, ticket: Ticket, fields: Fields) -> str:
     return assigning.why_not(ticket, assigning.colleague(int(fields["analista"])))
 
@@ -99,6 +107,7 @@ ACTIONS = {
         Action("asignarme", "asignarme", "claim", "será tuyo", _claim),
         Action("asignar", "asignar a…", "assign", "será suyo", _assign, ("analista",), _no_colleague),
         Action("soltar", "soltar", "release", "quedará sin asignar", _release),
+        Action("etiquetar", "etiquetar", "tag", "con la etiqueta", _tag, ("etiqueta",), _no_tag),
         Action("ampliar", "ampliar plazo", "extend", "más plazo, con carta", _extend, ("dias", "texto"), _too_many_days),
         Action("derivar", "derivar", "refer", "derivado, con carta", _refer, ("organismo", "texto"), _half_referred),
         Action("cerrar", "cerrar", "close", "cerrado, con carta", _close, ("motivo",), _no_reason),
