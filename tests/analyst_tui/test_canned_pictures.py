@@ -9,9 +9,7 @@ import pytest
 from core.canned import editing, loading, reading
 from core.people.views import Staff
 from tests.analyst_tui.desk import Desk, press, sees, write
-from tests.analyst_tui.test_pictures import day_at_work, pictured
 
-__all__ = ["day_at_work", "pictured"]  # fixtures of the pictures of the whole desk
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 Session = tuple[str, Staff]
