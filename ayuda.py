@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -93,7 +94,10 @@ def tui(session_file: Path | None, linear: bool) -> int:
     from analyst_tui import app
 
     token = session_file.read_text(encoding="utf-8").strip() if session_file else None
-    return app.run(chosen.home, token, lambda: _furnish(chosen), chosen.colourless, linear, chosen.remote)
+    code = app.run(chosen.home, token, lambda: _furnish(chosen), chosen.colourless, linear, chosen.remote)
+    if app.is_stuck():  # everything is kept: nobody waits for what a silent database might still say
+        os._exit(code)
+    return code
 
 
 def _init(options: Namespace) -> None:

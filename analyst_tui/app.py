@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 from analyst_tui import feed
 from core.errors import Problem
 
+_PATIENCE = 2.0
 _LOG = "terminal.log"
 _ENDED = "La terminal se cerró por un error inesperado, que quedó anotado; tus borradores están guardados."
 _NO_SCREEN = "La terminal de analistas necesita una pantalla: ábrela sin redirigir su entrada ni su salida."
@@ -44,7 +47,17 @@ def run(
     if desk.crash is not None:
         note_unexpected(desk.crash)
         raise Problem(_ENDED)
+    threads.shutdown(wait=False, cancel_futures=True)
     return 0
+
+
+def is_stuck() -> bool:
+    """Whether a thread of a terminal that was left still waits for a database that says nothing, after a moment's patience."""
+    deadline = monotonic() + _PATIENCE
+    waiting = [thread for thread in threading.enumerate() if thread.name.startswith(feed.THREADS)]
+    for thread in waiting:
+        thread.join(max(deadline - monotonic(), 0))
+    return any(thread.is_alive() for thread in waiting)
 
 
 def _log_to(file: Path) -> None:

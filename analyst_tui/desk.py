@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 from analyst_tui import feed
@@ -37,6 +38,10 @@ class DeskApp(Sitting, Leaving):
         self.set_keymap(self._keys)
         self.set_interval(_WATCHED_EVERY, self._watch)
         self.call_after_refresh(self._settle)
+
+    def on_unmount(self) -> None:
+        """Let the loop end although a thread waits for the database: asyncio would wait with it for ever."""
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
 
     def _settle(self) -> None:
         """The first screen is painted: what was put off for it happens now."""
@@ -74,5 +79,7 @@ class DeskApp(Sitting, Leaving):
     def _fatal_error(self) -> None:
         """End after an unexpected error without printing any value of the program: it might be a person's."""
         self.crash = sys.exc_info()[1]
-        self.shelve_all()
-        self._close_messages_no_wait()
+        try:
+            self.shelve_all()
+        finally:
+            self._close_messages_no_wait()

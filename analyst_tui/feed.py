@@ -20,6 +20,8 @@ from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet
 if TYPE_CHECKING:
     from core.tickets.looks import Reason
 
+THREADS = "desk"
+"""What the names of a terminal's threads begin with."""
 _THREADS = 2
 FIRST_VIEW = "sin_asignar"
 EVERYTHING = "todos"
@@ -80,7 +82,7 @@ class Sought(NamedTuple):
 
 def threads() -> ThreadPoolExecutor:
     """The threads of a terminal: few, for each holds a connection to the database and its cache."""
-    return ThreadPoolExecutor(_THREADS, "desk")
+    return ThreadPoolExecutor(_THREADS, THREADS)
 
 
 def signed_in(token: str) -> tuple[Staff, Listing]:

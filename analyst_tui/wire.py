@@ -22,6 +22,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from analyst_tui.hearing import hear
+
 Row = dict[int, str]
 """Pieces of a row of the screen by the column where they begin."""
 _PLACE = re.compile(r"\x1b\[(\d+);(\d+)H")
@@ -150,7 +152,7 @@ class LeanDriver(LinuxDriver):
 
     def _run_input_thread(self) -> None:
         with suppress(OSError):  # the terminal is gone
-            self.run_input_thread()
+            hear(self.fileno, self.exit_event, self._debug, self.process_message)
             return
         os.kill(os.getpid(), signal.SIGHUP)
 

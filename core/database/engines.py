@@ -83,6 +83,9 @@ def _postgresql(url: str, durable: bool) -> peewee.Database:
         connect_timeout=5,
         application_name="ayuda",
         keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+        tcp_user_timeout=25_000,  # ms until a network that carries nothing any more is a broken connection
         options="-c synchronous_commit=" + ("on" if durable else "off") + " -c jit=off",
     )
     if user:

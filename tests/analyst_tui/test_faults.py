@@ -6,52 +6,25 @@ import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import peewee
 import pytest
 
 from core.database import binding, schema
-from core.people import staff
 from core.people.views import Staff
-from core.tickets import desk as verbs
-from core.tickets import drawer, sheets
 from tests.analyst_tui.conftest import Open
 from tests.analyst_tui.desk import session
+from tests.analyst_tui.programs import begin_answer, draft_of, files_of, soon
 from tests.harness import cast, postgres
-from tests.harness.processes import free_port, wait_until
+from tests.harness.failing_postgres import Stopped
+from tests.harness.processes import wait_until
 from tests.harness.terminal import Terminal
 from tests.harness.wants import lacking
 
 Session = tuple[str, Staff]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-def draft_of(folio: str, member: Staff) -> str:
-    """The answer that is kept in the database."""
-    return sheets.open_sheet(member, cast.row_of(folio, member).id).answer_draft
-
-
-def files_of(member: Staff) -> list[str]:
-    """The drafts that lie on this machine."""
-    return [draft.body for draft in drawer.of_staff(member.id)]
-
-
-def soon(terminal: Terminal, true: Callable[[], object], what: str) -> None:
-    """Wait until something holds, reading what the program paints meanwhile."""
-
-    def holds() -> object:
-        terminal.settle(0.02, 0.1)
-        return true()
-
-    wait_until(holds, what, seconds=45)
-
-
-def begin_answer(terminal: Terminal, folio: str) -> None:
-    terminal.wait(folio)
-    terminal.press("r", "Respuesta a la persona")
-    terminal.settle()
 
 
 def test_a_lost_connection_of_the_terminal_loses_no_word(marta: Session, start: Open) -> None:
@@ -195,23 +168,6 @@ def test_a_data_folder_that_is_moved_away_for_a_while_loses_no_word(
         soon(terminal, lambda: draft_of(folio, marta[1]) == "Mientras no está.", "the draft in the database")
 
 
-class Stopped:
-    """A PostgreSQL of one test's own, which can be stopped and started again where it was."""
-
-    def __init__(self, place: Path, home: Path) -> None:
-        self._place, self._home, self._port = place, home, free_port()
-        self.url = ""
-
-    def start(self) -> postgres.Server:
-        self._running = postgres.server(self._place, self._home, port=self._port)
-        running = self._running.__enter__()
-        self.url = running.url("ayuda")
-        return running
-
-    def stop(self) -> None:
-        self._running.__exit__(None, None, None)
-
-
 @pytest.fixture
 def own_server(database: str) -> Iterator[Stopped]:
     """A running server with an empty database, which is bound instead of the test's."""
@@ -244,28 +200,19 @@ def test_a_postgresql_server_that_is_stopped_and_started_again_loses_no_word(own
         soon(terminal, lambda: files_of(marta[1]) == [], "nothing left on this machine")
 
 
-# two people, one ticket
-
-
-def test_of_two_terminals_on_one_ticket_each_is_told_and_the_slower_one_keeps_the_own_text(
-    marta: Session, pedro: Staff, start: Open
-) -> None:
+@SQLITE
+def test_a_server_that_says_nothing_at_all_is_told_and_the_terminal_can_end(own_server: Stopped, start: Open) -> None:
+    marta = session("Marta")
     folio = cast.ticket()
-    with ExitStack() as open_terminals:
-        hers = open_terminals.enter_context(start(marta[0]))
-        begin_answer(hers, folio)
-        hers.press("La de Marta: puede esperar.", "La de Marta: puede esperar.")
-        hers.wait("borrador guardado")
-        his = open_terminals.enter_context(start(staff.begin(pedro.id)[0]))
-        his.wait(folio)
-        his.press("enter", "Marta está escribiendo")
-        his.press("r", "otra vez para escribir también")
-        his.press("r", "Respuesta a la persona")
-        his.settle()
-        his.press("La de Pedro: puede esperar.", "La de Pedro: puede esperar.")
-        hers.wait("Pedro está escribiendo también")
-        row = cast.row_of(folio, pedro)
-        verbs.reply(marta[1], row.id, row.version, "La de Marta: puede esperar.", "clave")
-        his.press("ctrl+s", "Tu texto sigue")
-        his.wait(lambda text: "La de Marta: puede esperar." in text and "La de Pedro: puede esperar." in text)
-    assert draft_of(folio, pedro) == "La de Pedro: puede esperar."
+    with start(marta[0], AYUDA_DATABASE_URL=own_server.url) as terminal:
+        begin_answer(terminal, folio)
+        with own_server.frozen():
+            terminal.press("Sin respuesta.", "Sin respuesta.")
+            terminal.wait("borrador en este equipo", 20)
+            terminal.wait("sin conexión, se reintenta", 20)
+            terminal.press(" Sigo escribiendo.", "Sin respuesta. Sigo escribiendo.")
+            terminal.cut()
+            assert terminal.ended() == 0
+            assert files_of(marta[1]) == ["Sin respuesta. Sigo escribiendo."]
+    with start(marta[0], AYUDA_DATABASE_URL=own_server.url) as terminal:
+        terminal.wait(f"Recuperamos lo que habías escrito en {folio}")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from core import clock
+from core.database.binding import writes
+from core.database.prepared import insert
 from core.errors import NoSpace, NotFound
 from core.operations import housekeeping, verify
 from core.operations.rights import blocking, erasing
@@ -16,6 +18,7 @@ from core.people import staff
 from core.people.views import Account, Staff
 from core.tickets import desk, drawer, recovering, sheets, versions
 from core.tickets.drawer import Shelved
+from core.tickets.models import DraftVersion
 from core.tickets.views import TicketRow
 from tests.harness import cast, life
 
@@ -266,3 +269,10 @@ def test_a_machine_that_cannot_keep_it_says_so(me: Staff, ticket: TicketRow, tmp
     drawer.use(tmp_path / "ocupado")
     with pytest.raises(NoSpace, match="cópialo"):
         drawer.put(shelved(me, ticket, "Nada."))
+
+
+def test_a_sixth_version_is_a_breach(me: Staff, ticket: TicketRow) -> None:
+    rows = [{"ticket_id": ticket.id, "staff_id": me.id, "kind": "nota", "body": f"texto {n}", "at": n} for n in range(6)]
+    for row in rows:
+        writes(lambda row=row: insert(DraftVersion, **row))()
+    assert [line for line in verify.verify() if "más de cinco versiones" in line]

@@ -209,3 +209,11 @@ def test_the_setting_names_whole_paths_and_in_production_nothing_by_itself() -> 
     assert load(named).attach_folders == (Path("/srv/documentos"), Path("/srv/formularios"))
     with pytest.raises(Misconfigured, match="AYUDA_ATTACH_FOLDERS"):
         load({**production, "AYUDA_ATTACH_FOLDERS": "documentos"})
+
+
+def test_a_file_of_the_staffs_with_the_persons_words_is_a_breach(
+    owner: Account, me: Staff, ticket: TicketRow, library: Path
+) -> None:
+    answer_files.enclose(me, ticket.id, "guía.pdf")
+    attachments.send_answer(ticket.id, me.id, sheets.open_sheet(me, ticket.id).messages[0].id)
+    assert [line for line in verify.verify() if "no es de quien escribió" in line]

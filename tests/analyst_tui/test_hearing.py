@@ -1,0 +1,34 @@
+"""What comes from the terminal: no key hides in a pasted text, in whatever pieces it arrives."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from analyst_tui.hearing import Pastes
+
+ESCAPE, START, END = "\x1b", "\x1b[200~", "\x1b[201~"
+
+
+def heard(*pieces: str) -> str:
+    pastes = Pastes()
+    return "".join(map(pastes.clean, pieces))
+
+
+def test_keys_are_left_as_they_are() -> None:
+    assert heard("a\x1b[A\x13") == "a\x1b[A\x13"
+
+
+def test_an_escape_in_a_pasted_text_goes_and_the_text_stays() -> None:
+    assert heard(f"x{START}uno \x1b]52;c;x\x07 dos{END}\x1b[B") == f"x{START}uno ]52;c;x\x07 dos{END}\x1b[B"
+
+
+@given(st.text(st.sampled_from("ab\x1b[201~\x13")), st.lists(st.integers(1, 60), max_size=5))
+def test_a_pasted_text_ends_where_its_mark_ends_it_however_it_is_cut(text: str, places: list[int]) -> None:
+    whole = f"a{START}{text}{END}b"
+    cuts = sorted({0, len(whole), *(place for place in places if place < len(whole))})
+    body, _mark, after = f"{text}{END}b".partition(END)
+    assume(START not in after)
+    assert heard(*(whole[start:end] for start, end in pairwise(cuts))) == f"a{START}{body.replace(ESCAPE, '')}{END}{after}"
