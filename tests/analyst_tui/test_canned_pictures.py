@@ -45,7 +45,7 @@ def test_the_letter_before_it_is_sent(pictured: Callable[..., None], size: tuple
 def test_the_gate(pictured: Callable[..., None], size: tuple[int, int]) -> None:
     async def steps(pilot: Desk) -> None:
         await _answer_with(pilot, "Hola Juan:\nTu RUN es 11.111.111-1, ojo con la [[fecha]].")
-        await press(pilot, "ctrl+s")
+        await press(pilot, "ctrl+s", "ctrl+s")  # somebody else wrote about the same trámite: that is asked first
         await sees(pilot, "Antes de enviar")
 
     pictured(size, steps)
