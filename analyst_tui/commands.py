@@ -15,6 +15,7 @@ from analyst_tui.command_tables import (
     drafts,
     figures,
     files,
+    holding,
     hours,
     many,
     queue,
@@ -23,7 +24,7 @@ from analyst_tui.command_tables import (
 from analyst_tui.command_tables.command import ANYWHERE, DIGITS, PLACES, Command
 from core.errors import Invalid
 
-_TABLES = (queue, ticket, canned, drafts, many, figures, banners, hours, files, asides, access, anywhere)
+_TABLES = (queue, ticket, holding, canned, drafts, many, figures, banners, hours, files, asides, access, anywhere)
 COMMANDS: tuple[Command, ...] = tuple(command for table in _TABLES for command in table.COMMANDS)
 
 _TYPED = ("slash", "question_mark", "space")

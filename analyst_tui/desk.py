@@ -9,13 +9,12 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
-from analyst_tui import feed
+from analyst_tui import feed, hold_feed
 from analyst_tui.background import is_under_way, run
 from analyst_tui.desk_parts.leaving import Leaving
 from analyst_tui.desk_parts.sitting import Sitting
 from analyst_tui.screens.base import DeskScreen
 from core import clock
-from core.tickets import queue
 
 _WATCHED_EVERY = 1.0
 _WARM_AFTER = 0.3
@@ -36,7 +35,6 @@ class DeskApp(Sitting, Leaving):
             for ending in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(ending, self.hang_up)
         self.set_keymap(self._keys)
-        self.set_interval(_WATCHED_EVERY, self._watch)
         self.call_after_refresh(self._settle)
 
     def on_unmount(self) -> None:
@@ -46,6 +44,7 @@ class DeskApp(Sitting, Leaving):
     def _settle(self) -> None:
         """The first screen is painted: what was put off for it happens now."""
         self._furnish()
+        self.set_interval(_WATCHED_EVERY, self._watch)  # from now on letters can be written: what is due may go out
         gc.freeze()  # what was loaded at the start stays: the collector need not walk it again and again
         gc.enable()
         self.set_timer(_WARM_AFTER, self._warm)
@@ -55,6 +54,7 @@ class DeskApp(Sitting, Leaving):
         run(self, "warm", feed.warm, lambda _: None, quiet=True)
         if self.actor is not None:
             self.recover()
+            self.ask_holds()
 
     def _watch(self) -> None:
         """Once a second: the clock in the corner, and whether anything changed."""
@@ -64,12 +64,14 @@ class DeskApp(Sitting, Leaving):
             self._repaint_top()
         if self.actor is None:
             return
+        if self.held:
+            self.count_down()
         if is_under_way(self, "watch"):
             if monotonic() - self._asked_at > _STUCK:
                 self.away(_SILENT)
             return
         self._asked_at = monotonic()
-        run(self, "watch", queue.change_mark, self._marked, quiet=True)
+        run(self, "watch", hold_feed.watched, self._marked, quiet=True)
 
     def _marked(self, mark: int) -> None:
         if mark != self.mark and isinstance(self.screen, DeskScreen):

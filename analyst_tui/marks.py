@@ -31,13 +31,15 @@ _ROUTES = {
 
 def is_overdue(row: TicketRow, today: date) -> bool:
     """Whether its day to be answered has passed."""
-    return row.is_open and row.due_on < today
+    return row.is_open and not row.leaving and row.due_on < today
 
 
 def due(row: TicketRow, today: date) -> tuple[str, theme.Tone]:
     """When it is due, `!` before what is late; nothing for a ticket that waits for no answer."""
     if not row.is_open:
         return "  —", theme.quiet
+    if row.leaving:
+        return "saliendo", theme.mark
     words = spoken.day(row.due_on, today)
     if row.due_on < today:
         return f"! {words}", theme.late
@@ -57,7 +59,7 @@ def route(row: TicketRow) -> str:
 
 def all_marks(row: TicketRow, today: date) -> str:
     """Every mark of a ticket in words: `! vencido  ▲ plazo  segundo ticket`."""
-    late = "! vencido" if is_overdue(row, today) else ""
+    late = "saliendo" if row.leaving else "! vencido" if is_overdue(row, today) else ""
     second = "segundo ticket" if row.is_second else ""
     frozen = f"× datos {row.frozen}" if row.frozen else ""
     return "  ".join(filter(None, (frozen, late, *_of_route(row), second)))

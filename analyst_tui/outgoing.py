@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from core.errors import Invalid
 from core.people.views import Staff
+from core.tickets.sending_views import Onward
 from core.tickets.views import Overruled
 
 ANSWER, NOTE, REQUEST, EXTENSION, REFERRAL = "respuesta", "nota", "pedido", "ampliacion", "derivacion"
@@ -33,17 +34,18 @@ class Kind(NamedTuple):
     title: str
     busy: str
     done: str
-    send: Callable[[Staff, Outgoing], None]
+    send: Callable[[Staff, Outgoing], Onward | None]
+    """Sends it; what comes next when that is another ticket."""
     aside: str = ""
     """What the line beside the text is called; empty when there is none."""
     filled: str = ""
     """What stands in that line at first."""
 
 
-def _reply(me: Staff, out: Outgoing) -> None:
-    from core.tickets import desk
+def _answer(me: Staff, out: Outgoing) -> Onward:
+    from core.tickets import holding
 
-    desk.reply(me, out.ticket_id, out.version, out.text, out.key, out.overruled)
+    return holding.hold_and_take_next(me, out.ticket_id, out.version, out.text, out.key, out.overruled)
 
 
 def _note(me: Staff, out: Outgoing) -> None:
@@ -74,7 +76,7 @@ def _refer(me: Staff, out: Outgoing) -> None:
 
 
 KINDS = {
-    ANSWER: Kind("answer", "reply", "Respuesta a la persona", "enviando…", "Respuesta enviada en {folio}.", _reply),
+    ANSWER: Kind("answer", "reply", "Respuesta a la persona", "enviando…", "{folio}: la respuesta sale ya.", _answer),
     NOTE: Kind("note", "note", "Nota interna: la persona no la ve", "guardando…", "Nota guardada en {folio}.", _note),
     REQUEST: Kind("ask", "ask", "Qué le falta a la persona por decir o enviar", "enviando…", "Pedido en {folio}: espera.", _ask),
     EXTENSION: Kind(

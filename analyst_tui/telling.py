@@ -35,6 +35,11 @@ def conversation(sheet: TicketSheet) -> Iterator[Block]:
     for _, blocks in sorted(told, key=lambda each: each[0]):
         yield from blocks
         yield _BLANK
+    if sheet.held is not None:
+        head = Text("respuesta de ", theme.quiet, end="").append_text(shown(sheet.held.analyst, theme.strong))
+        yield Block(head.append("  por salir", theme.mark))
+        yield Block(shown(sheet.held.body, theme.ink))
+        yield _BLANK
 
 
 def _first(sheet: TicketSheet, today: date) -> Iterator[Block]:

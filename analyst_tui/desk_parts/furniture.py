@@ -19,6 +19,7 @@ from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.line import Part
 from core import clock
 from core.people.views import Staff
+from core.tickets.sending_views import Held
 from core.tickets.views import TicketSheet
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ class Furniture(Dressing, Typeahead):
         self.unsaved: Unsaved = {}
         self.folder: dict[str, str] = {}
         self.office = ""
+        self.held: tuple[Held, ...] = ()
+        """One's answers that can still be taken back, the latest last."""
+        self.told_returns: set[int] = set()
         self.looked_for: tuple[int, tuple[str, ...]] = 0, ()
         """The ticket that was opened from a search, and the words that were looked for."""
 

@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from analyst_tui import feed
 from analyst_tui.background import run
+from analyst_tui.desk_parts.holding import Holding
 from analyst_tui.desk_parts.preferring import Preferring
 from analyst_tui.desk_parts.safekeeping import Safekeeping
 from analyst_tui.feed import Listing
@@ -20,7 +21,7 @@ _STILL = 1.5
 """Seconds without a letter after which somebody has stopped writing."""
 
 
-class Sitting(Preferring, Safekeeping):
+class Sitting(Preferring, Safekeeping, Holding):
     """Knows who is signed in, and asks when nobody is."""
 
     def get_default_screen(self) -> Screen[None]:
@@ -81,7 +82,9 @@ class Sitting(Preferring, Safekeeping):
         self.prefer(actor)
         if not returns:
             self.unsaved.clear()
+            self.held = ()
             self.recover()
+            self.ask_holds()
             for screen in self.desk_screens:
                 screen.forget()
         while len(self.screen_stack) > 1 and not isinstance(self.screen, QueueScreen):

@@ -34,9 +34,9 @@ class Typeahead(App[None]):
         self._is_there: Callable[[], object] | None = None
         self._waits_until = 0.0
 
-    def keys_wait_for(self, is_there: Callable[[], object]) -> None:
-        """Let the keys that are typed from now on wait until something is there, or did not come in time."""
-        self._is_there, self._waits_until = is_there, monotonic() + _LONGEST_WAIT
+    def keys_wait_for(self, is_there: Callable[[], object], patience: float = _LONGEST_WAIT) -> None:
+        """Let the keys that are typed from now on wait until something is there, or did not come in time (seconds)."""
+        self._is_there, self._waits_until = is_there, monotonic() + patience
         self._look()
 
     def keys_go_on(self) -> None:

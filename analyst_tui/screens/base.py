@@ -220,6 +220,9 @@ class DeskScreen(Comforts, Covered):
     def on_line_chosen(self, event: Line.Chosen) -> None:
         self._chosen(event.command)
 
+    def paint_holds(self) -> None:
+        """Once a second while an answer is on hold: paint what counts down."""
+
     def changed(self) -> None:
         """Something changed in the database: called on the screen that is on top."""
 

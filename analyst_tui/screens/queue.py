@@ -14,9 +14,10 @@ from analyst_tui.screens.queue_parts.keeping import Keeping
 from analyst_tui.screens.queue_parts.marking import Marking
 from analyst_tui.screens.queue_parts.mentioned import Mentioned
 from analyst_tui.screens.queue_parts.moving import Moving
+from analyst_tui.screens.undoing import Undoing
 
 
-class QueueScreen(Moving, Marking, Keeping, Acting, Mentioned, Dossiers):
+class QueueScreen(Moving, Marking, Keeping, Acting, Mentioned, Dossiers, Undoing):
     """The analysts' first screen, and the one to which they return."""
 
     PLACES = (QUEUE,)

@@ -15,7 +15,7 @@ from analyst_tui.screens.base import Across, DeskScreen, Down
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
 from core import clock
-from core.tickets import presence
+from core.tickets import holding_time, presence
 from core.tickets.views import TicketSheet, Watcher
 
 WIDE = 100
@@ -85,7 +85,14 @@ class ReadingScreen(DeskScreen):
         late = marks.is_overdue(row, today)
         left = [Part(f" {row.folio}", theme.strong), Part(f"   {marks.state(row)}", theme.ink)]
         left.append(Part(f"   {marks.all_marks(row, today)}", theme.late if late else theme.mark))
+        if self.sheet.held is not None:
+            left.append(Part(f"   sale en {holding_time.left(self.sheet.held.release_at, clock.now())} s", theme.mark))
         self.top.show(left, self.desk.corner())
+
+    def paint_holds(self) -> None:
+        super().paint_holds()
+        if self.sheet.held is not None:
+            self.paint_top()
 
     def _paint_status(self) -> None:
         if self.watchers:

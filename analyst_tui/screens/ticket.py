@@ -17,6 +17,7 @@ from analyst_tui.screens.ticket_parts.helping import Helping
 from analyst_tui.screens.ticket_parts.looking import Looking
 from analyst_tui.screens.ticket_parts.mentioning import Mentioning
 from analyst_tui.screens.ticket_parts.taking import Taking
+from analyst_tui.screens.undoing import Undoing
 
 _VERBS = {
     "claim": "claim",
@@ -27,7 +28,7 @@ _VERBS = {
 }
 
 
-class TicketScreen(Dossiers, Mentioning, Helping, Drafting, Taking, Ending, Looking, Asides):
+class TicketScreen(Dossiers, Mentioning, Helping, Drafting, Taking, Ending, Looking, Asides, Undoing):
     """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)

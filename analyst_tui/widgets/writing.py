@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,11 +21,19 @@ from analyst_tui.widgets.line import Line, Part
 from core.errors import Problem
 from core.people.views import Staff
 from core.tickets.forms import LONGEST_TEXT
+from core.tickets.sending_views import Onward
 from core.tickets.views import Overruled, TicketRow, TicketSheet
 
 _SAVED_EVERY = 2.0
 Unsaved = dict[tuple[int, str], Keeper]
 """Drafts on their way to the database, by ticket and kind: they outlive the screen that they were written on."""
+
+
+class Outcome(NamedTuple):
+    """What there is to show after sending: the ticket as it is then, or the next one and what led to it."""
+
+    sheet: TicketSheet | None
+    onward: Onward | None = None
 
 
 class Writing(Vertical):
@@ -116,23 +125,31 @@ class Writing(Vertical):
         self.editor.replace(text, (0, 0), self.editor.document.end)
         self.save()
 
-    def send(self, done: Callable[[TicketSheet], object], refused: Callable[[Problem], object]) -> None:
+    def send(self, done: Callable[[Outcome], object], refused: Callable[[Problem], object]) -> None:
         """Send it, once; a refusal leaves the text as it is."""
         self.collect()
         self.sending = self.editor.read_only = True
         self._tell(self.about.busy)
         group = f"send {self.kind} {self._ticket_id}"
-        change(self.app, group, self._send, lambda s: self._done(s, done), lambda problem: self._refused(problem, refused))
+        change(
+            self.app,
+            group,
+            self._send,
+            lambda outcome: self._done(outcome, done),
+            lambda problem: self._refused(problem, refused),
+        )
 
-    def _done(self, sheet: TicketSheet, done: Callable[[TicketSheet], object]) -> None:
+    def _done(self, outcome: Outcome, done: Callable[[Outcome], object]) -> None:
         self.keeper.let_go()
-        done(sheet)
+        done(outcome)
 
-    def _send(self, me: Staff) -> TicketSheet:
+    def _send(self, me: Staff) -> Outcome:
         aside = self.aside.value if self.aside is not None else ""
         outgoing = Outgoing(self._ticket_id, self.version, self.keeper.words.body, aside, self._key, self.overruled)
-        self.keeper.send(me, lambda: self.about.send(me, outgoing))
-        return feed.sheet(me, self._ticket_id)
+        onward = self.keeper.send(me, lambda: self.about.send(me, outgoing))
+        if onward is None:
+            return Outcome(feed.sheet(me, self._ticket_id))
+        return Outcome(feed.sheet(me, onward.next_id) if onward.next_id else None, onward)
 
     def _refused(self, problem: Problem, refused: Callable[[Problem], object]) -> None:
         self.sending = self.editor.read_only = False

@@ -20,13 +20,12 @@ from core.people.staff import current
 from core.people.views import Staff
 from core.tickets import answering, desk, gate, held, saying
 from core.tickets.access import visible_ticket
+from core.tickets.holding_time import SECONDS, WHOLE
 from core.tickets.models import AnswerDraft, Event, HeldAnswer, Presence, Ticket
 from core.tickets.records import index_words, record
 from core.tickets.sending_views import Held, Onward, Returned
 from core.tickets.views import Overruled
 
-SECONDS = 20
-"""For how long an answer can be taken back, at least."""
 BLOCKED, LEFT = "bloqueo", "cuenta"
 """The codes of what else sends an answer back: the person's data are blocked, its writer may not answer any more."""
 _AGAIN = 60
@@ -56,7 +55,7 @@ def hold(actor: Staff, ticket_id: int, version: int, text: str, key: str, overru
     saying.require_unchanged(ticket, me, version)
     body, now = saying.checked(text), clock.now()
     warned = gate.overruling(ticket, "respuesta", body, overruled)
-    release_at = now + SECONDS + 1  # the clock counts whole seconds: nobody gets less
+    release_at = now + WHOLE
     read = {"version": desk.make_own(ticket, me), "held_at": now, "release_at": release_at}
     said = {"body": body, "submit_key": key, "overruled": ",".join(sorted(warned.codes)), "reason": warned.reason}
     insert(HeldAnswer, ticket_id=ticket.id, staff_id=me.id, **said, **read)
@@ -154,7 +153,7 @@ def _is_held(key: str) -> bool:
 
 def _taken_with(answer: Held) -> int | None:
     """The ticket that was taken when this answer was sent for the first time, if its writer still has it."""
-    since = answer.release_at - SECONDS - 1
+    since = answer.release_at - WHOLE
     row = _TAKEN.first(staff=answer.staff_id, but=answer.ticket_id, since=since)
     return None if row is None else int(row[0])
 

@@ -12,7 +12,7 @@ from analyst_tui.desk import DeskApp
 from core import clock
 from core.people import staff
 from core.people.views import Account, Staff
-from core.tickets import queue, sheets
+from core.tickets import holding, queue, sheets
 from tests.harness import cast
 
 Desk = Pilot[None]
@@ -103,6 +103,12 @@ def open_one(owner: Account | None = None, **changed: str) -> str:
     folio = cast.ticket(owner, **{"tramite_id": str(12_345_678 + queue.newest_id()), **changed})
     clock.advance(600)
     return folio
+
+
+def let_go() -> None:
+    """Let the hold of every answer be over, and its letter be written."""
+    clock.advance(60)
+    holding.release_due()
 
 
 def sheet_of(folio: str, reader: Staff) -> sheets.TicketSheet:

@@ -57,7 +57,7 @@ async def test_a_session_that_ends_while_writing_loses_nothing(marta: Session) -
         await write(pilot, f"Marta\n{cast.STAFF_PASSWORD}\n")
         await sees(pilot, "Antes. Ya puede.")
         await press(pilot, "ctrl+s")
-        await sees(pilot, f"Respuesta enviada en {folio}.")
+        await sees(pilot, f"La respuesta de {folio} sale en")
 
 
 async def test_somebody_else_who_signs_in_does_not_see_what_was_open(marta: Session, pedro: Staff) -> None:

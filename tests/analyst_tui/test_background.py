@@ -12,9 +12,9 @@ from analyst_tui.background import UNEXPECTED, note_unexpected
 from core.errors import TryLater
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import drawer, sheets
+from core.tickets import drawer, holding, sheets
 from core.tickets.views import TicketSheet
-from tests.analyst_tui.desk import at_desk, press, screen, sees, settled, until, write
+from tests.analyst_tui.desk import at_desk, let_go, press, screen, sees, settled, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
@@ -65,7 +65,7 @@ async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_bac
     marta: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outage = Outage()
-    monkeypatch.setattr(verbs, "reply", outage.guard(verbs.reply))
+    monkeypatch.setattr(holding, "hold_and_take_next", outage.guard(holding.hold_and_take_next))
     monkeypatch.setattr(verbs, "save_draft", outage.guard(verbs.save_draft))
     owner = cast.account()
     folio = cast.ticket(owner)
@@ -78,7 +78,8 @@ async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_bac
         assert "Ya puede ir igual." in screen(pilot)
         assert "enviando…" in screen(pilot)
         outage.lasts = False
-        await sees(pilot, f"Respuesta enviada en {folio}.")
+        await sees(pilot, f"La respuesta de {folio} sale en")
+        let_go()
     assert sum("Ya puede ir igual." in letter.body for letter in cast.letters_to(owner.email)) == 1
 
 

@@ -14,7 +14,7 @@ from core.canned.views import Canned, Page, Version
 from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import following
-from tests.analyst_tui.desk import at_desk, editor_text, open_one, press, screen, sees, settled, sheet_of, write
+from tests.analyst_tui.desk import at_desk, editor_text, let_go, open_one, press, screen, sees, settled, sheet_of, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
@@ -138,7 +138,8 @@ async def test_the_gate_stops_an_answer_points_at_the_place_and_lets_it_through_
         await sees(pilot, "Escribe por qué se envía así")
         await write(pilot, "es su hijo")
         await press(pilot, "ctrl+s")
-        await sees(pilot, f"Respuesta enviada en {folio}.")
+        await sees(pilot, f"La respuesta de {folio} sale en")
+        let_go()
     said = [(each.kind, each.body) for each in sheet_of(folio, marta[1]).messages]
     assert ("nota", "Se envió con el RUN de otra persona. Motivo: es su hijo") in said
 

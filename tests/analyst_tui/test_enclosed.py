@@ -9,7 +9,7 @@ import pytest
 from core.files import choosing
 from core.people.views import Account, Staff
 from core.tickets import following
-from tests.analyst_tui.desk import at_desk, open_one, press, screen, sees, until, write
+from tests.analyst_tui.desk import at_desk, let_go, open_one, press, screen, sees, until, write
 from tests.harness import cast, samples
 
 Session = tuple[str, Staff]
@@ -54,6 +54,8 @@ async def test_a_file_is_chosen_counted_taken_out_and_sent_with_the_answer(marta
         await press(pilot, "escape")
         await sees(pilot, "1 archivo")
         await press(pilot, "ctrl+s")
+        await sees(pilot, f"La respuesta de {folio} sale en")
+        let_go()
         await until(pilot, lambda: following.ticket_of(owner, folio).files, "the answer's file")
     assert [file.name for file in following.ticket_of(owner, folio).files] == ["guía.pdf"]
     assert "«guía.pdf»" in cast.letters_to(owner.email)[-1].body

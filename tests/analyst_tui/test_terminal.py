@@ -12,7 +12,7 @@ import pytest
 
 from core.people.views import Staff
 from core.tickets import sheets
-from tests.analyst_tui import hostile
+from tests.analyst_tui import desk, hostile
 from tests.harness import cast
 from tests.harness.processes import AYUDA, ROOT
 from tests.harness.terminal import Terminal
@@ -30,10 +30,11 @@ def test_a_ticket_is_found_answered_and_left(marta: Session, start: Open) -> Non
         terminal.press("r", "Respuesta a la persona")
         terminal.settle()
         terminal.press("Su solicitud avanza, puede esperar.", "Su solicitud avanza, puede esperar.")
-        terminal.press("ctrl+s", f"Respuesta enviada en {folio}.")
-        terminal.press("escape", "Sin asignar 0")
+        terminal.press("ctrl+s", f"La respuesta de {folio} sale en")
+        terminal.wait("Sin asignar 0")
         terminal.send("q")
         assert terminal.exit_code() == 0
+    desk.let_go()
     assert "Su solicitud avanza, puede esperar." in cast.letters_to(owner.email)[-1].body
 
 

@@ -18,7 +18,7 @@ from analyst_tui.shown import fitted, shown
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Block, Pane
 from core.people.views import Staff
-from core.tickets import holding
+from core.tickets import holding_time
 from core.tickets.many import batches, surges
 from core.tickets.many.actions import Action
 from core.tickets.many.views import Outcome, Planned
@@ -173,7 +173,7 @@ class PlanScreen(DeskScreen):
         self.outcome = outcome
         self._keep_marked(each.row for each in self.planned if each.row.id not in outcome.done)
         self._paint()
-        undo = f" {self.key_of('undo')} las deshace ({holding.SECONDS} s)." if self._surge and outcome.done else ""
+        undo = f" {self.key_of('undo')} las deshace ({holding_time.SECONDS} s)." if self._surge and outcome.done else ""
         self.say(summary(outcome, len(self.planned)) + undo, alarm=bool(outcome.trouble))
 
     def do_undo(self) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from analyst_tui import telling
 from analyst_tui.outgoing import ANSWER, EXTENSION, KINDS, NOTE, REFERRAL, REQUEST
-from analyst_tui.screens.ticket_parts.working import WorkingScreen
-from analyst_tui.widgets.writing import Writing
+from analyst_tui.screens.ticket_parts.onward import GoingOn
+from analyst_tui.widgets.writing import Outcome, Writing
 from core.errors import Conflict, Problem
 from core.tickets.views import TicketSheet
 
+_SENT_WITHIN = 3.0
+"""Seconds for which what is typed behind an answer waits for the next ticket."""
 
-class Composing(WorkingScreen):
+
+class Composing(GoingOn):
     """Begins a text, sends it, and keeps it when somebody else was faster."""
 
     def why_not(self, command_id: str) -> str:
@@ -47,9 +50,16 @@ class Composing(WorkingScreen):
     def do_send(self) -> None:
         writing = self.writing
         if writing is not None:
-            writing.send(lambda sheet: self._sent(writing, sheet), self._not_sent)
+            writing.send(lambda outcome: self._sent(writing, outcome), self._not_sent)
+            self.desk.keys_wait_for(lambda: self.writing is not writing or not writing.sending, _SENT_WITHIN)
 
-    def _sent(self, writing: Writing, sheet: TicketSheet) -> None:
+    def _sent(self, writing: Writing, outcome: Outcome) -> None:
+        if outcome.onward is not None:
+            self.go_on(writing, outcome.onward, outcome.sheet)
+        elif outcome.sheet is not None:
+            self._stay(writing, outcome.sheet)
+
+    def _stay(self, writing: Writing, sheet: TicketSheet) -> None:
         onward = "" if writing.kind == NOTE else f" {self.key_of('take')} toma el siguiente."
         self.desk.say(writing.about.done.format(folio=sheet.row.folio) + onward)
         if self.writing is writing and self.is_running:

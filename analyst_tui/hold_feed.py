@@ -1,0 +1,45 @@
+"""What screens ask of core about answers on hold: every function here runs in a thread and returns a whole answer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analyst_tui.feed import sheet
+from core import clock
+from core.people.views import Staff
+from core.tickets import held
+from core.tickets.sending_views import Held, Returned
+from core.tickets.views import TicketSheet
+
+
+class Holds(NamedTuple):
+    """One's answers on hold, the latest last, and those that did not go out."""
+
+    held: tuple[Held, ...]
+    returned: tuple[Returned, ...]
+
+
+def taken_back(actor: Staff, ticket_id: int) -> TicketSheet:
+    """The ticket of an answer that was on hold and is a draft again."""
+    from core.tickets import holding
+
+    holding.take_back(actor, ticket_id)
+    return sheet(actor, ticket_id)
+
+
+def holds(actor: Staff) -> Holds:
+    """The actor's answers on hold, and those that did not go out."""
+    from core.tickets import holding
+
+    return Holds(held.of_staff(actor), holding.returned(actor))
+
+
+def watched() -> int:
+    """The desk's mark, after whatever was due has gone out: any terminal lets answers go."""
+    beat = held.beat()
+    if beat.release_at is None or beat.release_at > clock.now():
+        return beat.mark
+    from core.tickets import holding
+
+    holding.release_due()
+    return held.beat().mark
