@@ -291,7 +291,6 @@ class DeskScreen(Comforts, Covered):
         self.app.push_screen(BannersScreen())
 
     def do_canned_book(self) -> None:
-        """Show the canned answers."""
         from analyst_tui.screens.canned_book import CannedBookScreen
 
         self.app.push_screen(CannedBookScreen())
