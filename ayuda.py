@@ -93,6 +93,8 @@ def tui(session_file: Path | None, linear: bool) -> int:
     chosen = _bind()
     from analyst_tui import app
 
+    if not chosen.in_browser:
+        app.require_screen()
     token = session_file.read_text(encoding="utf-8").strip() if session_file else None
     code = app.run(chosen.home, token, lambda: _furnish(chosen), chosen.colourless, linear, chosen.remote)
     if app.is_stuck():  # everything is kept: nobody waits for what a silent database might still say

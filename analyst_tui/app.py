@@ -18,6 +18,12 @@ _ENDED = "La terminal se cerró por un error inesperado, que quedó anotado; tus
 _NO_SCREEN = "La terminal de analistas necesita una pantalla: ábrela sin redirigir su entrada ni su salida."
 
 
+def require_screen() -> None:
+    """Raise a `Problem` unless somebody sits before this program."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Problem(_NO_SCREEN)
+
+
 def run(
     home: Path,
     session_token: str | None,
@@ -33,8 +39,6 @@ def run(
     `remote` says that whoever sits here sits before another machine.
     Raises a `Problem` when there is no screen, the keymap is wrong, or the program had to end.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Problem(_NO_SCREEN)
     threads = feed.threads()
     opening = None if session_token is None else threads.submit(feed.signed_in, session_token)
     from analyst_tui import keymap

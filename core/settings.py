@@ -38,6 +38,8 @@ class Settings:
     claveunica_url: str = CLAVEUNICA
     attachments: Path = Path()
     clamd_url: str = ""
+    in_browser: bool = False
+    """Of the terminal: textual-serve runs it, which has no screen of its own."""
     remote: bool = False
     """Of the terminal: SSH_CONNECTION is set, or TEXTUAL_DRIVER names a browser: whoever looks at it is elsewhere."""
     attach_folders: tuple[Path, ...] = ()
@@ -65,7 +67,8 @@ def load(variables: Mapping[str, str] | None = None) -> Settings:
         claveunica_url=_claveunica_url(given, mode),
         attachments=_attachments(given, home),
         clamd_url=_clamd_url(given),
-        remote=bool(given.get("SSH_CONNECTION")) or "web_driver" in given.get("TEXTUAL_DRIVER", ""),
+        in_browser=_in_browser(given),
+        remote=bool(given.get("SSH_CONNECTION")) or _in_browser(given),
         attach_folders=_attach_folders(given, mode),
         colourless=_colourless(given),
     )
@@ -83,6 +86,10 @@ def _mode(given: Mapping[str, str]) -> Mode:
     if mode not in _MODES:
         raise Misconfigured(f"AYUDA_ENV vale «{mode}»: escribe production, demo o test.")
     return cast("Mode", mode)
+
+
+def _in_browser(given: Mapping[str, str]) -> bool:
+    return "web_driver" in given.get("TEXTUAL_DRIVER", "")
 
 
 def _colourless(given: Mapping[str, str]) -> bool:

@@ -18,6 +18,7 @@ from analyst_tui import linear, theme
 from analyst_tui.command_tables.command import ANYWHERE, Command
 from analyst_tui.commands import all_key_words, bindings, command, commands_of, is_typed, key_words
 from analyst_tui.screens.comforts import Comforts
+from analyst_tui.screens.leading import Leading
 from analyst_tui.shown import wrapped
 from analyst_tui.widgets.covered import Covered
 from analyst_tui.widgets.line import Line, Part
@@ -42,7 +43,7 @@ class Down(Vertical, Covered):
     """Panes one below the other, which cover all of it."""
 
 
-class DeskScreen(Comforts, Covered):
+class DeskScreen(Comforts, Leading, Covered):
     """A screen whose commands come from the table: `do_<id>` carries one out, `why_not` says why it cannot."""
 
     PLACES: ClassVar[tuple[str, ...]] = ()
@@ -265,36 +266,6 @@ class DeskScreen(Comforts, Covered):
         if command_id:
             name, _, digit = command_id.partition(":")
             self.action_perform(name, int(digit) if digit else None)
-
-    def do_statistics(self) -> None:
-        """Show the figures."""
-        from analyst_tui.screens.statistics import StatisticsScreen
-
-        self.app.push_screen(StatisticsScreen())
-
-    def do_hours(self) -> None:
-        """Show the hours of a day at an office."""
-        from analyst_tui.screens.hours import HoursScreen
-
-        self.app.push_screen(HoursScreen())
-
-    def do_audit(self) -> None:
-        """Show who looked at whose file."""
-        from analyst_tui.screens.audit import AuditScreen
-
-        self.app.push_screen(AuditScreen())
-
-    def do_banners(self) -> None:
-        """Show the banners."""
-        from analyst_tui.screens.banners import BannersScreen
-
-        self.app.push_screen(BannersScreen())
-
-    def do_canned_book(self) -> None:
-        """Show the canned answers."""
-        from analyst_tui.screens.canned_book import CannedBookScreen
-
-        self.app.push_screen(CannedBookScreen())
 
     def do_quit(self) -> None:
         """Leave, unless something would be lost."""

@@ -59,9 +59,11 @@ def locked(url: str) -> Iterator[None]:
     """Another process holds the SQLite file for itself: nobody else can write."""
     holder = peewee.sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
-    yield
-    holder.execute("ROLLBACK")
-    holder.close()
+    try:
+        yield
+    finally:
+        holder.execute("ROLLBACK")
+        holder.close()
 
 
 @contextmanager
@@ -71,8 +73,10 @@ def shut_out(url: str, server: postgres.Server) -> Iterator[None]:
     binding.close()
     server.run(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
     server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
-    yield
-    server.run(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    try:
+        yield
+    finally:
+        server.run(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
 
 
 @pytest.fixture
@@ -91,7 +95,7 @@ def use_the_keys(terminal: Terminal, folios: Sequence[str]) -> None:
     terminal.settle()
     terminal.send("escape")
     terminal.settle()
-    terminal.press("escape", folios[1])
+    terminal.press("escape", "Míos")
     terminal.press("j", lambda text: any(line.lstrip().startswith("▌") and folios[1] in line for line in text.splitlines()))
     terminal.press("?", "Una línea abajo.")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 
 from analyst_tui import keymap, marks
-from analyst_tui.commands import COMMANDS, all_key_words
+from analyst_tui.commands import COMMANDS, all_key_words, check_keymap
 from core.people.views import Staff
 from core.tickets.searching.keys import KEYS
 from tests.analyst_tui.desk import at_desk, press, screen, sees
@@ -59,3 +60,12 @@ async def test_the_help_page_begins_with_the_loop_in_the_keys_that_hold_here(mar
         top = screen(pilot).split("Teclas de esta pantalla")[0]
         assert re.search(r"\by +toma el ticket que más apura", top)
         assert re.search(r"ctrl\+s +la envía", top)
+
+
+def test_the_keymaps_that_are_shown_as_examples_would_be_taken() -> None:
+    operate = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\`?([a-z-]+\.[a-z_]+ = \"[^\"]+\")|\`([a-z-]+\.[a-z_]+ = \"[^\"]+\")\`", GUIDE + operate, re.MULTILINE)
+    examples = [tomllib.loads("\n".join(filter(None, lines))) for lines in shown]
+    assert len(examples) >= 4
+    for place in examples:
+        check_keymap({f"{name}.{code}": key for name, keys in place.items() for code, key in keys.items()})

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import pytest
 
+from core.errors import TryLater
 from core.people.views import Account, Staff
 from core.tickets import desk as verbs
 from core.tickets import following, sheets
+from core.tickets.many import batches
 from core.tickets.views import TicketSheet
 from tests.analyst_tui.desk import Desk, at_desk, choose, open_one, press, screen, sees, until, write
 from tests.harness import cast
@@ -179,3 +184,48 @@ async def test_an_answered_ticket_is_closed_for_a_reason_and_a_question_is_not(m
         await choose(pilot, "por teléfono")
         await sees(pilot, "cerrado: la persona recibe una carta")
         assert sheet_of(row.folio, marta[1]).events[-1].code == "telefono"
+
+
+async def test_escape_stops_after_the_ticket_in_hand_and_the_rest_stays_marked(
+    marta: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folios = [open_one() for _ in range(3)]
+    whole, gate = batches.step, threading.Event()
+
+    def slow(*told: Any) -> None:
+        whole(*told)
+        gate.wait(10)
+
+    monkeypatch.setattr(batches, "step", slow)
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "X", "m")
+        await choose(pilot, "asignarme")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: sheet_of(folios[0], marta[1]).row.assignee_id, "the first is done")
+        await pilot.press("j", "escape")
+        await sees(pilot, "Se detiene después del ticket en curso.")
+        gate.set()
+        await sees(pilot, "1 de 3 tickets; lo detuviste; quedan 2 marcados.")
+        await press(pilot, "escape")
+        assert marked(pilot) == 2
+
+
+async def test_a_lost_database_ends_it_with_what_was_done(marta: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        open_one()
+    whole, steps = batches.step, list[int]()
+
+    def failing(me: Staff, batch_id: int, ticket_id: int, *told: Any) -> None:
+        steps.append(ticket_id)
+        if len(steps) == 2:
+            raise TryLater("La base de datos no responde.")
+        whole(me, batch_id, ticket_id, *told)
+
+    monkeypatch.setattr(batches, "step", failing)
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "X", "m")
+        await choose(pilot, "asignarme")
+        await press(pilot, "ctrl+s")
+        await sees(pilot, "La base de datos no responde. Se alcanzaron a hacer 1 de 3 tickets; los demás siguen marcados.")
+        await press(pilot, "escape")
+        assert marked(pilot) == 2

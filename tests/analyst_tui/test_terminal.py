@@ -114,3 +114,37 @@ def test_a_wrong_keymap_is_one_line_and_no_terminal(marta: Session, start: Open,
     with start(marta[0]) as terminal:
         assert terminal.exit_code() == 1
         assert "«lista.tomar» no es un comando" in terminal.text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_behind_a_browser_it_starts_without_a_screen_of_its_own(marta: Session, surroundings: dict[str, str]) -> None:
+    served = {**surroundings, "TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([*AYUDA, "tui"], env=served, cwd=ROOT, **pipes) as program:  # type: ignore[call-overload]
+        assert program.stdout.readline() == b"__GANGLION__\n"
+        program.kill()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_arrow_whose_bytes_come_apart_is_an_arrow(marta: Session, start: Open) -> None:
+    for number in range(2):
+        cast.ticket(cast.account(correo=f"p{number}@correo.example"))
+    with start(marta[0], 120, 40, ESCDELAY="3000") as terminal:
+        terminal.wait(" 1 de 2")
+        terminal.settle()
+        terminal.send("\x1b")
+        terminal.settle(quiet=0.3)
+        terminal.send("[B")
+        terminal.wait(" 2 de 2")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_long_text_is_pasted_at_once(marta: Session, start: Open) -> None:
+    folio = cast.ticket()
+    text = "\n".join(f"Línea {number} de un texto largo, con ñandúes." for number in range(400))
+    with start(marta[0]) as terminal:
+        terminal.wait(folio)
+        terminal.press("r", "Respuesta a la persona")
+        terminal.settle()
+        terminal.send(f"\x1b[200~{text}\x1b[201~")
+        terminal.wait("Línea 399 de un texto largo", seconds=5)

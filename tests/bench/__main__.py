@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.bench import core_figures, dataset, desk_figures, lighthouse, terminal_figures, ticket_figures, web_figures
+from tests.bench import (
+    core_figures,
+    dataset,
+    desk_figures,
+    lighthouse,
+    loop_figures,
+    terminal_figures,
+    ticket_figures,
+    web_figures,
+)
 from tests.bench.figures import TARGETS, Table
 
 
@@ -21,6 +30,7 @@ def main() -> None:
         table.add("seed_s", seconds)
         core_figures.measure(table, f"sqlite:///{file}", "")
         terminal_figures.measure(table, file)
+        loop_figures.measure(table, file)
         desk_figures.measure(table, file)
         web_figures.measure(table, file)
         ticket_figures.measure(table, file)

@@ -54,6 +54,8 @@ TARGETS = {
     "tui_search_key_p99_ms": Target("ms", 120),
     "tui_open_ticket_ms": Target("ms", 50),
     "tui_open_ticket_first_ms": Target("ms", 150),
+    "tui_send_to_next_ms": Target("ms", 80),
+    "tui_send_to_next_p99_ms": Target("ms"),
     "tui_rss_mb": Target("MB", 90),
     "tui_idle_cpu_percent": Target("%", 1),
     "desk50_key_to_paint_p99_ms": Target("ms"),

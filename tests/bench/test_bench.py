@@ -23,6 +23,7 @@ NAMED = {
     "tui_first_paint_ratio",
     "tui_key_to_paint_ms",
     "tui_open_ticket_ms",
+    "tui_send_to_next_ms",
     "tui_idle_cpu_percent",
     "desk50_key_to_paint_p99_ms",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from core import clock
 from core.database.binding import writes
 from core.errors import NotAllowed
-from core.mail import outbox
+from core.mail import outbox, worker
 from core.operations import housekeeping, verify
 from core.operations.rights import blocking, erasing
 from core.people import staff
@@ -175,6 +177,20 @@ def test_what_nobody_lets_go_is_counted(ticket: TicketRow, me: Staff) -> None:
     assert holding.overdue(300) == 0
     clock.advance(1)
     assert holding.overdue(300) == 1
+
+
+def test_the_mail_worker_lets_go_before_it_delivers_in_each_round(
+    ticket: TicketRow, owner: Account, me: Staff, tmp_path: Path
+) -> None:
+    holding.hold(me, ticket.id, ticket.version, TEXT, "llave")
+    clock.advance(holding.SECONDS + 1)
+    stop = threading.Event()
+
+    def once() -> None:
+        stop.set() if holding.release_due() == 0 else None
+
+    worker.run(f"maildir:{tmp_path / 'correo'}", "Ayuda <a@b.example>", "http://127.0.0.1", stop, 0.01, first=once)
+    assert {letter.state for letter in outbox.letters_of(owner.id) if letter.kind == "answer"} == {"sent"}
 
 
 def test_holding_and_taking_back_move_the_mark(ticket: TicketRow, me: Staff) -> None:

@@ -33,14 +33,14 @@ def _letters(actor: Staff, surge_id: int) -> tuple[Letter, ...]:
     me, surge = current(actor), surges.readable(actor, surge_id)
     versions = surges.tickets_of(surge_id)
     mine = surge.author_id == me.id
-    planned = batches.preview(me, "responder", sorted(versions), {"surge": str(surge_id), "motivo": "?"})
+    planned = batches.preview(me, "responder", sorted(versions), {"surge": "0"})  # the words are looked at here
     tickets = {row.id: row for row in Ticket.select().where(Ticket.id.in_(list(versions)))}
     found = []
     for each in planned:
         ticket = tickets[each.row.id]
         changed = "cambió desde entonces" if not surge.can_be_written and each.row.version != versions[each.row.id] else ""
         words = wording.worded(me, each.row.id, surge.text, surge.author)
-        why_not = changed or (each.why_not if mine else words.why_not)
+        why_not = changed or (each.why_not if mine else "") or words.why_not
         asked = "" if words.why_not == wording.STRANGE else first_words(each.row.id)
         found.append(Letter(each.row, each.row.version, ticket.language, asked, words.text, why_not, words.warning))
     return tuple(found)

@@ -26,10 +26,14 @@ class Worded(NamedTuple):
 def worded(me: Staff, ticket_id: int, text: str, author: str = "") -> Worded:
     """What a ticket would get from its author; what cannot be filled in stays as it is, and says why."""
     try:
-        values = filling.values(sheets.contents(me, ticket_id), author or me.name, "es")
+        return _worded(me, ticket_id, text, author or me.name)
     except NeedsReason:
         return Worded("", STRANGE)
+
+
+def _worded(me: Staff, ticket_id: int, text: str, author: str) -> Worded:
     names = [found[1:-1].strip() for found in wording.VARIABLE.findall(text)]
+    values = filling.values(sheets.contents(me, ticket_id), author, "es") if names else {}
     empty = next((name for name in names if not values.get(name, "")), "")
     if empty in wording.VARIABLES and empty:
         return Worded(wording.fill(text, values), f"no tiene con qué llenar {{{empty}}}")
