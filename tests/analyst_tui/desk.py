@@ -115,5 +115,10 @@ def sheet_of(folio: str, reader: Staff) -> sheets.TicketSheet:
     return sheets.open_sheet(reader, cast.row_of(folio, reader).id)
 
 
+def events_of(folio: str, reader: Staff) -> list[tuple[str, str]]:
+    """What happened to a ticket since it was opened: kinds and codes."""
+    return [(event.kind, event.code) for event in sheet_of(folio, reader).events if event.kind != "abierto"]
+
+
 def editor_text(pilot: Desk) -> str:
     return str(pilot.app.screen.writing.editor.text)  # type: ignore[attr-defined]

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import presence, related, tags, taking_out
-from tests.analyst_tui.desk import Desk, at_desk, cursor_line, editor_text, lines, press, screen, sees, sheet_of, write
+from tests.analyst_tui.desk import Desk, at_desk, cursor_line, events_of, lines, press, screen, sees, sheet_of, write
 from tests.harness import cast
 from tests.harness.filing import put
 
@@ -22,10 +21,6 @@ BOTH_SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)])
 
 def id_of(folio: str, reader: Staff) -> int:
     return cast.row_of(folio, reader).id
-
-
-def events(folio: str, reader: Staff) -> list[tuple[str, str]]:
-    return [(event.kind, event.code) for event in sheet_of(folio, reader).events if event.kind != "abierto"]
 
 
 @BOTH_SIZES
@@ -70,57 +65,6 @@ async def test_tags_stand_in_the_list_where_there_is_room(marta: Session) -> Non
     tags.add(marta[1], id_of(folio, marta[1]), "haití")
     async with at_desk(marta[0], size=(160, 48)) as pilot:
         assert "#haití" in cursor_line(pilot)
-
-
-async def test_a_colleague_is_completed_in_a_note_and_called(marta: Session, pedro: Staff) -> None:
-    desk_of_pedro = staff.begin(pedro.id)
-    folio = cast.ticket()
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "enter", "n")
-        await write(pilot, "Lo ves, @pe")
-        await sees(pilot, "tab @pedro")
-        await press(pilot, "tab")
-        assert editor_text(pilot) == "Lo ves, @pedro "
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "Nota guardada")
-    assert events(folio, marta[1]) == [("nota", ""), ("mencion", str(pedro.id))]
-    async with at_desk(desk_of_pedro[0]) as pilot:
-        await sees(pilot, "1 mención")
-        await press(pilot, "i")
-        await sees(pilot, "1 de 1 · Menciones")
-        assert folio in cursor_line(pilot)
-        await press(pilot, "enter")
-        await sees(pilot, "Lo ves, @pedro")
-        await press(pilot, "escape")
-        await sees(pilot, "Ningún ticket aquí · Menciones")
-        assert "1 mención" not in screen(pilot)
-        await press(pilot, "i")
-        await sees(pilot, "Sin asignar")
-        await press(pilot, "i")
-        await sees(pilot, "Nadie te mencionó")
-
-
-async def test_tab_without_a_name_begun_is_left_to_others(marta: Session, pedro: Staff) -> None:
-    cast.ticket()
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "enter", "n")
-        await write(pilot, "hola pe")
-        await press(pilot, "tab")
-        assert editor_text(pilot) == "hola pe"
-
-
-async def test_whom_nobody_knows_is_said_once_and_the_note_kept(marta: Session) -> None:
-    folio = cast.ticket()
-    async with at_desk(marta[0]) as pilot:
-        await press(pilot, "enter", "n")
-        await write(pilot, "Para @nadie")
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "@nadie no es nadie del equipo.")
-        await sees(pilot, "ctrl+s otra vez guarda la nota sin esa mención.")
-        assert editor_text(pilot) == "Para @nadie"
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "Nota guardada")
-    assert events(folio, marta[1]) == [("nota", "")]
 
 
 @BOTH_SIZES
@@ -188,7 +132,7 @@ async def test_the_history_is_told_and_saved(marta: Session, pedro: Staff, tmp_p
         await press(pilot, "escape")
         await sees(pilot, "@marta mira")
     assert json.loads((tmp_path / f"{folio}-historia.json").read_text())["expediente"] == folio
-    assert events(folio, marta[1])[2:] == [("archivo", "historia"), ("archivo", "historia-json")]
+    assert events_of(folio, marta[1])[2:] == [("archivo", "historia"), ("archivo", "historia-json")]
 
 
 async def test_the_term_is_saved_as_text(marta: Session, tmp_path: Path) -> None:
@@ -227,7 +171,7 @@ async def test_over_ssh_a_file_leaves_by_a_link_alone(marta: Session) -> None:
         await press(pilot, "escape", "escape", "y")
         await sees(pilot, "Marta hizo un enlace para bajar el archivo 1")
         await sees(pilot, "se usó el enlace para bajar el archivo 1")
-    assert events(folio, marta[1]) == [("enlace", "1"), ("enlace_usado", "1")]
+    assert events_of(folio, marta[1]) == [("enlace", "1"), ("enlace_usado", "1")]
 
 
 @pytest.mark.parametrize(("screen_key", "kind"), [("p", "plazo"), ("y", "historia")])
@@ -237,7 +181,7 @@ async def test_over_ssh_a_paper_is_a_link(marta: Session, screen_key: str, kind:
         await press(pilot, "enter", screen_key, "i")
         await sees(pilot, "sirve una sola vez")
         assert taking_out.look(link_on(pilot).rpartition("/")[2]).what == kind
-    assert events(folio, marta[1]) == [("enlace", kind)]
+    assert events_of(folio, marta[1]) == [("enlace", kind)]
 
 
 async def test_a_long_link_is_shown_whole(marta: Session) -> None:
