@@ -94,7 +94,7 @@ class TagsScreen(DeskScreen):
         return super().why_not(command_id)
 
     def do_complete(self) -> None:
-        self._completed = self._proposed[self._next % len(self._proposed)]
+        self._completed = one_line(self._proposed[self._next % len(self._proposed)])
         self._next += 1
         self.field.value = self._completed
         self.field.cursor_position = len(self._completed)

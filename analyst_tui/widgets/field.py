@@ -26,5 +26,9 @@ class Field(Input):
         super().__init__(placeholder=placeholder, max_length=longest, password=password, compact=True, id=id, classes="-typed")
         self.cursor_blink = False
 
+    def validate_value(self, value: str) -> str:
+        """Whatever is put into the line, by a hand or by the program, is fit to be shown."""
+        return one_line(value)
+
     def on_paste(self, event: events.Paste) -> None:
         event.text = one_line(event.text)  # Input's own handler comes next and inserts it
