@@ -66,6 +66,7 @@ async def test_it_goes_where_the_cursor_is_as_paragraphs_of_its_own(marta: Sessi
         await press(pilot, "enter", "r")
         await write(pilot, "Antes. Después.")
         await press(pilot, *["left"] * len("Después."), "ctrl+t", "enter")
+        await sees(pilot, "Quedan 2 huecos")
         text = editor_text(pilot)
     assert text.startswith("Antes. \n\nHola ")
     assert text.endswith("desde el [[día]].\n\nDespués.")
