@@ -99,9 +99,9 @@ def counts(actor: Staff) -> QueueCounts:
     """The figures beside the queue, for what this person may see; each is read from an index of its own."""
     seen = _seen_by(current(actor)) | {"today": clock.day_number(clock.today())}
     sizes = {view: _number(_queries(view).size, seen) for view in _COUNTED}
-    due = (_number(query, seen) for query in (_DUE_SOON, _OVERDUE))
-    for_me = _number(_SURGES, {"me": actor.id, "reviews": policy.allowed(actor, "review_surge")})
-    return QueueCounts(*(sizes[view] for view in _COUNTED[:3]), *due, *(sizes[view] for view in _COUNTED[3:]), surges=for_me)
+    due = [_number(query, seen) for query in (_DUE_SOON, _OVERDUE)]
+    surges = _number(_SURGES, {"me": actor.id, "reviews": policy.allowed(actor, "review_surge")})
+    return QueueCounts(*[*(sizes[view] for view in _COUNTED[:3]), *due, *(sizes[view] for view in _COUNTED[3:]), surges])
 
 
 @reads
