@@ -131,7 +131,7 @@ def told(rows: tuple[Seen, ...]) -> Iterator[Block]:
 
 def _line(row: Seen) -> Text:
     text = Text(fitted(spoken.moment(row.at, clock.today()), _WHEN), theme.quiet, end="")
-    text.append(fitted(row.staff_name or _CONSOLE, _WHO), theme.strong)
+    text.append(fitted(row.staff_name or _CONSOLE, _WHO - 1) + " ", theme.strong)
     text.append(fitted(_KINDS.get(row.kind, row.kind), _WHAT) + " ", theme.ink)
     text.append(fitted(row.folio, _FOLIO) + " ", theme.ink).append_text(shown(row.person_name, theme.quiet))
     why = _REASONS.get(row.reason, row.reason)
