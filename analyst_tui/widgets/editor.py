@@ -60,13 +60,15 @@ class Editor(TextArea):
     def on_mount(self) -> None:
         self.move_cursor(self.document.end)
 
-    def put(self, text: str) -> tuple[int, int]:
-        """Put a text in the place of what is selected, or at the cursor; where it begins and ends, counted in letters."""
+    def put(self, text: str) -> int:
+        """Put paragraphs in the place of what is selected, or at the cursor; where they begin, counted in letters."""
         first, last = sorted((self.selection.start, self.selection.end))
-        begin = self._index_of(first)
-        clean = visible(text)
-        self.replace(clean, first, last, maintain_selection_offset=False)
-        return begin, begin + len(clean)
+        begin, end = self._index_of(first), self._index_of(last)
+        before, after = self.text[:begin], self.text[end:]
+        lead = _blank_line(len(before) - len(before.rstrip("\n"))) if before.strip() else ""
+        trail = _blank_line(len(after) - len(after.lstrip("\n"))) if after.strip() else ""
+        self.replace(f"{lead}{visible(text)}{trail}", first, last, maintain_selection_offset=False)
+        return begin + len(lead)
 
     def choose(self, start: int, end: int) -> None:
         """Select a piece, so that typing takes its place; counted in letters."""
@@ -96,3 +98,8 @@ class Editor(TextArea):
 
     def on_paste(self, event: events.Paste) -> None:
         event.text = visible(event.text)  # TextArea's own handler comes next and inserts it
+
+
+def _blank_line(breaks: int) -> str:
+    """The line breaks that lack for a blank line, beside words that have so many already."""
+    return "\n" * max(2 - breaks, 0)

@@ -72,7 +72,7 @@ def require_free(ticket: Ticket) -> None:
     engines.for_change(db.obj, Ticket.select(Ticket.id).where(Ticket.id == ticket.id)).first()
     how = standing.of_person(ticket.person_id)
     if how:
-        raise NotAllowed(f"Los datos de esta persona están {how} (Ley 21.719): el ticket se puede leer, no cambiar.")
+        raise NotAllowed(f"Los datos de esta persona están {how} (Ley 21.719): el ticket solo se puede leer.")
 
 
 def way_in(me: Staff, ticket: Ticket) -> str:

@@ -34,7 +34,7 @@ VERBS = ("claim", "release", "reply", "note", "ask", "extend", "refer", "close",
 THANKED = ("felicitacion", "sugerencia")
 """The tipos that ask nothing: they may be closed with thanks."""
 _EARLIER = 20
-_ALONE = {"merge": "la persona no tiene otro ticket"}
+_ALONE = "la persona no tiene otro ticket"
 
 
 @unlocked
@@ -80,7 +80,7 @@ def contents(actor: Staff, ticket_id: int) -> TicketSheet:
         drafts={kind: body for kind, body, _aside in drafts},
         age_days=business.business_days_between(row.legal_on, today),
         days_left=business.business_days_between(today, row.due_on),
-        can=possibilities(me, row, told, impartial.why_not(ticket, me)) | ({} if earlier else _ALONE),
+        can=_can(me, row, told, impartial.why_not(ticket, me), bool(earlier)),
         first=_first(me, ticket, person.shown_name),
         clock=told,
         letters=letters,
@@ -198,6 +198,12 @@ _DRAFTS = Prepared(
         AnswerDraft.ticket == slot("ticket"), AnswerDraft.staff == slot("staff")
     )
 )
+
+
+def _can(me: Staff, row: TicketRow, told: Clock, barred: str, has_others: bool) -> dict[str, str]:
+    """The same as `possibilities` for an open sheet, where it is known whether the person has other tickets."""
+    can = possibilities(me, row, told, barred)
+    return can if can["merge"] or has_others else can | {"merge": _ALONE}
 
 
 def possibilities(me: Staff, row: TicketRow, told: Clock, barred: str) -> dict[str, str]:

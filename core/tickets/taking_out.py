@@ -14,12 +14,12 @@ from core.errors import NotFound, TryLater
 from core.files import attachments, saving, store
 from core.mail import outbox
 from core.people import models as people
-from core.people import policy
+from core.people import policy, standing
 from core.people.reading import staff_view
 from core.people.staff import current
 from core.people.views import Staff
 from core.tickets import looks, papers
-from core.tickets.access import visible_ticket
+from core.tickets.access import require_free, visible_ticket
 from core.tickets.models import Download, Ticket
 from core.tickets.papers import Paper
 from core.tickets.records import record
@@ -60,11 +60,12 @@ class Taken:
 def link(actor: Staff, ticket_id: int, what: str) -> DownloadLink:
     """A link by which whoever holds it gets one thing of a ticket, once: a file by its number, or one of `papers.KINDS`.
 
-    That it was made, and by whom, is left in the ticket's history; raises `NotFound`.
+    That it was made, and by whom, is left in the ticket's history; raises `NotFound`, and `NotAllowed` for blocked data.
     """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "read")
     policy.require(me, "take_out", ticket.route)
+    require_free(ticket)
     _require_there(ticket_id, what)
     looks.note(me, ticket, looks.FILE)
     now = clock.now()
@@ -118,9 +119,9 @@ def _find(token: str) -> tuple[str, Download | None]:
 
 
 def _may_still(row: Download) -> bool:
-    """Whether whoever made a link may still see its ticket."""
+    """Whether whoever made a link may still see its ticket, and its person's data are not blocked."""
     maker, ticket = staff_view(people.Staff.get_by_id(row.staff_id)), Ticket.get_by_id(row.ticket_id)
-    return policy.allowed(maker, "take_out", ticket.route)
+    return policy.allowed(maker, "take_out", ticket.route) and standing.of_person(ticket.person_id) != "bloqueados"
 
 
 def _opened(row: Download) -> Taken:
@@ -142,8 +143,10 @@ def _opened(row: Download) -> Taken:
 @writes
 def _saved(actor: Staff, ticket_id: int, kind: str) -> Paper:
     """The paper; that it was taken out is left in the ticket's history."""
+    ticket = visible_ticket(current(actor), ticket_id, "read")
+    require_free(ticket)
     paper = papers.make(actor, ticket_id, kind)
-    looks.note(actor, visible_ticket(actor, ticket_id, "read"), looks.FILE)
+    looks.note(actor, ticket, looks.FILE)
     record(ticket_id, "archivo", actor.id, kind)
     return paper
 

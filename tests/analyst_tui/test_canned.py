@@ -60,15 +60,16 @@ async def test_a_canned_answer_is_found_by_typing_and_put_in_filled_with_its_fir
         )
 
 
-async def test_it_goes_where_the_cursor_is_and_replaces_nothing_else(marta: Session, canned: int) -> None:
+async def test_it_goes_where_the_cursor_is_as_paragraphs_of_its_own(marta: Session, canned: int) -> None:
     open_one()
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
         await write(pilot, "Antes. Después.")
         await press(pilot, *["left"] * len("Después."), "ctrl+t", "enter")
+        await sees(pilot, "Quedan 2 huecos")
         text = editor_text(pilot)
-    assert text.startswith("Antes. Hola ")
-    assert text.endswith("desde el [[día]].Después.")
+    assert text.startswith("Antes. \n\nHola ")
+    assert text.endswith("desde el [[día]].\n\nDespués.")
 
 
 async def test_the_tickets_language_comes_first_and_spanish_says_that_it_stands_in(marta: Session, canned: int) -> None:

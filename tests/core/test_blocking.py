@@ -3,66 +3,28 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 import pytest
 
 from core.errors import Conflict, NotAllowed
-from core.files.views import Arrived
 from core.mail import outbox
 from core.operations.rights import archive, blocking, correcting, requests
 from core.people import accounts, sessions
 from core.people.views import Account, Staff
-from core.tickets import (
-    closing,
-    desk,
-    drafts,
-    enclosing,
-    extending,
-    following,
-    holding,
-    notices,
-    opening,
-    queue,
-    referring,
-    second,
-    sheets,
-    waiting,
-)
+from core.tickets import desk, following, queue, sheets
+from core.tickets.many import letters, surges
 from core.tickets.views import TicketRow
 from tests.harness import cast, life
 from tests.harness.crowd import at_once
+from tests.harness.treatments import NO_TREATMENT, treatments
 from tests.rules import sources
 
-NO_TREATMENT = {
-    "answering.give": "part of answering, which is refused",
-    "deflection.solved": "counts that nobody had to write, and not who",
-    "desk.save_draft empty": "removes what an analyst was writing",
-    "desk.make_own": "part of claiming and answering, which are refused",
-    "drafts.clear": "part of sending, which is refused",
-    "drafts.drop": "the person throws away what was never sent",
-    "enclosing.open_at_desk": "whoever may read the ticket may read its files; that somebody did is told",
-    "freezing.give_up": "part of an erasure",
-    "freezing.mark": "says in the history that it was blocked",
-    "finding.index_again": "renews the search words of what is known",
-    "looks.exported": "says that it was handed out",
-    "looks.keep": "says that it was read",
-    "looks.note": "says that it was read",
-    "opening.route_again": "part of a correction, which is refused",
-    "opening.enter": "part of opening a ticket, which is refused",
-    "opening.hold": "makes others wait, and changes nothing",
-    "presence.look": "who has a ticket before them",
-    "presence.stop_looking": "who has a ticket before them",
-    "following.mark_shown": "the person has read it",
-    "survey.answer": "refused too: the link's own tests try it",
-    "terms.settle": "counts what is known again",
-    "visits.note": "says in the history what became of an hour",
-    "waiting.came": "part of adding information, which is refused",
-    "waiting.end": "part of whatever ends a ticket",
-}
+WANTED = (
+    *("ticket", "message", "event", "ticket_draft", "answer_draft", "draft_version", "held_answer", "referral", "letter"),
+    *("attachment", "tag", "relation", "mention", "download", "joint", "batch", "surge", "surge_ticket"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -85,41 +47,9 @@ def folio(owner: Account) -> str:
     return cast.ticket(owner)
 
 
-def treatments(owner: Account, folio: str, boss: Staff) -> dict[str, Callable[[], Any]]:
-    """Every verb of core/tickets that changes something of a person's, ready to be called."""
-    person, row = owner.persons[0].id, cast.row_of(folio, boss)
-    return {
-        "opening.open_ticket": lambda: opening.open_ticket(owner, person, "llave"),
-        "opening.refer": lambda: opening.refer(person, "rc-clave"),
-        "drafts.save": lambda: drafts.save(person, {"texto": "Hola"}),
-        "drafts.exchange": lambda: drafts.exchange(person, "Hola"),
-        "notices.mark": lambda: notices.mark(owner, folio, {"plazo_de": "rt-rechazo", "fecha_notificacion": "19-11-2026"}),
-        "enclosing.add_to_draft": lambda: enclosing.add_to_draft(owner, person, [Arrived("a.pdf", BytesIO(b"%PDF-"), 5)]),
-        "enclosing.add_to_ticket": lambda: enclosing.add_to_ticket(owner, folio, [Arrived("a.pdf", BytesIO(b"%PDF-"), 5)]),
-        "enclosing.take_out_of_draft": lambda: enclosing.take_out_of_draft(owner, person, 1),
-        "enclosing.take_out_of_ticket": lambda: enclosing.take_out_of_ticket(owner, folio, 1),
-        "following.add_information": lambda: following.add_information(owner, folio, "Más", "llave"),
-        "closing.enough": lambda: closing.enough(owner, folio),
-        "second.open_second": lambda: second.open_second(owner, folio, "Faltó algo", "llave"),
-        "following.withdraw": lambda: following.withdraw(owner, folio),
-        "desk.claim": lambda: desk.claim(boss, row.id),
-        "desk.release": lambda: desk.release(boss, row.id),
-        "desk.note": lambda: desk.note(boss, row.id, "Nota", "llave"),
-        "desk.reply": lambda: desk.reply(boss, row.id, row.version, "Respuesta", "llave"),
-        "holding.hold": lambda: holding.hold(boss, row.id, row.version, "Respuesta", "llave"),
-        "holding.hold_and_take_next": lambda: holding.hold_and_take_next(boss, row.id, row.version, "Respuesta", "llave"),
-        "holding.take_back": lambda: holding.take_back(boss, row.id),
-        "waiting.ask": lambda: waiting.ask(boss, row.id, row.version, "Falta algo", "llave"),
-        "extending.extend": lambda: extending.extend(boss, row.id, row.version, 3, "Falta poco", "llave"),
-        "referring.refer": lambda: referring.refer(boss, row.id, row.version, "Registro Civil", "Ellos saben", "llave"),
-        "desk.save_draft": lambda: desk.save_draft(boss, row.id, "respuesta", "Estimada"),
-    }
-
-
 def tickets_and_words() -> dict[str, list[dict[str, Any]]]:
     held = life.rows()
-    wanted = ("ticket", "message", "event", "ticket_draft", "answer_draft", "held_answer", "referral", "letter", "attachment")
-    return {table: held[table] for table in wanted}
+    return {table: held[table] for table in WANTED}
 
 
 def test_no_verb_changes_the_tickets_of_somebody_whose_data_are_blocked(owner: Account, folio: str, boss: Staff) -> None:
@@ -132,6 +62,12 @@ def test_no_verb_changes_the_tickets_of_somebody_whose_data_are_blocked(owner: A
         assert tickets_and_words() == before, name
     assert desk.take_next(boss) is None
     assert tickets_and_words() == before
+
+
+def test_the_letter_for_somebody_blocked_says_so_in_an_answer_to_many(owner: Account, folio: str, boss: Staff) -> None:
+    blocking.block(owner)
+    surge = surges.begin(boss, [cast.row_of(folio, boss).id])
+    assert [letter.why_not for letter in letters.letters_of(boss, surge.id)] == ["datos bloqueados"]
 
 
 def test_every_verb_of_the_tickets_is_tried_above_or_says_why_not(owner: Account, folio: str, boss: Staff) -> None:

@@ -38,7 +38,7 @@ NO_TREATMENT = {
     "what the State's other registers say is so": "history.import_csv history.import_rows",
     "part of a verb that is refused": "children.password_for history.move starting.follow",
     "the block itself": "standing.require_free_person",
-    "the staff": "staff.add_staff staff.begin staff.disable_staff staff.sign_in_staff staff.sign_out",
+    "the staff": "staff.add_staff staff.begin staff.disable_staff staff.keep_habits staff.sign_in_staff staff.sign_out",
 }
 HELD = ("account", "person", "email_change", "hand_over", "tramite", "tramite_start", "link", "letter")
 

@@ -52,7 +52,8 @@ def ticket(owner: Account, me: Staff) -> TicketRow:
 
 
 def again(row: TicketRow, reader: Staff) -> TicketSheet:
-    return sheets.open_sheet(reader, row.id)
+    """The ticket as somebody opens it, who says why if it is not their own work."""
+    return sheets.open_sheet(reader, row.id, cast.REASON)
 
 
 def answers(owner: Account) -> int:

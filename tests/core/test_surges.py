@@ -8,6 +8,7 @@ from core import clock
 from core.database.binding import reads
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.operations import verify
+from core.operations.rights import blocking
 from core.people.views import Staff
 from core.tickets import desk, following, holding, looks, sheets
 from core.tickets.many import alike, batches, letters, surges
@@ -177,6 +178,16 @@ def test_all_of_it_is_taken_back_while_it_is_on_hold(me: Staff) -> None:
     let_go()
     assert surges.take_all_back(me, surge.id, done) == 0
     assert list(verify.verify()) == []
+
+
+def test_blocked_data_do_not_keep_the_other_letters_from_being_taken_back(me: Staff) -> None:
+    owner = cast.account()
+    tickets = [cast.row_of(cast.ticket(owner), me), *rows(me, 2)]
+    surge = written(me, tickets)
+    surges.submit(me, surge.id, seen(me, surge))
+    done = send(me, surge).done
+    blocking.block(owner)
+    assert surges.take_all_back(me, surge.id, done) == 2
 
 
 def test_that_somebody_read_the_letters_is_kept(me: Staff, boss: Staff) -> None:

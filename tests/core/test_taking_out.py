@@ -10,6 +10,7 @@ from core import clock
 from core.errors import Invalid, NotFound
 from core.mail import outbox
 from core.operations import housekeeping
+from core.operations.rights import blocking
 from core.operations.rights.erasing import erase
 from core.people import staff
 from core.people.views import Account, Staff
@@ -117,6 +118,15 @@ def test_a_link_is_worth_nothing_once_whoever_made_it_is_gone(me: Staff, ticket_
     staff.disable_staff(me.name)
     assert taking_out.look(token).standing == "invalid"
     assert taking_out.take(token) is None
+
+
+def test_a_link_is_worth_nothing_while_the_data_are_blocked(me: Staff, owner: Account, ticket_id: int) -> None:
+    token = token_of(me, ticket_id, "1")
+    blocking.block(owner)
+    assert taking_out.look(token).standing == "invalid"
+    assert taking_out.take(token) is None
+    blocking.unblock(owner)
+    assert taking_out.look(token).standing == "valid"
 
 
 def test_a_link_to_what_was_erased_meanwhile_leads_nowhere(me: Staff, owner: Account, ticket_id: int) -> None:

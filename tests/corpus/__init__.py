@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from core import clock
+from tests.harness.databases import MONDAY
 
 Case = dict[str, Any]
 
 
 def load(name: str) -> list[Case]:
-    """The cases of a file, each with its input as `value`; relative dates count from the clock's today."""
+    """The cases of a file, each with its input as `value`; relative dates count from the day on which the tests' clock stands."""
     lines = (Path(__file__).parent / name).read_text(encoding="ascii").splitlines()
     return [case | {"value": _value(case)} for case in map(json.loads, lines)]
 
@@ -39,7 +40,7 @@ def _value(case: Case) -> Any:
 def _date(relative: Case) -> str:
     if "absolute" in relative:
         return str(relative["absolute"])
-    today = clock.today()
+    today = clock.day_of(MONDAY)
     year = today.year + relative.get("years", 0)
     leap_day_lost = (today.month, today.day) == (2, 29) and not _is_leap(year)
     day = date(year, today.month, 28 if leap_day_lost else today.day) + timedelta(days=relative.get("days", 0))

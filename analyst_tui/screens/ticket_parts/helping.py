@@ -46,7 +46,7 @@ class Helping(Composing):
         if canned is None or writing is None or writing.sending:
             return
         text, spoken = filling.filled(canned.page, self.sheet, self.actor.name)
-        start, _end = writing.editor.put(text)
+        start = writing.editor.put(text)
         writing.editor.focus()
         notes = [f"Va en español: no hay texto en {LANGUAGES[self.sheet.language]}."] if spoken != self.sheet.language else []
         if spoken in canned.page.unreviewed:

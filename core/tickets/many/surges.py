@@ -20,11 +20,13 @@ from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_block, clean_line, is_blank
 from core.tickets import holding, saying
+from core.tickets.access import require_free
 from core.tickets.forms import LONGEST_TEXT
 from core.tickets.many import wording
 from core.tickets.many.models import MOST, Surge, SurgeTicket
 from core.tickets.many.views import Surge as SurgeView
 from core.tickets.models import AnswerDraft, HeldAnswer, Ticket
+from core.tickets.records import rows_by_id
 
 UNREVIEWED = 5
 """The most tickets that one person answers at once without a colleague's eyes."""
@@ -77,7 +79,7 @@ def take_out(actor: Staff, surge_id: int, ticket_id: int) -> None:
 def submit(actor: Staff, surge_id: int, seen: Mapping[int, int]) -> SurgeView:
     """Say that these letters (ticket → its version as looked at) are right: few may go at once, many wait for review.
 
-    Raises `Invalid` when nothing is written or no ticket is left.
+    Raises `Invalid` when nothing is written or no ticket is left, `NotAllowed` when the data of one's person are blocked.
     """
     row = _own(actor, surge_id, *_WRITABLE)
     body = clean_block(row.body)
@@ -87,6 +89,7 @@ def submit(actor: Staff, surge_id: int, seen: Mapping[int, int]) -> SurgeView:
         raise Invalid({"texto": f"El texto tiene {len(body)} caracteres y caben {LONGEST_TEXT}."})
     if not seen:
         raise Invalid({"tickets": "No queda ningún ticket al que enviarla."})
+    _refuse_blocked(list(seen))
     _take_tickets(row.id, list(seen), seen)
     state = "pedido" if len(seen) > UNREVIEWED else "aprobado"
     Surge.update(state=state, body=body, reviewer=None, reviewed_at=None, verdict="").where(Surge.id == row.id).execute()
@@ -166,6 +169,7 @@ def answer_one(me: Staff, ticket_id: int, version: int, fields: Mapping[str, str
     if known.version != version:
         raise Conflict("cambió desde que se aprobó la respuesta")
     ticket = Ticket.get_by_id(ticket_id)
+    require_free(ticket)
     reason = why_not(me, ticket, fields)
     if reason:
         raise Conflict(reason, ticket.folio)
@@ -186,7 +190,7 @@ def take_all_back(actor: Staff, surge_id: int, ticket_ids: Sequence[int]) -> int
     """Take the letters back that are still on hold: their tickets wait for the answer to many again; how many."""
     back = 0
     for ticket_id in ticket_ids:
-        with suppress(Conflict):
+        with suppress(Conflict, NotAllowed):
             _take_back(actor, surge_id, ticket_id)
             back += 1
     return back
@@ -239,6 +243,12 @@ def _take_tickets(surge_id: int, ticket_ids: Sequence[int], seen: Mapping[int, i
     SurgeTicket.delete().where(_waiting(surge_id) | again).execute()
     rows = [{"surge": surge_id, "ticket": ticket_id, "version": versions[ticket_id]} for ticket_id in versions]
     SurgeTicket.insert_many(rows).execute()
+
+
+def _refuse_blocked(ticket_ids: list[int]) -> None:
+    for row in rows_by_id(ticket_ids):
+        if row.frozen:
+            raise NotAllowed(f"Los datos de la persona del ticket {row.folio} están {row.frozen} (Ley 21.719): déjalo fuera.")
 
 
 def _waiting(surge_id: int) -> Any:
