@@ -17,6 +17,7 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.tickets.held import beat
+from core.tickets.many.models import Surge
 from core.tickets.models import Mention, Ticket
 from core.tickets.records import rows_by_id
 from core.tickets.views import QueueCounts, SortKey, TicketRow
@@ -98,8 +99,9 @@ def counts(actor: Staff) -> QueueCounts:
     """The figures beside the queue, for what this person may see; each is read from an index of its own."""
     seen = _seen_by(current(actor)) | {"today": clock.day_number(clock.today())}
     sizes = {view: _number(_queries(view).size, seen) for view in _COUNTED}
-    due = (_number(query, seen) for query in (_DUE_SOON, _OVERDUE))
-    return QueueCounts(*(sizes[view] for view in _COUNTED[:3]), *due, *(sizes[view] for view in _COUNTED[3:]))
+    due = [_number(query, seen) for query in (_DUE_SOON, _OVERDUE)]
+    surges = _number(_SURGES, {"me": actor.id, "reviews": policy.allowed(actor, "review_surge")})
+    return QueueCounts(*[*(sizes[view] for view in _COUNTED[:3]), *due, *(sizes[view] for view in _COUNTED[3:]), surges])
 
 
 @reads
@@ -215,4 +217,10 @@ def _due(last: Any) -> Prepared:
 _COUNTED = ("abiertos", "sin_asignar", "mios", "en_espera", "segundos", "respondidos", "menciones")
 _DUE_SOON = _due(Ticket.due_on <= slot("soon"))
 _OVERDUE = _due(Ticket.due_on < slot("today"))
+_SURGES = Prepared(
+    lambda: Surge.select(fn.COUNT(Surge.id)).where(
+        ((Surge.state == SQL("'pedido'")) & (Surge.staff != slot("me")) & (slot("reviews") == 1))
+        | ((Surge.staff == slot("me")) & Surge.state.in_(("aprobado", "rechazado")))
+    )
+)
 _NEWEST = Prepared(lambda: Ticket.select(fn.MAX(Ticket.id)))

@@ -268,6 +268,8 @@ class QueueCounts:
     answered: int
     mentions: int
     """Tickets in whose notes one is mentioned, not looked at since."""
+    surges: int
+    """Answers to many that wait for one: for one's eyes, or to be sent or mended after a colleague's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ def tramites_of(email: str) -> tuple[Tramite, ...]:
 @reads
 def tramite(tramite_id: str) -> Tramite | None:
     """A trámite by its normalised ID, or None when the service does not know it."""
-    row = models.Tramite.get_or_none(models.Tramite.id == tramite_id)
-    return None if row is None else _view(row)
+    values = _BY_ID.first(tramite=tramite_id)
+    return None if values is None else _view(row_of(models.Tramite, values))
 
 
 @reads
@@ -141,6 +141,7 @@ def _view(row: models.Tramite) -> Tramite:
     return Tramite(row.id, row.kind, row.state, created)
 
 
+_BY_ID = Prepared(lambda: models.Tramite.select(*columns_of(models.Tramite)).where(models.Tramite.id == slot("tramite")))
 _OF_EMAIL = Prepared(
     lambda: (
         models.Tramite.select(*columns_of(models.Tramite))

@@ -10,7 +10,7 @@ from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.operations import verify
 from core.operations.rights import blocking
 from core.people.views import Staff
-from core.tickets import desk, following, holding, looks, sheets
+from core.tickets import desk, following, holding, looks, queue, sheets
 from core.tickets.many import alike, batches, letters, surges
 from core.tickets.many.views import Outcome, Surge
 from core.tickets.models import Look
@@ -85,6 +85,21 @@ def test_many_wait_until_somebody_else_has_approved_them(me: Staff, boss: Staff)
     surges.review(boss, asked.id, True, "", asked.text)
     assert len(send(me, surge).done) == 6
     assert surges.readable(me, surge.id).reviewer == "Eva Díaz"
+
+
+def test_whoever_it_waits_for_is_told_beside_the_queue(me: Staff, boss: Staff) -> None:
+    def told() -> tuple[int, int]:
+        return queue.counts(me).surges, queue.counts(boss).surges
+
+    surge = written(me, rows(me, surges.UNREVIEWED + 1))
+    assert told() == (0, 0)
+    surges.submit(me, surge.id, seen(me, surge))
+    assert told() == (0, 1)
+    surges.review(boss, surge.id, True, "", TEXT)
+    assert told() == (1, 0)
+    send(me, surge)
+    surges.finish(me, surge.id)
+    assert told() == (0, 0)
 
 
 def test_nobody_approves_their_own_words_and_analysts_approve_none(me: Staff, boss: Staff) -> None:

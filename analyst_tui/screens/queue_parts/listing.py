@@ -97,6 +97,9 @@ class ListingScreen(DeskScreen):
             left += [Part("   sin asignar ", theme.quiet), Part(spoken.number(pulse.counts.unassigned))]
             if mentions := pulse.counts.mentions:
                 left += [Part("   "), Part(spoken.counted(mentions, "mención", "menciones"), theme.mark, "mentions")]
+            if surges := pulse.counts.surges:
+                words = spoken.counted(surges, "respuesta a muchos", "respuestas a muchos")
+                left += [Part("   "), Part(f"{words}: {self.key_of('batch')}", theme.mark, "batch")]
         self.top.show(left, self.desk.corner())
 
     def paint_views(self) -> None:
