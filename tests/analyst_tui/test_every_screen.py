@@ -17,6 +17,7 @@ from tests.analyst_tui.contrast import LEAST, contrast, painted_colours
 from tests.analyst_tui.desk import Desk, lines, screen, session, settled
 from tests.analyst_tui.inert import dangerous, inert
 from tests.harness.databases import copy_of, lent
+from tests.harness.wants import sweep
 
 EACH = pytest.mark.parametrize("name", sorted(walk.WAYS))
 SIZES = ((80, 24), (96, 30), (120, 40), (160, 48), (200, 20), (300, 80))
@@ -86,7 +87,7 @@ async def test_hostile_words_are_shown_as_words_wherever_somebody_wrote_them(tok
 @EACH
 async def test_it_fits_every_size_also_while_it_is_open(token: str, name: str) -> None:
     async with walk.at(name, token, SIZES[-1]) as pilot:
-        for size in SIZES:
+        for size in sweep(SIZES, 3):
             await pilot.resize_terminal(*size)
             await settled(pilot)
             fits(pilot, size)

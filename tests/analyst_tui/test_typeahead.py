@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from textual import events
 
+from analyst_tui import feed
 from core.people.views import Staff
 from tests.analyst_tui.desk import Desk, at_desk, editor_text, open_one, screen, sees, settled, sheet_of, until
 from tests.harness import cast
@@ -15,7 +19,7 @@ NAMES = {" ": "space", "/": "slash", "?": "question_mark"}
 def burst(pilot: Desk, *typed: str) -> None:
     """Keys that arrive all at once, as over a slow link: names of keys, or texts."""
     for piece in typed:
-        keys = [piece] if piece in ("tab", "enter", "escape", "ctrl+p", "ctrl+s") else list(piece)
+        keys = [piece] if piece in ("tab", "enter", "escape", "down", "ctrl+p", "ctrl+s") else list(piece)
         for key in keys:
             pilot.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
 
@@ -34,6 +38,19 @@ async def test_an_answer_begun_in_one_breath_is_a_text_and_no_command(marta: Ses
         await until(pilot, lambda: "xato quehacer" in screen(pilot), "the text in the editor")
         await settled(pilot)
         assert editor_text(pilot) == "xato quehacer"
+
+
+async def test_an_arrow_typed_behind_a_views_number_moves_in_that_view(marta: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = feed.listing
+    slow = lambda *asked: (time.sleep(0.3), at_once(*asked))[1]  # noqa: E731 a list that takes its time
+    for number in range(3):
+        open_one(cast.account(correo=f"p{number}@correo.example"))
+    async with at_desk(marta[0]) as pilot:
+        monkeypatch.setattr(feed, "listing", slow)
+        burst(pilot, "7", "down", "down")
+        await sees(pilot, "3 de 3 · Abiertos")
+        await settled(pilot)
+        assert "3 de 3 · Abiertos" in screen(pilot)
 
 
 async def test_answering_from_the_list_in_one_breath(marta: Session) -> None:

@@ -90,7 +90,7 @@ class Terminal:
             return 0.0
         while (left := deadline - time.perf_counter()) > 0:
             at = self._read(left)
-            if at is not None and is_there(self.text):
+            if at is not None and not self._more_waits() and is_there(self.text):
                 return at - begin
         raise AssertionError(f"not on the screen in {seconds:g} s: {seen!r}\n{self.text}")
 
@@ -158,6 +158,10 @@ class Terminal:
             self.pid = 0
         with suppress(OSError):
             os.close(self._fd)
+
+    def _more_waits(self) -> bool:
+        """Whether the picture goes on: a large one comes in many pieces, and to look at it after each takes seconds."""
+        return bool(select.select([self._fd], [], [], 0)[0])
 
     def _read(self, seconds: float) -> float | None:
         """The moment at which more was painted; None when nothing was; EOFError when the program has ended."""

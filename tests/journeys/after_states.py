@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core import clock
 from core.banners import publishing
 from core.language import LANGUAGES
+from core.people.views import Staff
 from core.tickets import desk, survey, taking_out
 from tests.harness import cast
 from tests.harness.page import Page
@@ -26,9 +27,9 @@ def every(people: Cast) -> Pages:
     return _second(people) | _graded(people) | _taken_out(people) | _banners(people)
 
 
-def _answered(citizen: Citizen) -> tuple[str, int]:
+def _answered(citizen: Citizen, by: Staff | None = None) -> tuple[str, int]:
     """The folio of a ticket that has its answer, and its id."""
-    analyst, folio = cast.analyst(), cast.ticket(citizen.account)
+    analyst, folio = by or cast.analyst(), cast.ticket(citizen.account)
     row = cast.row_of(folio, analyst)
     desk.reply(analyst, row.id, row.version, "Necesitas https://ejemplo.cl/" + "a" * 90, f"answer {folio}")
     return folio, row.id
@@ -62,8 +63,9 @@ def _graded(people: Cast) -> Pages:
 
 def _taken_out(people: Cast) -> Pages:
     """What the links that the terminal gives lead to."""
-    ticket_id, visitor = _answered(people.citizen())[1], people.stranger()
-    once, late = (taking_out.link(cast.analyst(), ticket_id, "plazo").address.rpartition("/")[2] for _ in range(2))
+    analyst, visitor = cast.analyst(), people.stranger()
+    ticket_id = _answered(people.citizen(), analyst)[1]
+    once, late = (taking_out.link(analyst, ticket_id, "plazo").address.rpartition("/")[2] for _ in range(2))
     page = visitor.get(f"/archivo/{once}")
     send(page)
     pages = {"taken out": page, "taken out before": visitor.get(page.path), "taken out unknown": visitor.get("/archivo/x")}

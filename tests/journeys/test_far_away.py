@@ -38,8 +38,8 @@ def terminal(desk: Desk, line: SlowLine) -> Iterator[Terminal]:
     """A terminal at the other end of it, signed in, before all open tickets."""
     with Terminal(replace(desk, port=line.port).ssh("-tt")) as far:
         sign_in(far)
-        far.send("6")
-        far.wait(" 1 de ")
+        far.send("7")
+        far.wait("· Abiertos")
         yield far
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from analyst_tui import feed
-from analyst_tui.background import run
+from analyst_tui.background import is_busy, run
 from analyst_tui.command_tables.command import Command
 from analyst_tui.lister import Choice
 from analyst_tui.screens.queue_parts.listing import ListingScreen
@@ -31,6 +31,7 @@ class Finding(ListingScreen):
     def _choose(self, view: str, own: OwnView | None = None) -> None:
         self.close_search()
         self.lister.choose(view, own)
+        self.desk.keys_wait_for(lambda: not is_busy(self.tickets, "list"))
 
     def do_next_view(self) -> None:
         self.do_view(self.chosen_view % (len(queue.listed()) + len(self.own_views)) + 1)
