@@ -128,6 +128,9 @@ class Output:
             work()
         except OSError:
             self._gone = True
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._file.fileno())  # what is still held back must not fail again when the program ends
+            os.close(nowhere)
             os.kill(os.getpid(), signal.SIGHUP)
 
 

@@ -107,7 +107,7 @@ async def test_keys_typed_at_once_after_sending_belong_to_the_next_ticket(marta:
         await pilot.press("ctrl+s", "r", *"Otra")
         await sees(pilot, "El segundo.")
         await until(pilot, lambda: editor_text(pilot) == "Otra", "the second answer begun")
-    assert sheet_of(second, marta[1]).answer_draft == "Otra"
+        await until(pilot, lambda: sheet_of(second, marta[1]).answer_draft == "Otra", "its draft kept")
 
 
 async def test_u_takes_the_answer_back_into_the_editor_and_nothing_goes_out(marta: Session) -> None:
