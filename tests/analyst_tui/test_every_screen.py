@@ -20,6 +20,7 @@ from tests.harness.databases import copy_of, lent
 from tests.harness.wants import sweep
 
 EACH = pytest.mark.parametrize("name", sorted(walk.WAYS))
+SOME_IN_EACH_LOOK = sweep([(name, look) for name in sorted(walk.WAYS) for look in (theme.DARK, theme.LIGHT)], 16)
 SIZES = ((80, 24), (96, 30), (120, 40), (160, 48), (200, 20), (300, 80))
 DRAWN = re.compile("[\u2500-\u25ff]")
 ENGLISH = frozenset(
@@ -100,8 +101,7 @@ async def test_it_says_nothing_in_english(token: str, name: str) -> None:
         assert said & ENGLISH == set()
 
 
-@EACH
-@pytest.mark.parametrize("look", [theme.DARK, theme.LIGHT], ids=lambda look: look.code)
+@pytest.mark.parametrize(("name", "look"), SOME_IN_EACH_LOOK, ids=lambda each: getattr(each, "code", each))
 async def test_it_can_be_read_in_both_looks(token: str, name: str, look: theme.Look) -> None:
     async with walk.at(name, token, (160, 48)) as pilot:
         pilot.app.wear(look)  # type: ignore[attr-defined]

@@ -88,15 +88,9 @@ class Terminal:
         deadline = time.perf_counter() + seconds
         if since is None and is_there(self.text):
             return 0.0
-        at: float | None = None
         while (left := deadline - time.perf_counter()) > 0:
-            try:
-                at = self._read(left)
-            except EOFError:
-                if at is None or not is_there(self.text):  # what a program says last is read before its end is seen
-                    raise
-                return at - begin
-            if at is not None and not self._more_waits() and is_there(self.text):
+            at = self._read(left)
+            if at is not None and is_there(self.text):
                 return at - begin
         raise AssertionError(f"not on the screen in {seconds:g} s: {seen!r}\n{self.text}")
 
@@ -165,9 +159,13 @@ class Terminal:
         with suppress(OSError):
             os.close(self._fd)
 
-    def _more_waits(self) -> bool:
-        """Whether the picture goes on: a large one comes in many pieces, and to look at it after each takes seconds."""
-        return bool(select.select([self._fd], [], [], 0)[0])
+    def _rest(self) -> bytes:
+        """What else is there of the same picture: the emulator is so slow that it must not stand between its pieces."""
+        pieces = bytearray()
+        with suppress(OSError):  # the end is met by the next look
+            while select.select([self._fd], [], [], 0)[0] and (piece := os.read(self._fd, 65_536)):
+                pieces += piece
+        return bytes(pieces)
 
     def _read(self, seconds: float) -> float | None:
         """The moment at which more was painted; None when nothing was; EOFError when the program has ended."""
@@ -177,9 +175,10 @@ class Terminal:
             piece = os.read(self._fd, 65_536)
         except OSError as reason:
             raise EOFError("the program has ended:\n" + self.text) from reason
-        at = time.perf_counter()
         if not piece:
             raise EOFError("the program has ended:\n" + self.text)
+        piece += self._rest()
+        at = time.perf_counter()
         self.raw += piece
         if len(self.raw) > _KEPT_BYTES:
             del self.raw[: _KEPT_BYTES // 2]
