@@ -48,6 +48,7 @@ class Keeper:
         self._then: list[Callable[[], object]] = []
         self._writer = uuid.uuid4().hex
         self._one_at_a_time = threading.Lock()
+        self._shelving = threading.Lock()
         self._busy_since = 0.0
         self._shelved: Words | None = None
         self._complaint = ""
@@ -92,7 +93,7 @@ class Keeper:
                 if not self.sent:
                     verbs.save_draft(me, *self.place, words.body, words.aside, stood)
             except Problem:
-                self._shelve(me, words, stood)
+                self._shelve(me, stood)
                 raise
             finally:
                 self._busy_since = 0.0
@@ -126,7 +127,7 @@ class Keeper:
             try:
                 answer = work()
             except Problem:
-                self._shelve(me, self.words, [])
+                self._shelve(me, [])
                 raise
             self.sent = True
             self._unshelve(me, ())
@@ -143,7 +144,7 @@ class Keeper:
         """Write it to a file of this machine at once, unless the database or the file has it."""
         me = self.desk.actor
         if me is not None and not self.is_safe:
-            self._shelve(me, self.words, self._stood)
+            self._shelve(me, self._stood)
 
     def _shelve_if_stuck(self) -> None:
         if self._busy_since and monotonic() - self._busy_since >= _PATIENCE:
@@ -152,8 +153,12 @@ class Keeper:
             except Problem as reason:
                 self.desk.say(reason.message, alarm=True)
 
-    def _shelve(self, me: Staff, words: Words, stood: list[str]) -> None:
-        if words != self._shelved:
+    def _shelve(self, me: Staff, stood: list[str]) -> None:
+        """The words as they are now: a save that fails late must not put older ones in their place."""
+        with self._shelving:
+            words = self.words
+            if words == self._shelved:
+                return
             at, others = clock.now(), tuple(text for text in stood if text != words.body)
             drawer.put(Shelved(me.id, *self.place, self._folio, *words, at, self._writer, others))
             self._shelved = words
