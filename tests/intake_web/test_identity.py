@@ -34,7 +34,7 @@ def test_before_writing_and_on_the_receipt_it_says_how(citizen: Citizen) -> None
     folio, page = lost(citizen)
     assert "Falta demostrar quién eres" in page.text
     assert f'href="/hora/nueva?ticket={folio}"' in page.text
-    assert "Con ClaveÚnica" in page.text
+    assert "Hay dos formas" not in page.text, "without ClaveÚnica there is one"
 
 
 def test_once_it_is_on_record_the_page_says_so(citizen: Citizen) -> None:
