@@ -51,7 +51,7 @@ def test_whoever_is_joined_to_claveunica_need_do_nothing_more(citizen: Citizen) 
     with db.connection_context() if db.is_closed() else db.atomic():
         AccountRow.update(run=12345678).where(AccountRow.id == citizen.account.id).execute()
     _folio, page = lost(citizen)
-    assert "Tu cuenta está unida a ClaveÚnica: con eso basta." in page.text
+    assert "Tu cuenta está unida a ClaveÚnica: con eso basta para cambiar sus datos." in page.text
 
 
 def test_no_other_ticket_asks_for_it(citizen: Citizen) -> None:
