@@ -13,8 +13,8 @@ from core.database.prepared import Prepared, insert, slot
 from core.people.models import Account, Person, Staff
 from core.people.standing import standing
 from core.text import words
+from core.tickets.list_views import SortKey, TicketRow
 from core.tickets.models import Event, HeldAnswer, Message, Tag, Ticket
-from core.tickets.views import SortKey, TicketRow
 
 Matched = Callable[[int, str], str]
 """By which field a ticket was found, from its id and its person's name."""
