@@ -19,9 +19,8 @@ class SortKey(NamedTuple):
     answered_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
-    """A ticket as one line of a list at the desk."""
+class TicketRow(NamedTuple):
+    """A ticket as one line of a list at the desk; a tuple, for a hundred are made with every key of a search."""
 
     id: int
     folio: str

@@ -116,7 +116,7 @@ def _row(values: tuple[Any, ...], matched: Matched | None, today: int, tags: tup
         tramite, assignee_id, assignee_name, opened_at, legal_on, due_on, second_of, answered_at, version, blocked_at, erased_at,
         held_id,
     ) = values  # fmt: skip
-    name = " ".join(part for part in (given, first, second) if part)
+    name = " ".join(filter(None, (given, first, second)))
     return TicketRow(
         id=ticket_id,
         folio=folio,
