@@ -65,7 +65,7 @@ def bring_back(actor: Staff, ticket_id: int, old_email: str) -> None:
 
 @writes
 def _bring(actor: Staff, ticket_id: int, old_email: str) -> Account:
-    me, person_id = identity.require(actor, ticket_id)
+    me, person_id = identity.require(actor, ticket_id, by_document=True)
     own, former = accounts.of_person(person_id), accounts.named(old_email)
     whose.hold(former.id)
     _require_same_person(own, former)

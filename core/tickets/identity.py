@@ -30,6 +30,7 @@ PROOFS = {
 }
 """How somebody can prove who they are: codes and words."""
 NOT_THIS_ROUTE = "este ticket no pide cambiar datos de una cuenta"
+BY_DOCUMENT = "Para traer otra cuenta hace falta un documento visto en una oficina"
 _UNPROVEN = "Primero registra cómo demostró quién es: en una oficina o con ClaveÚnica."
 
 
@@ -96,13 +97,19 @@ def standing(actor: Staff, ticket_id: int) -> Standing:
 
 
 @writes
-def require(actor: Staff, ticket_id: int) -> tuple[Staff, int]:
-    """Who acts and for which person, once that one proved who they are: the ticket is locked. Raises `Conflict` before."""
+def require(actor: Staff, ticket_id: int, by_document: bool = False) -> tuple[Staff, int]:
+    """Who acts and for which person, once that one proved who they are: the ticket is locked. Raises `Conflict` before.
+
+    `by_document` wants somebody to have seen a document: ClaveÚnica proves a RUN, not the name that was typed.
+    """
     me = current(actor)
     ticket = visible_ticket(me, ticket_id, "identify")
     _require_route(ticket)
-    if not proof_of(ticket):
+    proof = proof_of(ticket)
+    if not proof:
         raise Conflict(_UNPROVEN)
+    if by_document and proof == "claveunica":
+        raise Conflict(f"{BY_DOCUMENT}: ClaveÚnica no dice de quién es la otra.")
     return me, ticket.person_id
 
 

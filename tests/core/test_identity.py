@@ -214,7 +214,7 @@ def test_an_account_joined_to_another_claveunica_is_not_brought(me: Staff) -> No
     join_run(former, 11111111)
     join_run(owner, 22222222)
     ticket_id = lost(owner, me)
-    identity.prove(me, ticket_id, "claveunica")
+    identity.prove(me, ticket_id, "pasaporte")
     with pytest.raises(Conflict, match="otra ClaveÚnica"):
         reclaiming.bring_back(me, ticket_id, former.email)
 
@@ -278,3 +278,14 @@ def test_whoever_looked_into_the_former_account_is_still_told_of(me: Staff) -> N
     reclaiming.bring_back(me, ticket_id, former.email)
     looks = archive.gather(accounts.named(owner.email)).sections["miradas"]
     assert before in [look["folio"] for look in looks]
+
+
+def test_claveunica_alone_brings_no_other_account_for_it_says_nothing_of_a_typed_name(me: Staff) -> None:
+    former, owner = cast.account(), cast.account()
+    join_run(owner, 12345678)
+    ticket_id = lost(owner, me)
+    identity.prove(me, ticket_id, "claveunica")
+    with pytest.raises(Conflict, match="visto en una oficina"):
+        reclaiming.bring_back(me, ticket_id, former.email)
+    identity.prove(me, ticket_id, "cedula")
+    reclaiming.bring_back(me, ticket_id, former.email)

@@ -34,7 +34,7 @@ def test_before_writing_and_on_the_receipt_it_says_how(citizen: Citizen) -> None
     folio, page = lost(citizen)
     assert "Falta demostrar quién eres" in page.text
     assert f'href="/hora/nueva?ticket={folio}"' in page.text
-    assert "Con ClaveÚnica" in page.text
+    assert "Hay dos formas" not in page.text, "without ClaveÚnica there is one"
 
 
 def test_once_it_is_on_record_the_page_says_so(citizen: Citizen) -> None:
@@ -51,7 +51,7 @@ def test_whoever_is_joined_to_claveunica_need_do_nothing_more(citizen: Citizen) 
     with db.connection_context() if db.is_closed() else db.atomic():
         AccountRow.update(run=12345678).where(AccountRow.id == citizen.account.id).execute()
     _folio, page = lost(citizen)
-    assert "Tu cuenta está unida a ClaveÚnica: con eso basta." in page.text
+    assert "Tu cuenta está unida a ClaveÚnica: con eso basta para cambiar sus datos." in page.text
 
 
 def test_no_other_ticket_asks_for_it(citizen: Citizen) -> None:

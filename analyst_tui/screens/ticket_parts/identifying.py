@@ -55,13 +55,16 @@ class Identifying(WorkingScreen):
 
         proven = identity.PROOFS.get(found.proof, "")
         unproven = "" if proven else "primero registra cómo demostró quién es"
+        unseen = "hace falta un documento visto en una oficina" if found.proof == "claveunica" else ""
         waiting = f"espera que confirmen {found.pending}" if found.pending else f"ahora es {found.email}"
         options = [
             Option(code, f"registrar: {words}", why_not="ya está registrado" if code == found.proof else found.ways[code])
             for code, words in identity.PROOFS.items()
         ]
         options.append(Option(_ADDRESS, "cambiar el correo de su cuenta", waiting, unproven))
-        options.append(Option(_FORMER, "traer a esta cuenta la que perdió", "con sus tickets, trámites y cartas", unproven))
+        options.append(
+            Option(_FORMER, "traer a esta cuenta la que perdió", "con sus tickets, trámites y cartas", unproven or unseen)
+        )
         heading = f"Quién es: {proven or 'sin demostrar'}"
         self.app.push_screen(ChoosingScreen(heading, options, self._take))
 
