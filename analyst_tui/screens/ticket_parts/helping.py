@@ -108,10 +108,14 @@ class Helping(Composing):
         if reason:
             writing.overruled = Overruled(frozenset(each.code for each in findings), reason)
             self.action_perform("send")
-            return
+        else:
+            self._mend(findings)
+
+    def _mend(self, findings: tuple[Finding, ...]) -> None:
+        """Let the place of the first finding be written anew."""
         place = next((each for each in findings if each.start < each.end), None)
-        if place is not None:
-            writing.editor.choose(place.start, place.end)
+        if place is not None and self.writing is not None:
+            self.writing.editor.choose(place.start, place.end)
 
 
 def _placed(findings: Iterable[Finding], text: str) -> Iterator[Finding]:
