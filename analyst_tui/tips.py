@@ -33,7 +33,8 @@ _TIPS = {
 }
 
 
-def tip(place: str, turn: int) -> tuple[str, str] | None:
-    """The command that a piece of advice is about, and what it does; another one at each turn."""
+def tips(place: str, turn: int) -> tuple[tuple[str, str], ...]:
+    """The commands that there is advice about, each with what it does; another one comes first at each turn."""
     known = _TIPS.get(place, ())
-    return known[turn % len(known)] if known else None
+    first = turn % max(len(known), 1)
+    return (*known[first:], *known[:first])

@@ -203,7 +203,8 @@ class DeskScreen(Comforts, Leading, Covered):
 
     def _advice(self) -> Sequence[Part]:
         """A tip for this place, and the key that sends them away; where there is no room for all of it, it is not shown."""
-        tip = tips.tip(self.place, self.desk.turn) if self.desk.advises else None
+        advice = tips.tips(self.place, self.desk.turn) if self.desk.advises else ()
+        tip = next((tip for tip in advice if not self.why_not(tip[0])), None)
         if tip is None:
             return ()
         lead, about = Part("consejo: ", theme.quiet), Part(self.key_of(tip[0]), theme.key, tip[0])

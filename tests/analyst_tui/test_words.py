@@ -104,6 +104,7 @@ def test_blocked_data_are_marked_in_the_list_and_named_in_the_ticket() -> None:
 
 def test_subjects_are_shortened_and_children_shown_with_their_age() -> None:
     assert naming.subject(ROW) == "Res. temporal · rechazo"
+    assert naming.person(replace(ROW, person_age=1)) == "(1 año) María José Quispe Mamani"
     assert naming.person(replace(ROW, person_age=16)) == "(16 años) María José Quispe Mamani"
     assert naming.tipo("no-existe") == "no-existe"
 

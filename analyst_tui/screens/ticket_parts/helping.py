@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from analyst_tui.background import ask
+from analyst_tui.outgoing import NOTE
 from analyst_tui.screens.ticket_parts.composing import Composing
 from analyst_tui.widgets.writing import Writing
 from core.canned import reading
@@ -26,6 +27,8 @@ class Helping(Composing):
                 return "No estás escribiendo nada."
             if self.writing.sending:
                 return "Ya se está enviando."
+            if command_id == "letter" and self.writing.kind == NOTE:
+                return "Una nota interna no es una carta: la persona no la ve."
         return super().why_not(command_id)
 
     def do_canned(self) -> None:
