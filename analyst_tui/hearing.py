@@ -14,8 +14,10 @@ import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from threading import Event
+from time import monotonic
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.message import Message
 
 _ESCAPE = "\x1b"
@@ -92,6 +94,7 @@ def hear(terminal: int, ends: Event, debug: bool, tell: Callable[[Message], obje
     """Tell what is typed into a terminal until the program ends; raises `OSError` once the terminal is gone."""
     parser, pastes, escapes = XTermParser(debug), Pastes(), Escapes()
     decode = getincrementaldecoder("utf-8")("replace").decode
+    typed, heard_at = "", monotonic()
     with selectors.SelectSelector() as waiting:
         waiting.register(terminal, selectors.EVENT_READ)
         while not ends.is_set():
@@ -99,10 +102,11 @@ def hear(terminal: int, ends: Event, debug: bool, tell: Callable[[Message], obje
                 came = os.read(terminal, _PIECE)
                 if not came:
                     raise OSError(errno.EIO, "the terminal is gone")
-                typed = escapes.apart(pastes.clean(decode(came)))
-            else:
+                typed, heard_at = escapes.apart(pastes.clean(decode(came))), monotonic()
+            elif monotonic() - heard_at >= ESCAPE_DELAY:
                 typed = escapes.after_silence()
             for message in parser.feed(typed) if typed else ():
                 tell(message)
             for message in parser.tick():
                 tell(message)
+            typed = ""
