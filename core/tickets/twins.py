@@ -10,9 +10,9 @@ from core.database.prepared import Prepared, slot
 from core.people import policy
 from core.people.views import Staff
 from core.text import words
+from core.tickets.list_views import TicketRow
 from core.tickets.models import AnswerDraft, HeldAnswer, Message, Ticket
 from core.tickets.records import rows_by_id
-from core.tickets.views import TicketRow
 
 ANSWERED_WITHIN = 30 * 86_400
 """Seconds for which an answer still matters to whoever answers about the same trámite."""

@@ -12,7 +12,8 @@ from core.operations.dossier import reading
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk, following, holding, sheets, twins
-from core.tickets.views import Overruled, TicketRow
+from core.tickets.list_views import TicketRow
+from core.tickets.views import Overruled
 from tests.harness import cast
 
 TRAMITE = "12345678"

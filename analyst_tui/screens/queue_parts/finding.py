@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widgets import Input
 
 from analyst_tui import feed
@@ -11,7 +13,9 @@ from analyst_tui.lister import Choice
 from analyst_tui.screens.queue_parts.listing import ListingScreen
 from analyst_tui.widgets.columns import BY_COLUMN
 from core.tickets import queue
-from core.tickets.searching.views import OrderName, OwnView
+
+if TYPE_CHECKING:
+    from core.tickets.searching.views import OrderName, OwnView
 
 _USUAL = "usual"
 
