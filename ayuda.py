@@ -20,13 +20,14 @@ REFUSED = 1
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 done, 1 refused with one line on standard error, 2 wrong usage."""
     from core.errors import Invalid, Problem
-    from core.operations import grammar
 
     given = sys.argv[1:] if arguments is None else arguments
     try:
         if given == ["tui"]:  # the start that analysts wait for: no parser is needed
             return tui(None, False)
-        options = grammar.parser(COMMANDS).parse_args(given)
+        from core.operations import grammar
+
+        options = grammar.read(given, COMMANDS)
         return int(options.run(options) or 0)
     except Invalid as problem:
         print("\n".join(problem.fields.values()), file=sys.stderr)

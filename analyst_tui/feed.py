@@ -10,15 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyst_tui.widgets.window import PAGE
-from core.calendar.ledger import Ledger
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import queue
-from core.tickets.searching.views import Found, OwnView
-from core.tickets.views import QueueCounts, SortKey, TicketRow, TicketSheet
+from core.tickets.list_views import QueueCounts, SortKey, TicketRow
 
 if TYPE_CHECKING:
+    from core.calendar.ledger import Ledger
     from core.tickets.looks import Reason
+    from core.tickets.searching.views import Found, OwnView
+    from core.tickets.views import TicketSheet
 
 THREADS = "desk"
 """What the names of a terminal's threads begin with."""

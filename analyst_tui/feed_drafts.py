@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.people.views import Staff
-from core.tickets.views import Version
+
+if TYPE_CHECKING:
+    from core.tickets.views import Version
 
 
 def recovered(actor: Staff) -> tuple[str, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyst_tui.feed import sheet
 from core import clock
 from core.people.views import Staff
-from core.tickets import held
-from core.tickets.sending_views import Held, Returned
-from core.tickets.views import TicketSheet
+from core.tickets.beat import beat
+
+if TYPE_CHECKING:
+    from core.tickets.sending_views import Held, Returned
+    from core.tickets.views import TicketSheet
 
 
 class Holds(NamedTuple):
@@ -29,17 +31,17 @@ def taken_back(actor: Staff, ticket_id: int) -> TicketSheet:
 
 def holds(actor: Staff) -> Holds:
     """The actor's answers on hold, and those that did not go out."""
-    from core.tickets import holding
+    from core.tickets import held, holding
 
     return Holds(held.of_staff(actor), holding.returned(actor))
 
 
 def watched() -> int:
     """The desk's mark, after whatever was due has gone out: any terminal lets answers go."""
-    beat = held.beat()
-    if beat.release_at is None or beat.release_at > clock.now():
-        return beat.mark
+    now = beat()
+    if now.release_at is None or now.release_at > clock.now():
+        return now.mark
     from core.tickets import holding
 
     holding.release_due()
-    return held.beat().mark
+    return beat().mark

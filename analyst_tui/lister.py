@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyst_tui import feed
 from analyst_tui.background import ask, is_busy
 from analyst_tui.feed import Asked, Keep, Listing, Pulse, Sought
 from analyst_tui.widgets.ticket_list import TicketList
 from analyst_tui.widgets.window import PAGE
-from core.tickets.searching.views import Found, OwnView
-from core.tickets.views import SortKey, TicketRow
+from core.tickets.list_views import SortKey, TicketRow
+
+if TYPE_CHECKING:
+    from core.tickets.searching.views import Found, OwnView
 
 FIRST_SEARCHED = 2
 """Characters from which a search runs: one letter finds everything and costs the most."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from analyst_tui.shown import one_line
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 from core.tramites.catalogue import catalogue
 
 ADULT = 18

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.errors import Invalid
 from core.people.views import Staff
-from core.tickets.sending_views import Onward
 from core.tickets.views import Overruled
+
+if TYPE_CHECKING:
+    from core.tickets.sending_views import Onward
 
 ANSWER, NOTE, REQUEST, EXTENSION, REFERRAL = "respuesta", "nota", "pedido", "ampliacion", "derivacion"
 

@@ -1,4 +1,4 @@
-"""Hours at an office in a ticket: as they happened among what was said, and the last of them among the facts."""
+"""What happened at an office: hours among what was said, the last of them and who the person is among the facts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.text import Text
 from analyst_tui import spoken, theme
 from analyst_tui.shown import shown
 from analyst_tui.widgets.pane import Block
-from core.tickets import visits
+from core.tickets import identity, visits
 from core.tickets.views import Event, TicketSheet
 
 _TOLD = {
@@ -44,7 +44,9 @@ def line(event: Event, today: date) -> Block:
 
 
 def facts(sheet: TicketSheet, today: date) -> Iterator[tuple[str, str]]:
-    """The last hour as facts: when and where, and how it stands."""
+    """How the person proved who they are, where the ticket wants it; the last hour: when and where, and how it stands."""
+    if sheet.row.route == identity.ROUTE:
+        yield "Identidad", identity.PROOFS.get(identity.on_record(sheet.events), "sin demostrar")
     last = next(reversed(events(sheet)), None)
     if last is not None:
         yield "Hora", _place(last, today)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -16,7 +17,6 @@ _PLAIN = re.compile(r"[\x20-\x7e\xa1-\xac\xae-\u02ff]*\Z")
 _PLAIN_BLOCK = re.compile(r"[\n\t\x20-\x7e\xa1-\xac\xae-\u02ff]*\Z")
 _NEWLINE = re.compile(r"\r\n?")
 _INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0020-\U000e007f]")
-_WORD = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]|[^\W_\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
 _LONGEST_WORD = 64
 
 
@@ -70,4 +70,10 @@ def words(text: str) -> list[str]:
 
     Scripts that write without blanks are taken character by character.
     """
-    return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(text))]
+    return [word[:_LONGEST_WORD] for word in _word().findall(fold(text))]
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """A word, or a character of a script without blanks; put together late, for these sets take longer than all the others."""
+    return re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]|[^\W_\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")

@@ -1,4 +1,7 @@
-"""Secrets: signed tokens for links, random ones for sessions, masked ones for forms."""
+"""Secrets: signed tokens for links, random ones for sessions, masked ones for forms.
+
+What signs is loaded with the first signed token: a terminal's start needs none.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ import hashlib
 import hmac
 import secrets
 from functools import cache
-from typing import Any
-
-from itsdangerous import BadData, HMACAlgorithm, Signer, URLSafeSerializer
+from typing import TYPE_CHECKING, Any
 
 from core import clock
 from core.errors import Problem
+
+if TYPE_CHECKING:
+    from itsdangerous import Signer, URLSafeSerializer
 
 _keys: tuple[str, ...] = ()
 _FORM_BYTES = 16
@@ -37,6 +41,8 @@ def use_keys(keys: tuple[str, ...]) -> None:
 
 @cache
 def _serializer(purpose: str) -> URLSafeSerializer:
+    from itsdangerous import URLSafeSerializer
+
     return URLSafeSerializer(list(reversed(_keys)), salt=f"ayuda.{purpose}", signer_kwargs={"digest_method": hashlib.sha256})
 
 
@@ -47,6 +53,8 @@ def issue(purpose: str, payload: Any) -> str:
 
 def read(purpose: str, token: str, max_age: int) -> Any:
     """The payload of a token of this purpose; None when it is not ours; raises `Expired` after `max_age` seconds."""
+    from itsdangerous import BadData
+
     try:
         payload, issued_at = _serializer(purpose).loads(token)
     except (BadData, ValueError, TypeError):
@@ -56,16 +64,16 @@ def read(purpose: str, token: str, max_age: int) -> Any:
     return payload
 
 
-class _Half(HMACAlgorithm):
-    """Half of the signature, the least that RFC 2104 allows: a link that fits a line of a terminal."""
-
-    def get_signature(self, key: bytes, value: bytes) -> bytes:
-        return bytes(super().get_signature(key, value)[:16])
-
-
 @cache
 def _short_signer(purpose: str) -> Signer:
-    return Signer(list(reversed(_keys)), f"ayuda.{purpose}", digest_method=hashlib.sha256, algorithm=_Half(hashlib.sha256))
+    """Half of the signature, the least that RFC 2104 allows: a link that fits a line of a terminal."""
+    from itsdangerous import HMACAlgorithm, Signer
+
+    class Half(HMACAlgorithm):
+        def get_signature(self, key: bytes, value: bytes) -> bytes:
+            return bytes(super().get_signature(key, value)[:16])
+
+    return Signer(list(reversed(_keys)), f"ayuda.{purpose}", digest_method=hashlib.sha256, algorithm=Half(hashlib.sha256))
 
 
 def issue_short(purpose: str, number: int) -> str:
@@ -75,6 +83,8 @@ def issue_short(purpose: str, number: int) -> str:
 
 def read_short(purpose: str, token: str, max_age: int) -> int | None:
     """The number of a short token of this purpose; None when it is not ours; raises `Expired` after `max_age` seconds."""
+    from itsdangerous import BadData
+
     try:
         number, issued_at = (
             int(part, 16) for part in _short_signer(purpose).unsign(token.encode("utf-8", "replace")).decode().split("-")

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from core.language import _
 from core.tramites.catalogue import catalogue
-from core.tramites.views import Categoria
+from core.tramites.catalogue_views import Categoria
 
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 

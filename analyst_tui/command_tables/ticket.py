@@ -11,6 +11,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ask", "e", "pedir antecedentes", "Pide lo que falta: el plazo se detiene, 5 días hábiles a lo más.", TICKET, hint=8),
     Command("extend", "m", "ampliar plazo", "Más días para responder: una vez, antes de que venza y diciendo por qué.", TICKET),
     Command("refer", "d", "derivar", "Pasa el ticket al organismo que debe responderlo, con una carta.", TICKET),
+    Command("identify", "i", "quién es", "Registra cómo demostró quién es; después, cambia o recupera su cuenta.", TICKET),
     Command("term", "p", "plazo", "El plazo día por día, como lo lee la persona, y qué fue de cada carta.", TICKET, hint=9),
     Command("files", "v", "archivos", "Los archivos del ticket: leer el texto de un PDF, guardar uno en una carpeta.", TICKET),
     Command("tags", "l", "etiquetas", "Pone y quita etiquetas: se completan al escribir.", TICKET),

@@ -19,12 +19,12 @@ from analyst_tui.screens.base import DeskScreen
 from analyst_tui.widgets.line import Part
 from core import clock
 from core.people.views import Staff
-from core.tickets.sending_views import Held
-from core.tickets.views import TicketSheet
 
 if TYPE_CHECKING:
     from analyst_tui.screens.ticket import TicketScreen
     from analyst_tui.widgets.writing import Unsaved
+    from core.tickets.sending_views import Held
+    from core.tickets.views import TicketSheet
 
 
 class Furniture(Dressing, Typeahead):

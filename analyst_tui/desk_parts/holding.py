@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analyst_tui import hold_feed
 from analyst_tui.background import ask
 from analyst_tui.desk_parts.furniture import Furniture
 from analyst_tui.hold_feed import Holds
 from core import clock
-from core.tickets.sending_views import Held
+
+if TYPE_CHECKING:
+    from core.tickets.sending_views import Held
 
 
 class Holding(Furniture):

@@ -22,7 +22,8 @@ from analyst_tui.widgets.pane import Block, Pane
 from core import clock
 from core.people.views import Staff
 from core.tickets import related
-from core.tickets.views import TicketRow, TicketSheet
+from core.tickets.list_views import TicketRow
+from core.tickets.views import TicketSheet
 
 _HERE, _ELSEWHERE = "▌ ", "  "
 Both = tuple[TicketSheet, tuple[TicketRow, ...]]

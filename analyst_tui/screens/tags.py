@@ -22,7 +22,7 @@ from core.errors import Problem
 from core.people.views import Staff
 from core.text import fold
 from core.tickets import tags
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 
 _PUT = "put"
 

@@ -14,6 +14,7 @@ from analyst_tui.screens.ticket_parts.dossiers import Dossiers
 from analyst_tui.screens.ticket_parts.drafting import Drafting
 from analyst_tui.screens.ticket_parts.ending import Ending
 from analyst_tui.screens.ticket_parts.helping import Helping
+from analyst_tui.screens.ticket_parts.identifying import Identifying
 from analyst_tui.screens.ticket_parts.looking import Looking
 from analyst_tui.screens.ticket_parts.mentioning import Mentioning
 from analyst_tui.screens.ticket_parts.taking import Taking
@@ -28,7 +29,7 @@ _VERBS = {
 }
 
 
-class TicketScreen(Dossiers, Mentioning, Helping, Drafting, Taking, Ending, Looking, Asides, Undoing):
+class TicketScreen(Dossiers, Mentioning, Helping, Drafting, Taking, Ending, Identifying, Looking, Asides, Undoing):
     """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)

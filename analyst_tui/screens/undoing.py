@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analyst_tui import hold_feed
 from analyst_tui.background import change
 from analyst_tui.command_tables.command import Command
-from analyst_tui.outgoing import ANSWER
 from analyst_tui.screens.base import DeskScreen
 from core import clock
 from core.errors import Problem
 from core.tickets.holding_time import left
-from core.tickets.views import TicketSheet
+
+if TYPE_CHECKING:
+    from core.tickets.views import TicketSheet
 
 
 class Undoing(DeskScreen):
@@ -47,6 +50,8 @@ class Undoing(DeskScreen):
 
     def reopen(self, sheet: TicketSheet) -> None:
         """Show the ticket whose answer came back, ready to go on writing."""
+        from analyst_tui.outgoing import ANSWER
+
         self.desk.show_ticket(sheet, ANSWER)
 
     def paint_holds(self) -> None:

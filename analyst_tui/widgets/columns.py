@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from analyst_tui import finds, marks, naming, spoken, theme
 from analyst_tui.shown import fitted, one_line
 from analyst_tui.widgets.moment import Moment
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 
 Piece = tuple[str, theme.Tone]
 """A text and what it is."""

@@ -15,7 +15,7 @@ from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import drawer
 from core.tickets.drawer import Shelved
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 
 if TYPE_CHECKING:
     from analyst_tui.desk import DeskApp

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
 from analyst_tui import finds, motive
 from analyst_tui.background import ask
 from analyst_tui.widgets.pane import Pane
-from core.tickets.views import TicketRow, TicketSheet
+from core.tickets.list_views import TicketRow
+
+if TYPE_CHECKING:
+    from core.tickets.views import TicketSheet
 
 _RESTS = 0.12
 """Seconds for which the cursor must stand still before a ticket is read."""

@@ -21,8 +21,9 @@ from analyst_tui.widgets.line import Line, Part
 from core.errors import Problem
 from core.people.views import Staff
 from core.tickets.forms import LONGEST_TEXT
+from core.tickets.list_views import TicketRow
 from core.tickets.sending_views import Onward
-from core.tickets.views import Overruled, TicketRow, TicketSheet
+from core.tickets.views import Overruled, TicketSheet
 
 _SAVED_EVERY = 2.0
 Unsaved = dict[tuple[int, str], Keeper]

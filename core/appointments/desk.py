@@ -109,8 +109,7 @@ def expected(actor: Staff, office_id: str, day: date) -> int:
 @reads
 def stray() -> int:
     """How many hours to come lie outside the hours that their office attends now: after a change of the file of hours."""
-    found = _TO_COME(now=clock.now())
-    return sum(at not in slots.planned(place := offices.named(code), place.local(at).date()) for code, at in found)
+    return sum(not slots.attends(offices.named(code), at, minutes) for code, at, minutes in _TO_COME(now=clock.now()))
 
 
 def _why_shut(office: Office, day: date) -> str:
@@ -183,7 +182,7 @@ _EXPECTED = Prepared(
     )
 )
 _TO_COME = Prepared(
-    lambda: Appointment.select(Appointment.office, Appointment.starts_at).where(
+    lambda: Appointment.select(Appointment.office, Appointment.starts_at, Appointment.minutes).where(
         Appointment.ended_at.is_null(), Appointment.starts_at > slot("now")
     )
 )

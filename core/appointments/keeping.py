@@ -30,8 +30,8 @@ def remind() -> int:
 
 @unlocked
 def suspend_closed() -> int:
-    """Take back the hours on days that are no longer attended, each with a letter and another choice; how many."""
-    return sum(suspend(number) for number in _on_closed_days())
+    """Take back the hours at which nobody will be attended after all, each with a letter and another choice; how many."""
+    return sum(suspend(number) for number in _unattended())
 
 
 @writes
@@ -92,20 +92,22 @@ def _remind(number: int) -> bool:
 
 
 @reads
-def _on_closed_days() -> list[int]:
+def _unattended() -> list[int]:
+    """On a day that turned out to be closed, or outside the hours that the office attends by now."""
     closed: dict[str, frozenset[date]] = {}
+    settled = offices.is_settled()
     found = []
-    for number, code, starts_at in _BOOKED(now=clock.now()):
+    for number, code, starts_at, minutes in _BOOKED(now=clock.now()):
         office = offices.named(code)
         day = office.local(starts_at).date()
         shut = closed.setdefault(code, searching.closed_days(office))
-        if day in shut or slots.holiday(office, day):
+        if day in shut or slots.holiday(office, day) or (settled and not slots.attends(office, starts_at, minutes)):
             found.append(number)
     return found
 
 
 _BOOKED = Prepared(
-    lambda: Appointment.select(Appointment.id, Appointment.office, Appointment.starts_at).where(
+    lambda: Appointment.select(Appointment.id, Appointment.office, Appointment.starts_at, Appointment.minutes).where(
         Appointment.ended_at.is_null(), Appointment.starts_at > slot("now")
     )
 )

@@ -12,6 +12,9 @@ from core.appointments.views import Office
 from core.errors import Misconfigured, NotFound
 from core.language import _
 
+SETTLED_AFTER = 3600
+"""Seconds after which what the operator has written of offices is what they mean."""
+
 log = logging.getLogger("ayuda.offices")
 log.addHandler(logging.NullHandler())
 
@@ -47,6 +50,18 @@ def named(code: str) -> Office:
         return office(code)
     except NotFound:
         return Office(code, "", "", clock.SANTIAGO.key, code, "", True, (), True, 0, 1, 0, 0)
+
+
+def is_settled() -> bool:
+    """Whether the operator's file is right and has stood for a while: a slip in it that is mended soon costs nobody an hour."""
+    path, changed, _examples = _stamp()
+    if path is None or not changed or clock.now() - changed // 10**9 < SETTLED_AFTER:
+        return False
+    try:
+        checked()
+    except Misconfigured:
+        return False
+    return True
 
 
 def checked() -> tuple[Office, ...]:

@@ -62,6 +62,14 @@ def planned(office: Office, day: date) -> tuple[int, ...]:
     return tuple(sorted(starts))
 
 
+def attends(office: Office, starts_at: int, minutes: int) -> bool:
+    """Whether an office attends for the whole of an hour that somebody has, as if that day were no holiday."""
+    wall = office.local(starts_at)
+    begin = wall.hour * 60 + wall.minute
+    here = (opening for opening in office.openings if wall.weekday() in opening.weekdays)
+    return any(opening.begin <= begin and begin + minutes <= opening.end for opening in here)
+
+
 def _instant(day: date, minute: int, zone: str) -> int | None:
     wall = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=ZoneInfo(zone))
     at = wall.astimezone(UTC)

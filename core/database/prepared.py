@@ -16,8 +16,7 @@ from __future__ import annotations
 import inspect
 from collections import namedtuple
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 
@@ -28,14 +27,12 @@ _inserts: dict[tuple[type[peewee.Database], type[Table], tuple[str, ...]], str] 
 _shapes: dict[type[Table], Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
 class _Slot:
-    name: str
-    index: int | None = None
+    def __init__(self, name: str, index: int | None = None) -> None:
+        self.name, self.index = name, index
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
+class _Statement(NamedTuple):
     """A statement's text, and where each of its values comes from: a slot, or the value itself."""
 
     sql: str

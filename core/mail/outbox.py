@@ -18,7 +18,12 @@ from core.tokens import random_token
 
 UNKEPT = frozenset({"data-erased"})
 """Letters to somebody of whom nothing is kept: once delivered, or given up, neither words nor address stay."""
-KEYS = frozenset({"validation", "password", "email-change-old", "email-change-new", "claveunica-new", "claveunica-link"})
+KEYS = frozenset(
+    {
+        *("validation", "password", "email-change-old", "email-change-new", "email-change-proven"),
+        *("claveunica-new", "claveunica-link"),
+    }
+)
 """Letters whose link proves who holds the mailbox: they are read there and nowhere else."""
 
 _base_url = ""
@@ -142,6 +147,12 @@ def mark_read(account_id: int, letter_id: int) -> None:
 def hand_on(ticket_ids: list[int], account_id: int) -> None:
     """Let the letters about these tickets belong to another account, whose tickets they are now."""
     models.Letter.update(account_id=account_id).where(models.Letter.ticket_id.in_(ticket_ids)).execute()
+
+
+@writes
+def hand_on_all(former_id: int, account_id: int) -> None:
+    """Let all letters of an account belong to another one of the same person."""
+    models.Letter.update(account_id=account_id).where(models.Letter.account_id == former_id).execute()
 
 
 def _readable(account_id: int) -> Any:

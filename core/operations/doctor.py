@@ -137,7 +137,7 @@ def _offices(settings: Settings) -> str:
     words += [f"por verificar {unverified}"] if unverified else []
     words += [] if attending else [f"nadie puede pedir hora: escríbelo en {setup.file}"]
     outside = _stray_hours()
-    words += [f"{outside} horas reservadas quedan fuera del horario: ciérrales el día o vuelve al de antes"] if outside else []
+    words += [f"{outside} horas reservadas quedan fuera del horario: a la hora de cambiarlo reciben carta"] if outside else []
     return "; ".join(words)
 
 

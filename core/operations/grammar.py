@@ -9,6 +9,16 @@ from pathlib import Path
 from typing import Any
 
 Run = Callable[[Namespace], int | None]
+_TERMINAL = "la terminal de analistas y supervisión"
+
+
+def read(given: list[str], commands: Mapping[str, Run]) -> Namespace:
+    """What a command line asks for; for the terminal, whose start analysts wait for, no other command is put together."""
+    if given[:1] == ["tui"]:
+        alone = ArgumentParser(prog="ayuda tui", description=_TERMINAL)
+        _terminal(alone)
+        return alone.parse_args(given[1:], Namespace(run=commands["tui"]))
+    return parser(commands).parse_args(given)
 
 
 def parser(commands: Mapping[str, Run]) -> ArgumentParser:
@@ -52,9 +62,7 @@ def _service(grammar: _Grammar) -> None:
     web.add_argument("--host", default="127.0.0.1")
     web.add_argument("--port", type=_number, default=8000)
     web.add_argument("--workers", type=_number, default=1)
-    terminal = grammar.command("tui", "la terminal de analistas y supervisión")
-    terminal.add_argument("--session-file", type=Path, help="archivo con una sesión ya abierta")
-    terminal.add_argument("--linear", action="store_true", help="una columna y una frase por línea, para lectores de pantalla")
+    _terminal(grammar.command("tui", _TERMINAL))
     grammar.command("mail", "entrega las cartas").add_argument("--once", action="store_true", help="lo que haya y termina")
     grammar.command("doctor", "revisa ajustes, base de datos, correo, claves, reloj y disco")
 
@@ -84,6 +92,11 @@ def _tickets_and_tramites(grammar: _Grammar) -> None:
     for period in (stats, tickets):
         period.add_argument("--from", dest="first", type=_day, metavar="AAAA-MM-DD")
         period.add_argument("--to", dest="last", type=_day, metavar="AAAA-MM-DD")
+
+
+def _terminal(terminal: ArgumentParser) -> None:
+    terminal.add_argument("--session-file", type=Path, help="archivo con una sesión ya abierta")
+    terminal.add_argument("--linear", action="store_true", help="una columna y una frase por línea, para lectores de pantalla")
 
 
 def _data(grammar: _Grammar) -> None:

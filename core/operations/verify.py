@@ -85,7 +85,9 @@ _RULES = {
     "la persona fue suprimida y queda un archivo suyo": """
         SELECT DISTINCT ticket_id FROM attachment WHERE ticket_id IN ({of_erased})""",
     "la mirada dice otra persona que la del ticket": """
-        SELECT l.ticket_id FROM look l JOIN ticket t ON t.id = l.ticket_id WHERE l.person_id <> t.person_id""",
+        SELECT l.ticket_id FROM look l JOIN ticket t ON t.id = l.ticket_id
+        JOIN person p ON p.id = l.person_id JOIN account a ON a.id = p.account_id
+        WHERE l.person_id <> t.person_id AND a.erased_at IS NULL""",
     "la persona fue suprimida y quedan palabras sobre por qué se miró": """
         SELECT l.ticket_id FROM look_words w JOIN look l ON l.id = w.look_id WHERE l.ticket_id IN ({of_erased})""",
     "la persona fue suprimida y queda una respuesta por salir": """

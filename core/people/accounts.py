@@ -172,6 +172,12 @@ def named(email: str) -> Account:
     return account_view(row)
 
 
+@reads
+def of_person(person_id: int) -> Account:
+    """The account that a person belongs to."""
+    return account_view(AccountRow.get_by_id(Person.get_by_id(person_id).account_id))
+
+
 def _verified(email: str) -> AccountRow | None:
     return AccountRow.get_or_none(AccountRow.email == email, AccountRow.verified_at.is_null(False))
 

@@ -42,12 +42,7 @@ def ask(account: Account, password: str, new_email: str, session_token: str = ""
 
     Who asks is proven by the password, or by having just come in through ClaveÚnica when there is none.
     """
-    try:
-        address = canonical(new_email)
-    except NotAnAddress as reason:
-        raise Invalid({"correo": reason.message}) from reason
-    if address == account.email:
-        raise Invalid({"correo": _("Ese ya es tu correo. Escribe el nuevo.")})
+    address = _another(account, new_email)
     _prove(account, password, session_token)
     _begin(account, address)
 
@@ -61,6 +56,47 @@ def _prove(account: Account, password: str, session_token: str) -> None:
     throttles.spend("password_account", str(account.id))
     if not passwords.is_password(known, password):
         raise Invalid({"clave_actual": _("Esa no es tu contraseña actual.")})
+
+
+@writes
+def ask_proven(account: Account, new_email: str) -> None:
+    """Ask for another address for somebody who proved at the desk who they are: the new one alone has to confirm it.
+
+    The present address is told. Raises `Invalid` when the new one cannot be, or has an account already.
+    """
+    address = _another(account, new_email)
+    if _is_taken(address):
+        raise Invalid({"correo": "Ese correo ya tiene una cuenta: pide a la persona que escriba el ticket desde ella."})
+    standing.require_free(account.id)
+    for purpose in _PURPOSES:
+        links.kill(purpose, account.id)
+    now = clock.now()
+    change = EmailChange.insert(account=account.id, new_email=address, created_at=now, old_confirmed_at=now).execute()
+    _send("email-change-proven", "email_new", account, address, change)
+    outbox.write("email-change-told", address=account.email, language=account.language, account_id=account.id)
+
+
+def _another(account: Account, new_email: str) -> str:
+    """An address in its one spelling; raises `Invalid` when it is none or the account's own."""
+    try:
+        address = canonical(new_email)
+    except NotAnAddress as reason:
+        raise Invalid({"correo": reason.message}) from reason
+    if address == account.email:
+        raise Invalid({"correo": _("Ese ya es tu correo. Escribe el nuevo.")})
+    return address
+
+
+@reads
+def is_proven(token: str) -> bool:
+    """Whether a link belongs to a change that its address alone has to confirm."""
+    link = _find(token)[1]
+    return link is not None and _is_proven(link.subject_id)
+
+
+def _is_proven(change_id: int | None) -> bool:
+    """Whether no letter ever went to the old address to ask."""
+    return Link.get_or_none(Link.purpose == "email_old", Link.subject_id == change_id) is None
 
 
 @reads
@@ -159,4 +195,6 @@ def _finish(change: EmailChange) -> None:
     EmailChange.update(done_at=clock.now()).where(EmailChange.id == change.id).execute()
     for purpose in ("password", "claveunica"):
         links.kill(purpose, row.id)
+    if _is_proven(change.id):
+        return  # the old address was told when it was asked for, and may be anybody's by now
     outbox.write("email-changed", address=row.email, language=row.language, account_id=row.id, link=outbox.link("/ingreso"))

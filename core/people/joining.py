@@ -135,6 +135,25 @@ def confirm(token: str, visitor: str = "", device: str = "") -> SessionGrant | N
     return sessions.begin(row.id, remember=False, device=device)
 
 
+@reads
+def of_account(account_id: int) -> int | None:
+    """The RUN that an account is joined to, or None."""
+    run = AccountRow.get_by_id(account_id).run
+    return None if run is None else int(run)
+
+
+@writes
+def bring_run(former_id: int, account_id: int) -> None:
+    """Let ClaveÚnica open another account of the same person; raises `Conflict` when that one has a RUN of its own."""
+    run = of_account(former_id)
+    if run is None:
+        return
+    if of_account(account_id) not in (None, run):
+        raise Conflict("Esa cuenta está unida a otra ClaveÚnica: es de otra persona.")
+    AccountRow.update(run=None).where(AccountRow.id == former_id).execute()
+    AccountRow.update(run=run).where(AccountRow.id == account_id).execute()
+
+
 def _account_with(run: int) -> AccountRow | None:
     return AccountRow.get_or_none(AccountRow.run == run, AccountRow.verified_at.is_null(False), AccountRow.erased_at.is_null())
 

@@ -29,6 +29,7 @@ _MAY: dict[str, frozenset[str]] = {
     "review_surge": _SUPERVISORS,
     "search": _EVERYBODY,
     "attend": _EVERYBODY,
+    "identify": _EVERYBODY,
     "dossier": _EVERYBODY,
     "audit": _SUPERVISORS,
     "tag": _EVERYBODY,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import Case
 
@@ -17,8 +16,7 @@ from core.people.models import Throttle
 from core.tokens import digest
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """At most `burst` at once, and one more every `seconds`."""
 
     burst: int

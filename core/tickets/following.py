@@ -25,10 +25,11 @@ from core.people.views import Account
 from core.text import clean_block, is_blank
 from core.tickets import terms, waiting
 from core.tickets.forms import LONGEST_TEXT
+from core.tickets.list_views import OPEN_STATES
 from core.tickets.many import joints
 from core.tickets.models import Message, Ticket
 from core.tickets.records import index_words, record
-from core.tickets.views import OPEN_STATES, CitizenTicket
+from core.tickets.views import CitizenTicket
 from core.tickets.views import Message as MessageView
 
 UNIT = noted("Equipo de Ayuda Migraciones")

@@ -10,7 +10,7 @@ from core.identifiers import TRAMITE_LENGTH
 from core.language import _
 from core.text import clean_block, clean_line, is_blank
 from core.tramites.catalogue import catalogue, regions
-from core.tramites.views import Categoria
+from core.tramites.catalogue_views import Categoria
 
 LONGEST_TEXT = 10_000
 

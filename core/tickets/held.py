@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-from peewee import fn
+from typing import Any
 
 from core.database.binding import reads
 from core.database.prepared import Prepared, slot
 from core.errors import Conflict
 from core.people.models import Staff as StaffRow
 from core.people.views import Staff
-from core.tickets.models import Event, HeldAnswer, Ticket
+from core.tickets.models import HeldAnswer, Ticket
 from core.tickets.sending_views import Held
-
-_SHIFT = 2**40
-"""Far more than the numbers of all answers on hold at one moment add up to."""
-
-
-class Beat(NamedTuple):
-    """What a terminal watches: a number that is another one after every change, and when an answer is to go out next."""
-
-    mark: int
-    release_at: int | None
-
-
-@reads
-def beat() -> Beat:
-    """The state of the desk: whatever happens leaves an event, or an answer that goes on hold or comes back."""
-    ((newest, numbers, release_at),) = _BEAT()
-    return Beat(int(newest or 0) * _SHIFT + int(numbers or 0), release_at)
 
 
 @reads
@@ -67,6 +48,5 @@ def _with_ticket() -> Any:
     return tickets.join(StaffRow, on=(HeldAnswer.staff == StaffRow.id))
 
 
-_BEAT = Prepared(lambda: HeldAnswer.select(Event.select(fn.MAX(Event.id)), fn.SUM(HeldAnswer.id), fn.MIN(HeldAnswer.release_at)))
 _OF_TICKET = Prepared(lambda: _with_ticket().where(HeldAnswer.ticket == slot("ticket")))
 _OF_STAFF = Prepared(lambda: _with_ticket().where(HeldAnswer.staff == slot("staff")).order_by(HeldAnswer.id))

@@ -16,7 +16,7 @@ from core.people import models as people
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import event_words, visits
+from core.tickets import event_words, identity, visits
 from core.tickets.access import visible_ticket
 from core.tickets.models import Ticket
 from core.tickets.sheets import events_of
@@ -115,6 +115,7 @@ _MORE: dict[str, Callable[[str, str], str]] = {
     "enlace": lambda words, code: f"{words} {event_words.of_copy(code)}",
     "enlace_usado": lambda words, code: f"{words} {event_words.of_copy(code)}",
     "etiqueta": lambda words, code: f"{'quitó' if code == 'quitada' else 'puso'} una etiqueta",
+    "identidad": lambda words, code: f"{words}: {identity.PROOFS.get(code, code)}",
     **dict.fromkeys(visits.KINDS, _hour),
 }
 _STAFF = Prepared(lambda ids: people.Staff.select(people.Staff.id, people.Staff.name).where(people.Staff.id.in_(ids)))

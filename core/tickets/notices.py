@@ -16,7 +16,7 @@ from core.tickets import forms, terms
 from core.tickets.models import Ticket
 from core.tickets.records import record
 from core.tramites.catalogue import catalogue
-from core.tramites.views import Categoria
+from core.tramites.catalogue_views import Categoria
 
 WHAT = "plazo_de"
 """The field that says what kind of notice it was: the code of a categoría with a term."""

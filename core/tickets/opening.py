@@ -24,7 +24,7 @@ from core.tickets import drafts, forms, receipts, terms
 from core.tickets.models import FolioCounter, Message, Referral, Ticket
 from core.tickets.records import index_words, record
 from core.tramites.catalogue import catalogue
-from core.tramites.views import Categoria
+from core.tramites.catalogue_views import Categoria
 
 URGENT_ROUTES = ("plazo", "nna")
 ONE_AT_A_TIME = noted(

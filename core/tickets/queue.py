@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import SQL, Tuple, fn
 
@@ -16,11 +15,11 @@ from core.database.prepared import Prepared, slot
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets.held import beat
+from core.tickets.beat import beat
+from core.tickets.list_views import QueueCounts, SortKey, TicketRow
 from core.tickets.many.models import Surge
 from core.tickets.models import Mention, Ticket
 from core.tickets.records import rows_by_id
-from core.tickets.views import QueueCounts, SortKey, TicketRow
 
 SOON = 2
 """Business days before its date from which a ticket is about to be late."""
@@ -38,8 +37,7 @@ def _called_to(me: Any) -> Any:
     return Mention.select(Mention.ticket).where(Mention.staff == me, Mention.seen_at.is_null())
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A list at the desk: its code, its name on the screen, what it holds, whether the newest come first."""
 
     code: str
@@ -164,8 +162,7 @@ def soon() -> int:
     return clock.day_number(business.add_business_days(clock.today(), SOON))
 
 
-@dataclass(frozen=True, slots=True)
-class _Queries:
+class _Queries(NamedTuple):
     """The statements of one view."""
 
     size: Prepared

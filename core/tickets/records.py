@@ -13,8 +13,8 @@ from core.database.prepared import Prepared, insert, slot
 from core.people.models import Account, Person, Staff
 from core.people.standing import standing
 from core.text import words
+from core.tickets.list_views import SortKey, TicketRow
 from core.tickets.models import Event, HeldAnswer, Message, Tag, Ticket
-from core.tickets.views import SortKey, TicketRow
 
 Matched = Callable[[int, str], str]
 """By which field a ticket was found, from its id and its person's name."""
@@ -116,7 +116,7 @@ def _row(values: tuple[Any, ...], matched: Matched | None, today: int, tags: tup
         tramite, assignee_id, assignee_name, opened_at, legal_on, due_on, second_of, answered_at, version, blocked_at, erased_at,
         held_id,
     ) = values  # fmt: skip
-    name = " ".join(part for part in (given, first, second) if part)
+    name = " ".join(filter(None, (given, first, second)))
     return TicketRow(
         id=ticket_id,
         folio=folio,

@@ -11,6 +11,7 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import words
+from core.tickets.list_views import TicketRow
 from core.tickets.records import rows_by_id
 from core.tickets.searching import asking, exact, telling
 from core.tickets.searching.asking import Hits, Question
@@ -19,7 +20,6 @@ from core.tickets.searching.keys import KEYS, Who
 from core.tickets.searching.line import Line, read
 from core.tickets.searching.views import Completion, Found, OrderName
 from core.tickets.sorting import SORTS, order_of
-from core.tickets.views import TicketRow
 
 
 @reads

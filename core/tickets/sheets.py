@@ -21,11 +21,12 @@ from core.people.staff import current
 from core.people.views import Person, Staff
 from core.tickets import access, held, impartial, looks, presence, related, terms, twins
 from core.tickets.access import visible_ticket
+from core.tickets.list_views import TicketRow
 from core.tickets.looks import Reason
 from core.tickets.many import joints
 from core.tickets.models import AnswerDraft, Event, Message, Ticket
 from core.tickets.records import rows_by_id
-from core.tickets.views import Clock, First, TicketRow, TicketSheet
+from core.tickets.views import Clock, First, TicketSheet
 from core.tickets.views import Event as EventView
 from core.tickets.views import Message as MessageView
 from core.tramites.history import tramite

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from core.database.binding import Table
 from core.people.models import Person, Staff
 from core.text import fold
+from core.tickets.list_views import STATES
 from core.tickets.models import Ticket
-from core.tickets.views import STATES
 from core.tramites.catalogue import catalogue
 
 Values = tuple[Any, ...]

@@ -15,7 +15,7 @@ from core.database.prepared import Prepared, slot
 from core.tickets.models import Extension, Pause, Ticket
 from core.tickets.views import Clock
 from core.tramites.catalogue import catalogue
-from core.tramites.views import Categoria
+from core.tramites.catalogue_views import Categoria
 
 ANSWER_DAYS = 10
 """Business days to answer (Ley 19.880 art. 24: reports), where the catalogue says nothing else of the tipo."""

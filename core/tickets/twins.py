@@ -7,9 +7,9 @@ from core.database.binding import reads
 from core.database.prepared import Prepared, slot
 from core.people import policy
 from core.people.views import Staff
+from core.tickets.list_views import TicketRow
 from core.tickets.models import Ticket
 from core.tickets.records import rows_by_id
-from core.tickets.views import TicketRow
 
 ANSWERED_WITHIN = 30 * 86_400
 """Seconds for which an answer still matters to whoever answers about the same trámite."""

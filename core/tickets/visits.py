@@ -40,6 +40,13 @@ def is_today(ticket_id: int) -> bool:
     return clock.day_of(told(last[1])[1]) == clock.today()
 
 
+@reads
+def came(ticket_id: int) -> bool:
+    """Whether the last that is known of the ticket's hours is that its person came."""
+    last = _LAST.first(ticket=ticket_id)
+    return last is not None and last[0] == "hora_vino"
+
+
 def told(code: str) -> tuple[str, int]:
     """The office and the instant in an event's code."""
     office, _colon, at = code.rpartition(":")

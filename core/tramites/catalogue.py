@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.tramites.views import Catalogue, Categoria, Materia, Tipo
+from core.tramites.catalogue_views import Catalogue, Categoria, Materia, Tipo
 
 _DATA = Path(__file__).parent.parent.parent / "data"
 

@@ -74,7 +74,7 @@ def show_link(visit: Visit, token: str) -> Reply:
     standing = email_changes.link_standing(token)
     if standing != "valid":
         return _bad_link(visit, used=standing != "invalid")
-    return show(visit, "address_confirm.html")
+    return show(visit, "address_confirm.html", alone=email_changes.is_proven(token))
 
 
 def confirm(visit: Visit, token: str) -> Reply:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.people.views import Person
-from core.tickets.views import Event, Message, Related, SortKey, TicketRow, TicketSheet, Watcher
+from core.tickets.list_views import SortKey, TicketRow
+from core.tickets.views import Event, Message, Related, TicketSheet, Watcher
 from core.tramites.views import Tramite
 from tests.corpus import load
 

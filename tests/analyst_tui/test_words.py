@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +10,7 @@ from rich.cells import cell_len
 from analyst_tui import marks, naming, shown, spoken
 from analyst_tui.widgets.columns import Shape, columns_for, row_pieces, title_line, widths_for
 from analyst_tui.widgets.moment import Moment
-from core.tickets.views import SortKey, TicketRow
+from core.tickets.list_views import SortKey, TicketRow
 
 MONDAY = date(2026, 11, 23)
 NOW = int(datetime(2026, 11, 23, 13, 0, tzinfo=UTC).timestamp())
@@ -89,22 +88,22 @@ def test_numbers_have_dots_and_commas() -> None:
 
 
 def test_marks_are_words_and_signs() -> None:
-    late = replace(ROW, due_on=date(2026, 11, 20), is_second=True)
+    late = ROW._replace(due_on=date(2026, 11, 20), is_second=True)
     assert marks.due(late, MONDAY)[0] == "! vie 20"
     assert marks.all_marks(late, MONDAY) == "! vencido  ▲ plazo  segundo ticket"
-    assert marks.route(replace(ROW, route="nna", has_term=False)) == "◆ NNA"
-    assert marks.due(replace(late, state="respondido"), MONDAY)[0].strip() == "—"
+    assert marks.route(ROW._replace(route="nna", has_term=False)) == "◆ NNA"
+    assert marks.due(late._replace(state="respondido"), MONDAY)[0].strip() == "—"
 
 
 def test_blocked_data_are_marked_in_the_list_and_named_in_the_ticket() -> None:
-    blocked = replace(ROW, frozen="bloqueados", route="plazo")
+    blocked = ROW._replace(frozen="bloqueados", route="plazo")
     assert marks.route(blocked) == "× bloqueados ▲ plazo"
     assert marks.all_marks(blocked, MONDAY).startswith("× datos bloqueados")
 
 
 def test_subjects_are_shortened_and_children_shown_with_their_age() -> None:
     assert naming.subject(ROW) == "Res. temporal · rechazo"
-    assert naming.person(replace(ROW, person_age=16)) == "(16 años) María José Quispe Mamani"
+    assert naming.person(ROW._replace(person_age=16)) == "(16 años) María José Quispe Mamani"
     assert naming.tipo("no-existe") == "no-existe"
 
 
@@ -113,7 +112,7 @@ def test_subjects_are_shortened_and_children_shown_with_their_age() -> None:
 @pytest.mark.parametrize("width", [*range(52, 180, 5), 300])
 def test_a_row_fills_its_width_exactly(width: int, one_analyst: bool, searching: bool) -> None:
     shape = Shape(width, searching, one_analyst)
-    row = replace(ROW, matched="trámite", person_name="日本語の名前" * 3)
+    row = ROW._replace(matched="trámite", person_name="日本語の名前" * 3)
     assert sum(cell_len(text) for text, _ in row_pieces(row, shape, AT)) == width - 2
     assert cell_len(title_line(shape)) <= width
     assert sum(widths_for(columns_for(shape), width)) < width
@@ -127,7 +126,7 @@ def test_text_is_fitted_by_cells_not_by_characters() -> None:
 
 
 def test_a_term_of_ones_own_is_marked_on_every_route() -> None:
-    child = replace(ROW, route="nna")
+    child = ROW._replace(route="nna")
     assert marks.route(child) == "▲ plazo ◆ NNA"
     assert marks.route(ROW) == "▲ plazo"
-    assert marks.route(replace(child, state="respondido")) == "◆ NNA"
+    assert marks.route(child._replace(state="respondido")) == "◆ NNA"

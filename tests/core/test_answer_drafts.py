@@ -18,8 +18,8 @@ from core.people import staff
 from core.people.views import Account, Staff
 from core.tickets import desk, drawer, recovering, sheets, versions
 from core.tickets.drawer import Shelved
+from core.tickets.list_views import TicketRow
 from core.tickets.models import DraftVersion
-from core.tickets.views import TicketRow
 from tests.harness import cast, life
 
 DAY = 86_400

@@ -14,7 +14,7 @@ from core.operations import housekeeping, verify
 from core.people.views import Account, Staff
 from core.settings import load
 from core.tickets import answer_files, desk, enclosing, following, holding, sheets
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 from tests.harness import cast, samples
 from tests.harness.filing import put
 

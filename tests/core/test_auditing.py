@@ -14,8 +14,8 @@ from core.errors import NotAllowed
 from core.operations.rights import console
 from core.people.views import Account, Staff
 from core.tickets import auditing, desk, looks, sheets
+from core.tickets.list_views import TicketRow
 from core.tickets.looks import Reason
-from core.tickets.views import TicketRow
 from tests.harness import cast
 
 

@@ -8,11 +8,11 @@ from core.errors import Invalid, NotAllowed, TryLater
 from core.mail.models import Letter
 from core.people.views import Account, Staff
 from core.tickets import desk, sheets, tags
+from core.tickets.list_views import TicketRow
 from core.tickets.many import batches
 from core.tickets.many.actions import ACTIONS
 from core.tickets.many.models import MOST
 from core.tickets.many.views import Outcome, Planned
-from core.tickets.views import TicketRow
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

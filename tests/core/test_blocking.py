@@ -14,8 +14,8 @@ from core.operations.rights import archive, blocking, correcting, requests
 from core.people import accounts, sessions
 from core.people.views import Account, Staff
 from core.tickets import desk, following, queue, sheets
+from core.tickets.list_views import TicketRow
 from core.tickets.many import letters, surges
-from core.tickets.views import TicketRow
 from tests.harness import cast, life
 from tests.harness.crowd import at_once
 from tests.harness.treatments import NO_TREATMENT, treatments

@@ -17,7 +17,7 @@ from core.operations import verify
 from core.people import staff
 from core.people.views import Account, Staff
 from core.tickets import desk, extending, following, referring, renewing, sheets, terms, waiting
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 from tests.core.test_operations import break_it
 from tests.harness import cast
 from tests.harness.crowd import at_once

@@ -14,7 +14,7 @@ from core.mail import outbox
 from core.people import staff
 from core.people.views import Account, Staff
 from core.tickets import desk, following, presence, sheets
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

@@ -12,7 +12,7 @@ from core.operations.dossier import reading
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk, following, holding, sheets, twins
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 from tests.harness import cast
 
 

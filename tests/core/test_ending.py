@@ -8,7 +8,7 @@ from core.errors import Conflict, Invalid
 from core.operations import verify
 from core.people.views import Account, Staff
 from core.tickets import desk, ending, following, second, sheets
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 from tests.harness import cast
 
 PRAISE = {"tipo": "felicitacion", "materia": "at", "categoria": "at-funcionario"}

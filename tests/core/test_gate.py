@@ -18,7 +18,8 @@ from core.people.views import Account, Staff
 from core.tickets import desk, findings, gate, sheets, waiting
 from core.tickets.findings import Facts
 from core.tickets.gate import Stopped
-from core.tickets.views import Overruled, TicketRow
+from core.tickets.list_views import TicketRow
+from core.tickets.views import Overruled
 from tests.harness import cast
 
 GOOD = "Tu solicitud está en análisis. No tienes que hacer nada por ahora."

@@ -11,8 +11,9 @@ from core.identifiers import TRAMITE_LENGTH
 from core.text import is_blank
 from core.tramites import history, slips, times
 from core.tramites.catalogue import catalogue
+from core.tramites.catalogue_views import Categoria
 from core.tramites.help import answer_for
-from core.tramites.views import Categoria, Tramite
+from core.tramites.views import Tramite
 from intake_web.app import ROUTES
 
 CATEGORIAS = [each for materia in catalogue().materias for each in materia.categorias]

@@ -19,7 +19,8 @@ from core.people import accounts
 from core.people.views import Account, Staff
 from core.tickets import desk, following, gate, holding, presence, referring, sheets, waiting
 from core.tickets.held import of_staff
-from core.tickets.views import Overruled, TicketRow, TicketSheet
+from core.tickets.list_views import TicketRow
+from core.tickets.views import Overruled, TicketSheet
 from tests.harness import cast, life
 from tests.harness.crowd import at_once
 

@@ -17,8 +17,9 @@ from core.operations.rights import blocking, erasing
 from core.people import staff
 from core.people.views import Account, Staff
 from core.tickets import desk, following, holding, notices, queue, saying, sheets
+from core.tickets.list_views import TicketRow
 from core.tickets.models import HeldAnswer
-from core.tickets.views import TicketRow, TicketSheet
+from core.tickets.views import TicketSheet
 from tests.harness import cast, life
 
 TEXT = "Tu solicitud avanza: no tienes que hacer nada."

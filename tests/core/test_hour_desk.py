@@ -230,19 +230,6 @@ def test_whoever_is_erased_gives_the_place_back() -> None:
 
 
 @on_sqlite
-def test_hours_outside_a_changed_timetable_are_counted_and_stay(tmp_path: Path) -> None:
-    owner = cast.account()
-    hour = ask(owner)
-    assert desk.stray() == 0
-    row = '[{"id": "santiago", "horario": [{"dias": ["lun"], "desde": "09:00", "hasta": "10:00"}]}]'
-    (tmp_path / setup.FILE).write_text(row, encoding="utf-8")
-    setup.configure(tmp_path, with_examples=True)
-    assert desk.stray() == 1
-    assert housekeeping.do_chores() == 0
-    assert booking.hour_of(owner, hour.id).is_booked
-
-
-@on_sqlite
 def test_hours_of_yesterday_are_over_whether_anybody_said_so_or_not() -> None:
     owner = cast.account()
     hour = ask(owner)

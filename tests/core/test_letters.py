@@ -20,6 +20,7 @@ WITH_A_BUTTON = (
     "claveunica-new",
     "email-change-old",
     "email-change-new",
+    "email-change-proven",
     "hand-over",
 )
 

@@ -20,9 +20,9 @@ from core.operations.rights import archive, erasing
 from core.people import accounts, staff
 from core.people.views import Account, Staff
 from core.tickets import desk, enclosing, following, history, looks, presence, second, sheets, taking_out, waiting
+from core.tickets.list_views import TicketRow
 from core.tickets.looks import Reason
 from core.tickets.models import Look, LookWords
-from core.tickets.views import TicketRow
 from tests.harness import cast
 from tests.harness.filing import put
 

@@ -19,9 +19,9 @@ from core.operations.rights import blocking
 from core.people import accounts, children
 from core.people.views import Account, Staff
 from core.tickets import closing, desk, drafts, ending, following, opening, referring, second, sheets
+from core.tickets.list_views import TicketRow
 from core.tickets.many import merging
 from core.tickets.models import Ticket
-from core.tickets.views import TicketRow
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

@@ -7,7 +7,7 @@ import pytest
 from core import clock
 from core.people.views import Account, Staff
 from core.tickets import desk, following, queue
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 from tests.harness import cast
 
 COUNT = 13

@@ -9,7 +9,7 @@ from core.errors import NotFound
 from core.people import staff
 from core.people.views import Account, Staff
 from core.tickets import desk, following, presence, sheets
-from core.tickets.views import TicketRow
+from core.tickets.list_views import TicketRow
 from tests.harness import cast
 
 

@@ -11,10 +11,10 @@ from core.operations import verify
 from core.operations.rights import blocking
 from core.people.views import Staff
 from core.tickets import desk, following, holding, looks, queue, sheets
+from core.tickets.list_views import TicketRow
 from core.tickets.many import alike, batches, letters, surges
 from core.tickets.many.views import Outcome, Surge
 from core.tickets.models import Look
-from core.tickets.views import TicketRow
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

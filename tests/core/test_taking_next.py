@@ -16,8 +16,8 @@ from core.people import models as people
 from core.people import staff
 from core.people.views import Account, Staff
 from core.tickets import desk, holding, notices, opening, queue
+from core.tickets.list_views import TicketRow
 from core.tickets.models import Ticket
-from core.tickets.views import TicketRow
 from tests.harness import cast
 
 TEXT = "Tu solicitud avanza: no tienes que hacer nada."

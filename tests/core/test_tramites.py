@@ -11,7 +11,7 @@ from core.errors import Invalid
 from core.people import policy
 from core.tramites import history
 from core.tramites.catalogue import catalogue, regions
-from core.tramites.views import Categoria
+from core.tramites.catalogue_views import Categoria
 
 GOOD = {
     "id": "12.345.678",

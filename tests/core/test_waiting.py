@@ -16,7 +16,8 @@ from core.operations.rights import blocking, erasing
 from core.people import staff
 from core.people.views import Account, Staff
 from core.tickets import desk, extending, following, queue, sheets, waiting
-from core.tickets.views import TicketRow, TicketSheet
+from core.tickets.list_views import TicketRow
+from core.tickets.views import TicketSheet
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

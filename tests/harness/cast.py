@@ -11,8 +11,8 @@ from core.people import accounts, applications, staff
 from core.people.accounts import Applicant
 from core.people.views import Account, Staff
 from core.tickets import drafts, opening, queue
+from core.tickets.list_views import TicketRow
 from core.tickets.looks import Reason
-from core.tickets.views import TicketRow
 
 PASSWORD = "tres cabras verdes"
 STAFF_PASSWORD = "una frase larga de analista"

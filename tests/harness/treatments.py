@@ -29,8 +29,8 @@ from core.tickets import (
     taking_out,
     waiting,
 )
+from core.tickets.list_views import TicketRow
 from core.tickets.many import batches, merging, surges
-from core.tickets.views import TicketRow
 from tests.harness import cast
 
 NO_TREATMENT = {

@@ -26,13 +26,18 @@ HEAVY = {
 }
 
 
-def loaded_by(*names: str) -> set[str]:
-    """The top-level modules in memory after a fresh process has imported these."""
+def modules_loaded_by(*names: str) -> set[str]:
+    """The modules in memory after a fresh process has imported these."""
     script = (
         "import importlib, json, sys; [importlib.import_module(n) for n in sys.argv[1:]]; print(json.dumps(sorted(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script, *names], capture_output=True, text=True, check=True, cwd=sources.ROOT)
-    return {name.partition(".")[0] for name in json.loads(done.stdout)}
+    return set(json.loads(done.stdout))
+
+
+def loaded_by(*names: str) -> set[str]:
+    """The top-level modules among those."""
+    return {name.partition(".")[0] for name in modules_loaded_by(*names)}
 
 
 def modules_of(*rooms: str) -> list[str]:
@@ -57,3 +62,8 @@ def test_all_of_the_terminal_loads_nothing_heavy() -> None:
 
 def test_the_command_line_loads_no_front_end_before_it_knows_which() -> None:
     assert loaded_by("ayuda") & (HEAVY | {"textual", "rich", "intake_web", "analyst_tui"}) == set()
+
+
+def test_the_first_list_of_the_terminal_loads_nothing_of_an_opened_ticket() -> None:
+    loaded = modules_loaded_by("analyst_tui.desk", "analyst_tui.screens.queue")
+    assert loaded & {"core.tickets.views", "core.tickets.sheets", "core.calendar.ledger", "itsdangerous", "argparse"} == set()

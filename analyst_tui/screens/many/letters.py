@@ -22,10 +22,10 @@ from analyst_tui.widgets.pane import Pane
 from core.people import policy
 from core.people.views import Staff
 from core.tickets import gate
+from core.tickets.list_views import TicketRow
 from core.tickets.many import batches, letters, surges
 from core.tickets.many.actions import ACTIONS
 from core.tickets.many.views import Letter, Planned, Surge
-from core.tickets.views import TicketRow
 
 _SAVED_EVERY = 2.0
 _WIDE = 100

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analyst_tui import feed, marks
 from analyst_tui.background import change
 from analyst_tui.screens.queue_parts.listing import NO_TICKET, ListingScreen
 from core.people.views import Staff
-from core.tickets.views import TicketRow, TicketSheet
+from core.tickets.list_views import TicketRow
+
+if TYPE_CHECKING:
+    from core.tickets.views import TicketSheet
 
 
 class Acting(ListingScreen):

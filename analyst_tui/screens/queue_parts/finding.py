@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widgets import Input
 
 from analyst_tui import feed
@@ -10,7 +12,9 @@ from analyst_tui.command_tables.command import Command
 from analyst_tui.lister import Choice
 from analyst_tui.screens.queue_parts.listing import ListingScreen
 from core.tickets import queue
-from core.tickets.searching.views import OrderName, OwnView
+
+if TYPE_CHECKING:
+    from core.tickets.searching.views import OrderName, OwnView
 
 _ONLY_BY_AGE = "todos los tickets solo por folio o edad: filtra antes"
 _USUAL = "usual"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from analyst_tui import feed, spoken
 from analyst_tui.background import ask, change
 from analyst_tui.screens.queue_parts.listing import ListingScreen
 from core.people.views import Staff
-from core.tickets.searching.views import OwnView
+
+if TYPE_CHECKING:
+    from core.tickets.searching.views import OwnView
 
 _READ_AFTER = 0.4
 _COUNTED_EVERY = 5.0

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from analyst_tui import feed, linear, spoken, theme
-from analyst_tui.command_tables.command import QUEUE
-from analyst_tui.commands import bindings
 from analyst_tui.feed import Listing
 from analyst_tui.lister import Lister
 from analyst_tui.motive import reach
@@ -21,10 +18,10 @@ from analyst_tui.widgets.line import Line, Part
 from analyst_tui.widgets.preview import Preview
 from analyst_tui.widgets.ticket_list import TicketList
 from core.tickets import queue
-from core.tickets.searching.views import Found, OwnView
 
 if TYPE_CHECKING:
     from analyst_tui.widgets.search_line import SearchLine
+    from core.tickets.searching.views import Found, OwnView
 
 _WIDE = 140
 _WIDEST = 160
@@ -35,9 +32,6 @@ NO_TICKET = "No hay ningún ticket bajo el cursor."
 
 class ListingScreen(DeskScreen):
     """Shows the list and keeps it true; what can be done to it comes in families of commands."""
-
-    PLACES = (QUEUE,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(QUEUE)]
 
     def __init__(self, first: Listing) -> None:
         super().__init__()

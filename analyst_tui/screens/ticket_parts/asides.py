@@ -44,6 +44,3 @@ class Asides(WorkingScreen):
         from analyst_tui.screens.history import HistoryScreen
 
         self.app.push_screen(HistoryScreen(self.sheet, happened))
-
-    def _came_back(self, _: None) -> None:
-        self.reload("sheet", self._reloaded)

@@ -91,6 +91,10 @@ class WorkingScreen(ReadingScreen):
         if self.is_running:
             self.reload("sheet", self._reloaded)
 
+    def _came_back(self, _: None) -> None:
+        """From a screen that may have changed the ticket."""
+        self.reload("sheet", self._reloaded)
+
     def on_descendant_focus(self) -> None:
         self.look()
 

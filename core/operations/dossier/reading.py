@@ -23,9 +23,9 @@ from core.people.views import Staff
 from core.text import clean_line, is_blank
 from core.tickets import held, looks, twins
 from core.tickets.access import DOSSIER
+from core.tickets.list_views import TicketRow
 from core.tickets.looks import Reason
 from core.tickets.models import AnswerDraft, Message, Ticket
-from core.tickets.views import TicketRow
 from core.tramites.history import tramite
 
 FIELD = "tramite"

@@ -16,7 +16,7 @@ from core.operations.example.days import Days
 from core.operations.example.phrases import FOLDER, sections
 from core.tickets import terms
 from core.tramites.catalogue import catalogue
-from core.tramites.views import Categoria
+from core.tramites.catalogue_views import Categoria
 
 YEARS_AS_DAYS = 1095
 _PER_DAY = 33

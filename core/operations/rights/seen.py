@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core import clock
 from core.operations.rights.gathering import Record
 from core.operations.rights.whose import Whose
@@ -23,11 +25,16 @@ def looks(whose: Whose) -> list[Record]:
             "que": row.kind,
             "motivo": row.reason,
         }
-        for row in Look.select().where(Look.person.in_(whose.person_ids)).order_by(Look.id)
+        for row in Look.select().where(_about(whose)).order_by(Look.id)
     ]
+
+
+def _about(whose: Whose) -> Any:
+    """A look at one of the persons, or at a ticket that was a former account's of the same person."""
+    return Look.person.in_(whose.person_ids) | Look.ticket.in_(whose.ticket_ids)
 
 
 def forget(whose: Whose) -> None:
     """What somebody wrote as a reason; that they looked stays."""
-    theirs = Look.select(Look.id).where(Look.person.in_(whose.person_ids))
+    theirs = Look.select(Look.id).where(_about(whose))
     LookWords.delete().where(LookWords.look.in_(theirs)).execute()

@@ -10,7 +10,7 @@ from core.mail.models import Letter
 from core.people import models as people
 from core.tickets.models import Ticket
 
-NOT_YET_PROVEN = ("email-change-new",)
+NOT_YET_PROVEN = ("email-change-new", "email-change-proven")
 """Letters to an address that may be somebody else's."""
 
 

@@ -12,12 +12,13 @@ from core.people.staff import current
 from core.people.views import Staff
 from core.tickets import impartial, sheets, terms
 from core.tickets.access import visible_ticket
+from core.tickets.list_views import TicketRow
 from core.tickets.many.actions import ACTIONS, Action, Fields
 from core.tickets.many.models import MOST, Batch
 from core.tickets.many.views import Batched, Outcome, Planned
 from core.tickets.models import Ticket
 from core.tickets.records import record, rows_by_id
-from core.tickets.views import NO_CLOCK, TicketRow
+from core.tickets.views import NO_CLOCK
 
 
 @reads

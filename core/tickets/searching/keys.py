@@ -20,9 +20,9 @@ from core.people import policy, staff
 from core.people.views import Staff
 from core.text import fold, words
 from core.tickets import queue, tags
+from core.tickets.list_views import OPEN_STATES, STATES
 from core.tickets.models import Tag, Ticket
 from core.tickets.searching import days
-from core.tickets.views import OPEN_STATES, STATES
 from core.tramites.catalogue import catalogue, regions
 
 SHORTEST_ADDRESS = SHORTEST_TRAMITE = 3

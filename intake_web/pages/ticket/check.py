@@ -11,7 +11,8 @@ from core.language import _
 from core.tickets import drafts, enclosing, forms, opening
 from core.tramites import history, slips
 from core.tramites.catalogue import catalogue
-from core.tramites.views import Categoria, Tramite
+from core.tramites.catalogue_views import Categoria
+from core.tramites.views import Tramite
 from intake_web import words
 from intake_web.pages.ticket import one_open
 from intake_web.pages.ticket.draft import CHECK, START, TOTAL, Writing, writing_of

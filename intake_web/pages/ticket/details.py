@@ -7,7 +7,8 @@ from core.tickets import drafts, enclosing, forms
 from core.tramites import help as answers
 from core.tramites import history, stages, times
 from core.tramites.catalogue import regions
-from core.tramites.views import Answer, Categoria, Stage, StageTimes, Tramite
+from core.tramites.catalogue_views import Categoria
+from core.tramites.views import Answer, Stage, StageTimes, Tramite
 from intake_web.pages.ticket import files
 from intake_web.pages.ticket.draft import CHOICES, DETAILS, TOTAL, Writing
 from intake_web.replies import Reply, go, show

@@ -12,7 +12,7 @@ from core.people.views import Person
 from core.tickets import drafts, forms
 from core.tickets.views import Draft
 from core.tramites.catalogue import catalogue
-from core.tramites.views import Categoria
+from core.tramites.catalogue_views import Categoria
 from intake_web.visit import Visit
 
 START = "/ticket/nuevo"

@@ -6,7 +6,7 @@ from core import clock, tokens
 from core.appointments import booking, telling
 from core.errors import Invalid
 from core.language import _
-from core.tickets import enclosing, following
+from core.tickets import enclosing, following, identity
 from core.tickets.views import CitizenTicket
 from core.tramites.catalogue import catalogue
 from intake_web import standing, words
@@ -78,5 +78,13 @@ def _show(visit: Visit, ticket: CitizenTicket, text: str = "", wrong: dict[str, 
         hour=booking.hour_of_ticket(visit.person, ticket.folio),
         when=telling.when,
         where=telling.where,
-        proves_identity=subjects[1] is not None and subjects[1].route == "identidad",
+        proof=_proof(visit, ticket),
     )
+
+
+def _proof(visit: Visit, ticket: CitizenTicket) -> str | None:
+    """How the person proved who they are, empty when that is still wanted; None where the ticket wants no proof."""
+    subject = catalogue().categoria(ticket.categoria)
+    if subject is None or subject.route != identity.ROUTE or not ticket.is_open:
+        return None
+    return identity.of_own_ticket(visit.person, ticket.folio)
