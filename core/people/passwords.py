@@ -21,8 +21,8 @@ _CONTEXT = (
     "servicionacionaldemigraciones",
 )
 _LEET = tuple(str.maketrans("01345@$!7", f"o{one}easasit") for one in "li")
-COST = {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}
-"""What a hash costs: passes, KiB and threads, the least that OWASP asks for."""
+PASSES, MEMORY = 2, 19_456
+"""What a hash costs, the memory in KiB: the least that OWASP asks for."""
 _at_once = threading.BoundedSemaphore(2)
 
 
@@ -86,7 +86,7 @@ def _common() -> frozenset[str]:
 def _hasher():  # type: ignore[no-untyped-def]
     from argon2 import PasswordHasher
 
-    return PasswordHasher(**COST)
+    return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY, parallelism=1)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.people import passwords
 
-REAL_COST = dict(passwords.COST)
+REAL_COST = passwords.PASSES, passwords.MEMORY
 """What a hash costs outside the tests."""
 
-passwords.COST.update(time_cost=1, memory_cost=8)
+passwords.PASSES, passwords.MEMORY = 1, 8
