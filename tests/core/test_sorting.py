@@ -7,6 +7,7 @@ import pytest
 from core import clock
 from core.people.views import Staff
 from core.tickets import desk, search
+from core.tickets.searching import asking
 from core.tickets.sorting import SORTS, order_of
 from tests.harness import cast
 
@@ -64,4 +65,14 @@ def test_the_orders_are_those_of_the_columns(me: Staff, folios: dict[str, str], 
 def test_an_order_is_told_in_words() -> None:
     assert order_of("persona").words == "Persona, de la A a la Z"
     assert search.order_named("-vence").arrow == "↓"
-    assert [order.code for order in search.orders() if order.of_all] == ["folio", "-folio", "edad", "-edad"]
+
+
+def test_of_all_tickets_the_newest_stand_in_any_order(me: Staff, folios: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    row = cast.row_of(folios["reclamo"], me)
+    desk.reply(me, row.id, row.version, "Listo, ya quedó.", "llave")
+    assert [row.folio for row in search.search(me, "vista:todos", order="persona").rows] == [
+        folios[name] for name in ("reclamo", "ninguno", "multa", "residencia")
+    ]
+    monkeypatch.setattr(asking, "LOOKED_AT", 2)
+    found = search.search(me, "vista:todos", order="persona")
+    assert ([row.folio for row in found.rows], found.more) == ([folios["ninguno"], folios["residencia"]], True)
