@@ -6,6 +6,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 WORKERS ?= 4
 ARGS ?=
 
+unexport PYTHONDONTWRITEBYTECODE # programs that start by the hundred would each compile themselves anew
+
 BIN := .venv/bin
 SOURCES := core intake_web analyst_tui data ayuda.py
 WANTED := pyproject.toml constraints.txt

@@ -40,6 +40,8 @@ class DeskApp(Sitting, Leaving):
     def on_unmount(self) -> None:
         """Let the loop end although a thread waits for the database: asyncio would wait with it for ever."""
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+        self._threads.shutdown(wait=False)
+        gc.unfreeze()
 
     def _settle(self) -> None:
         """The first screen is painted: what was put off for it happens now."""

@@ -12,6 +12,7 @@ hypothesis.settings.load_profile("whole" if WHOLE else "sample")
 
 pytest_plugins = [
     "tests.harness.browser",
+    "tests.harness.cheap_passwords",
     "tests.harness.claveunica",
     "tests.harness.databases",
     "tests.harness.server",

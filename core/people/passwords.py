@@ -21,6 +21,8 @@ _CONTEXT = (
     "servicionacionaldemigraciones",
 )
 _LEET = tuple(str.maketrans("01345@$!7", f"o{one}easasit") for one in "li")
+PASSES, MEMORY = 2, 19_456
+"""What a hash costs, the memory in KiB: the least that OWASP asks for."""
 _at_once = threading.BoundedSemaphore(2)
 
 
@@ -84,7 +86,7 @@ def _common() -> frozenset[str]:
 def _hasher():  # type: ignore[no-untyped-def]
     from argon2 import PasswordHasher
 
-    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+    return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY, parallelism=1)
 
 
 @cache

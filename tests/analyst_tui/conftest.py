@@ -18,6 +18,7 @@ from tests.analyst_tui import desk
 from tests.analyst_tui.desk import Desk, settled
 from tests.harness import cast as people
 from tests.harness.databases import KEYS, MONDAY
+from tests.harness.idle import at_rest
 from tests.harness.processes import AYUDA, ROOT
 from tests.harness.terminal import Terminal
 
@@ -30,6 +31,12 @@ TEXT = (
     "Buenos días. El 12 de noviembre me llegó una resolución que no entiendo: dice que mi solicitud no fue acogida "
     "porque faltaba un documento, pero yo lo había enviado.\n\nMi ID es 12345678. ¿Qué puedo hacer?"
 )
+
+
+@pytest.fixture(autouse=True)
+def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{module}.wait_for_idle", at_rest)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.analyst_tui import hostile
 from tests.analyst_tui.desk import at_desk, press
 from tests.analyst_tui.inert import dangerous, inert
 from tests.harness import cast
+from tests.harness.wants import sweep
 
 Session = tuple[str, Staff]
 CONSOLE = Console(width=60, force_terminal=True)
@@ -52,7 +53,7 @@ def test_everything_painted_from_every_text_of_the_corpus_is_plain_and_inert(sql
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("text", hostile.NASTIEST)
+@pytest.mark.parametrize("text", sweep(hostile.NASTIEST, 5))
 async def test_finder_letter_gate_and_book_show_hostile_words_as_text(
     marta: Session, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:

@@ -72,7 +72,7 @@ def shut_out(url: str, server: postgres.Server) -> Iterator[None]:
     name = url.rpartition("/")[2]
     binding.close()
     server.run(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-    server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND application_name = 'ayuda'")
     try:
         yield
     finally:

@@ -25,6 +25,7 @@ from tests.analyst_tui import hostile
 from tests.analyst_tui.desk import at_desk, lines, press
 from tests.analyst_tui.inert import dangerous, inert
 from tests.harness import cast
+from tests.harness.wants import sweep
 
 Session = tuple[str, Staff]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -66,7 +67,7 @@ def test_legitimate_names_are_shown_unchanged() -> None:
 
 
 @SQLITE
-@pytest.mark.parametrize("text", hostile.NASTIEST)
+@pytest.mark.parametrize("text", sweep(hostile.NASTIEST, 5))
 async def test_every_screen_shows_a_hostile_ticket_as_text(chief: Session, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     cast.ticket()
     sheet = hostile.sheet(text)
@@ -74,7 +75,7 @@ async def test_every_screen_shows_a_hostile_ticket_as_text(chief: Session, monke
     found = Found(text, (sheet.row,), True, (text,), (sheet.row.id,), also=text)
     monkeypatch.setattr(feed, "sought", lambda *asked: feed.Sought(found, {0: found.rows}, 0, None))
     monkeypatch.setattr(presence, "look", lambda me, ticket_id, writing: sheet.watchers)
-    for size in ((80, 24), (160, 48)):
+    for size in sweep(((80, 24), (160, 48)), 1):
         async with at_desk(chief[0], size=size) as pilot:
             await press(pilot, "slash", "a", "b")
             assert dangerous(await inert(pilot)) == set()
@@ -88,7 +89,7 @@ async def test_every_screen_shows_a_hostile_ticket_as_text(chief: Session, monke
 
 
 @SQLITE
-@pytest.mark.parametrize("text", hostile.NASTIEST)
+@pytest.mark.parametrize("text", sweep(hostile.NASTIEST, 5))
 async def test_what_is_kept_beside_a_hostile_ticket_is_shown_as_text(
     chief: Session, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:

@@ -13,6 +13,7 @@ from core.people.emails import NotAnAddress, canonical
 from core.text import clean_line
 from tests.corpus import load
 from tests.harness.cast import PASSWORD, account, form
+from tests.harness.cheap_passwords import REAL_COST
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
@@ -200,3 +201,9 @@ def test_words_of_ones_own_are_no_reason_to_refuse(password: str) -> None:
 def test_a_password_typed_in_another_unicode_form_is_the_same_password() -> None:
     hashed = passwords.hash_password(unicodedata.normalize("NFD", "ñandú águila"))
     assert passwords.is_password(hashed, unicodedata.normalize("NFC", "ñandú águila"))
+
+
+def test_a_hash_costs_what_owasp_asks_for() -> None:
+    passes, kibibytes = REAL_COST
+    assert passes >= 2
+    assert kibibytes >= 19 * 1024

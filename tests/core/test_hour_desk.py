@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from core.appointments import booking, desk, keeping, offices, searching, setup,
 from core.appointments.views import Gone, Hour, Wish
 from core.calendar import feasts
 from core.errors import Conflict, NotAllowed
-from core.mail import letters, outbox
+from core.mail import outbox
 from core.operations import demo_hours, housekeeping, seed, verify
 from core.operations.rights import blocking, erasing
 from core.people import staff
@@ -228,64 +227,6 @@ def test_whoever_is_erased_gives_the_place_back() -> None:
     erasing.erase(owner)
     assert ask(cast.account()).starts_at == hour.starts_at
     assert list(verify.verify()) == []
-
-
-MONDAYS = '[{"id": "santiago", "horario": [{"dias": ["lun"], "desde": "09:00", "hasta": "10:00"}]}]'
-
-
-def change_timetable(tmp_path: Path, row: str) -> None:
-    """Write the operator's file as if that were at this moment of the tests' clock."""
-    (tmp_path / setup.FILE).write_text(row, encoding="utf-8")
-    os.utime(tmp_path / setup.FILE, (clock.now(), clock.now()))
-    setup.configure(tmp_path, with_examples=True)
-
-
-def test_an_hour_outside_a_changed_timetable_is_taken_back_with_another_choice(tmp_path: Path) -> None:
-    owner = cast.account()
-    folio = cast.ticket(owner)
-    hour = ask(owner, folio=folio)
-    change_timetable(tmp_path, MONDAYS)
-    assert desk.stray() == 1
-    clock.advance(3600)
-    assert sorted(map(str, at_once([keeping.suspend_closed] * 3))) == ["0", "0", "1"]
-    assert booking.hour_of(owner, hour.id).state == "suspendida"
-    assert kinds(owner) == ["hour-booked", "hour-suspended"]
-    assert letters.button("hour-suspended", "es") == "Elegir otra hora"
-    assert desk.stray() == 0
-
-
-@on_sqlite
-def test_a_slip_in_the_timetable_that_is_mended_within_the_hour_costs_nobody_an_hour(tmp_path: Path) -> None:
-    owner = cast.account()
-    hour = ask(owner)
-    for row in (MONDAYS, "{", "[]"):
-        change_timetable(tmp_path, row)
-        clock.advance(3500 if row == MONDAYS else 7200)
-        assert housekeeping.do_chores() == 0
-    (tmp_path / setup.FILE).unlink()
-    setup.configure(tmp_path, with_examples=False)
-    assert housekeeping.do_chores() == 0
-    assert booking.hour_of(owner, hour.id).is_booked
-
-
-@on_sqlite
-def test_an_hour_within_the_opening_stays_whatever_the_length_of_the_new_hours(tmp_path: Path) -> None:
-    owner = cast.account()
-    hour = ask(owner, NINE + 1200)
-    week = '[{"id": "santiago", "minutos": 30, "horario": [{"dias": ["mie"], "desde": "09:00", "hasta": "11:00"}]}]'
-    change_timetable(tmp_path, week)
-    clock.advance(7200)
-    assert (desk.stray(), housekeeping.do_chores()) == (0, 0)
-    assert booking.hour_of(owner, hour.id).is_booked
-
-
-def test_an_office_that_is_no_more_takes_its_hours_back(tmp_path: Path) -> None:
-    owner = cast.account()
-    ask(owner)
-    change_timetable(tmp_path, '[{"id": "santiago", "cerrada": true}]')
-    clock.advance(3600)
-    assert keeping.suspend_closed() == 1
-    assert kinds(owner)[-1] == "hour-suspended"
 
 
 @on_sqlite

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import shutil
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
@@ -34,8 +33,8 @@ def executable() -> str | None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Playwright's loop stands still between its calls, yet asyncio takes it for running: a test with its own must not."""
-    if not (isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.function)):
+    """Playwright's loop stands still between its calls, yet asyncio takes it for running: who uses no browser must not."""
+    if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
         return (yield)
     others = asyncio._get_running_loop()
     asyncio._set_running_loop(None)

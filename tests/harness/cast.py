@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
-from unittest.mock import patch
 
 from core.database.binding import db
 from core.mail.models import Letter
-from core.people import accounts, applications, passwords, staff
+from core.people import accounts, applications, staff
 from core.people.accounts import Applicant
 from core.people.views import Account, Staff
 from core.tickets import drafts, opening, queue
@@ -23,11 +21,6 @@ TICKET = {"tipo": "consulta", "materia": "pt", "categoria": "pt-prorroga", "tram
 REASON = Reason("revision")
 """What somebody says who opens a ticket that is not their own work."""
 _numbers = itertools.count(1)
-
-
-@cache
-def _hashed() -> str:
-    return passwords.hash_password(PASSWORD)
 
 
 def form(**changed: str) -> dict[str, str]:
@@ -51,9 +44,8 @@ def form(**changed: str) -> dict[str, str]:
 
 
 def applicant(visitor: str = "", **changed: str) -> Applicant:
-    """Somebody who has filled in the sign-up form; the password is always the same one, hashed once."""
-    with patch.object(passwords, "hash_password", return_value=_hashed()):
-        return applications.applicant(form(**changed), PASSWORD, PASSWORD, visitor, address=f"address {next(_numbers)}")
+    """Somebody who has filled in the sign-up form; the password is always the same one."""
+    return applications.applicant(form(**changed), PASSWORD, PASSWORD, visitor, address=f"address {next(_numbers)}")
 
 
 def token_in(letter: str) -> str:

@@ -42,6 +42,7 @@ class Server:
 
     def __init__(self, port: int) -> None:
         self.port = port
+        self._sweeper: Any = None
 
     def url(self, name: str) -> str:
         """The address of a database, as settings take it."""
@@ -54,7 +55,10 @@ class Server:
 
     def empty(self, name: str) -> None:
         """Make every table of a database empty but the schema's history, whoever still uses it."""
-        with closing(self._connect(name)) as connection, connection, connection.cursor() as cursor:
+        if self._sweeper is None or self._sweeper.closed or self._sweeper.info.dbname != name:
+            self._sweeper = self._connect(name)
+            self._sweeper.autocommit = True
+        with self._sweeper.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
                 (name,),

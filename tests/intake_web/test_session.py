@@ -11,6 +11,7 @@ from intake_web.app import Application
 from tests.corpus import load
 from tests.harness.cast import PASSWORD, account
 from tests.harness.page import Visitor, within
+from tests.harness.wants import sweep
 from tests.intake_web.people import Citizen, send, sign_in
 
 
@@ -80,7 +81,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(visitor: Visitor, email:
 
 
 @pytest.mark.parametrize(
-    "case", [case for case in load("http_cases.jsonl") if case.get("param") == "next"], ids=lambda c: c["id"]
+    "case", sweep([case for case in load("http_cases.jsonl") if case.get("param") == "next"], 16), ids=lambda c: c["id"]
 )
 @pytest.mark.parametrize("name", ["siguiente", "next"])
 def test_no_address_leads_away_from_the_site(visitor: Visitor, email: str, case: dict[str, str], name: str) -> None:

@@ -19,6 +19,7 @@ from tests.harness import cast, samples
 from tests.harness.server import Service
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
     from playwright.sync_api import Page as Window
 
 EMAIL = "wideline@correo.example"
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.parametrize("kind", ["window", "window_without_scripts"
 
 
 @pytest.fixture
-def browser_window(request: pytest.FixtureRequest, kind: str) -> Window:
+def browser_window(request: pytest.FixtureRequest, browser: Browser, kind: str) -> Window:
     return request.getfixturevalue(kind)  # type: ignore[no-any-return]
 
 

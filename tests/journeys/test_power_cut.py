@@ -73,7 +73,7 @@ def cut_under_load(service: Service, crowd: list[Sender], enough: int) -> None:
 
 def test_every_acknowledged_ticket_survives_the_power_cut(service: Service) -> None:
     url = service.settings["AYUDA_DATABASE_URL"]
-    chance, cuts = random.Random(19_880), rounds(12, 200) if url.startswith("sqlite") else rounds(3, 50)
+    chance, cuts = random.Random(19_880), rounds(6, 200) if url.startswith("sqlite") else rounds(3, 50)
     crowd = senders(url, AT_ONCE * cuts)
     for cut in range(cuts):
         cut_under_load(service, crowd[cut * AT_ONCE : (cut + 1) * AT_ONCE], chance.randrange(1, AT_ONCE // 2))
