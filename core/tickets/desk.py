@@ -105,7 +105,7 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str, overr
         return
     saying.require_unchanged(ticket, me, version)
     body = saying.checked(text)
-    warned = gate.overruling(ticket, "respuesta", body, overruled)
+    warned = gate.overruling(me, ticket, "respuesta", body, overruled)
     answering.give(ticket, me, body, key)
     saying.drop_draft(ticket.id, me, "respuesta")
     gate.keep(me, ticket, warned, key)

@@ -78,7 +78,7 @@ def orders() -> tuple[OrderName, ...]:
 def order_named(code: str) -> OrderName:
     """An order by its code."""
     order = order_of(code)
-    return OrderName(code, order.sort.title, order.words, "↓" if order.down else "↑", order.sort.of_all)
+    return OrderName(code, order.sort.title, order.words, "↓" if order.down else "↑")
 
 
 def _who(actor: Staff) -> Who:

@@ -34,8 +34,6 @@ class Sort(NamedTuple):
     down: str
     columns: tuple[Any, ...]
     rank: Callable[..., Any]
-    of_all: bool = False
-    """Whether all tickets, a million of them, can stand in it."""
 
     def asks(self, table: type[Table]) -> bool:
         """Whether it needs the row of another table beside the ticket's."""
@@ -79,8 +77,8 @@ SORTS = {
              (Ticket.urgency, Ticket.due_on), lambda *place: place),
         Sort("vence", "Vence", "lo que vence antes primero", "lo que vence después primero",
              (Ticket.due_on,), lambda day: day),
-        Sort("folio", "Folio", "de menor a mayor", "de mayor a menor", (), lambda: 0, of_all=True),
-        Sort("edad", "Edad", "los más antiguos primero", "los más nuevos primero", (), lambda: 0, of_all=True),
+        Sort("folio", "Folio", "de menor a mayor", "de mayor a menor", (), lambda: 0),
+        Sort("edad", "Edad", "los más antiguos primero", "los más nuevos primero", (), lambda: 0),
         Sort("estado", "Estado", "de ingresado a respondido", "de respondido a ingresado",
              (Ticket.state,), lambda state: _PLACES.get(state, len(_PLACES))),
         Sort("tipo", "Tipo", "de la A a la Z", "de la Z a la A", (Ticket.tipo,), _named),
