@@ -214,8 +214,13 @@ def released(actor: Staff, ticket_id: int) -> TicketSheet:
 
 def list_code(view: str, order: str) -> str:
     """The list of a view in an order; all tickets stand oldest first in a list of their own."""
-    oldest_first = view == EVERYTHING and order and not order.startswith("-")
+    oldest_first = is_paged(view, order) and not order.startswith("-")
     return queue.OLDEST_FIRST.code if oldest_first else view
+
+
+def is_paged(view: str, order: str) -> bool:
+    """Whether a view in an order is a list of its own, however long it is."""
+    return view == EVERYTHING and order.removeprefix("-") in queue.ORDERS_OF_ALL
 
 
 def line_of(view: str) -> str:

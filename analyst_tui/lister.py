@@ -45,7 +45,7 @@ class Choice(NamedTuple):
             return Asked(self.line, self.order, self.closed)
         if self.own is not None:
             return Asked(self.own.line, self.order or self.own.order, self.closed)
-        return Asked(feed.line_of(self.view), self.order) if self.order and self.view != feed.EVERYTHING else None
+        return Asked(feed.line_of(self.view), self.order) if self.order and not feed.is_paged(self.view, self.order) else None
 
 
 class Lister:

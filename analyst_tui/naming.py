@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from analyst_tui import spoken
 from analyst_tui.shown import one_line
 from core.tickets.list_views import TicketRow
 from core.tramites.catalogue import catalogue
 
+_LANGUAGES = {"es": "español", "en": "inglés", "ht": "creole", "pt": "portugués"}
 ADULT = 18
 _SHORT = (
     ("Residencia", "Res."),
@@ -69,7 +71,17 @@ def topic(code: str) -> str:
 def person(row: TicketRow) -> str:
     """The person's name; a child's age stands before it."""
     minor = row.person_age is not None and row.person_age < ADULT
-    return f"({row.person_age} años) {row.person_name}" if minor else row.person_name
+    return f"({age(row.person_age or 0)}) {row.person_name}" if minor else row.person_name
+
+
+def age(years: int) -> str:
+    """An age in words: `1 año`."""
+    return spoken.counted(years, "año", "años")
+
+
+def language(code: str) -> str:
+    """The language in which somebody wrote."""
+    return _LANGUAGES.get(code, one_line(code))
 
 
 @cache

@@ -59,14 +59,6 @@ def twins_in_short(sheet: TicketSheet) -> Iterator[Block]:
     yield Block(shown(f"! Mismo trámite, otra persona: {row.folio} {marks.state(row)}", theme.late))
 
 
-def warning(sheet: TicketSheet) -> str:
-    """What is said before an answer goes out while somebody else waits for, or got, one about the same trámite."""
-    row = sheet.twins[0]
-    more = f" y {len(sheet.twins) - 1} más" if len(sheet.twins) > 1 else ""
-    which = f"{row.folio}, {marks.state(row)}{more}"
-    return f"Otra persona escribió por el mismo trámite ({which}): que las respuestas no se contradigan"
-
-
 def _shown_earlier(sheet: TicketSheet) -> tuple[TicketRow, ...]:
     """The earlier tickets that have a number: they leave room for a few related ones."""
     return sheet.earlier[: _NUMBERED - min(len(sheet.related), _ROOM_FOR_RELATED)]

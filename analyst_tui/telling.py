@@ -16,7 +16,6 @@ from core.tickets.views import Message, TicketSheet, Watcher
 
 _NOTE_BAR = "┃ "
 _NAMES = 11
-_LANGUAGES = {"es": "español", "en": "inglés", "ht": "creole", "pt": "portugués"}
 _SAID = {
     "respuesta": "respuesta de",
     "pedido": "antecedentes pedidos por",
@@ -199,12 +198,12 @@ def _who(sheet: TicketSheet) -> Iterator[Block]:
     person = sheet.person
     yield _fact("Persona", person.shown_name)
     if person.age is not None:
-        yield _fact("Edad", f"{person.age} años{' · NNA' if person.is_minor else ''}")
+        yield _fact("Edad", f"{naming.age(person.age)}{' · NNA' if person.is_minor else ''}")
     if not person.is_holder:
         yield _fact("Actúa", f"{person.guardian} ({naming.relation(person.relation)})")
     yield _fact("País", naming.country(person.country))
     yield _fact("Correo", sheet.email)
-    yield _fact("Idioma", _LANGUAGES.get(sheet.language, sheet.language))
+    yield _fact("Idioma", naming.language(sheet.language))
     if sheet.region:
         yield _fact("Región", sheet.region)
     yield _BLANK
@@ -266,9 +265,7 @@ def preview(row: TicketRow, sheet: TicketSheet | None) -> Iterator[Block]:
         yield Block(shown(tagged(row), theme.mark))
     if sheet is None:
         return
-    yield Block(
-        _pairs((_due_name(row), " · ".join(_due_words(sheet, today))), ("", _LANGUAGES.get(sheet.language, sheet.language)))
-    )
+    yield Block(_pairs((_due_name(row), " · ".join(_due_words(sheet, today))), ("", naming.language(sheet.language))))
     if sheet.earlier:
         yield Block(_pairs(("", spoken.counted(len(sheet.earlier), "ticket antes", "tickets antes"))))
     yield Block(Text("─" * 24, theme.dim))

@@ -14,5 +14,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "question_mark", "teclas", "Todas las teclas de esta pantalla.", ANYWHERE, hint=12),
     Command("theme", "f2", "tema", "Pasa del tema oscuro al claro, y de ahí a uno sin colores.", ANYWHERE),
     Command("linear", "f3", "modo lineal", "Una columna y una frase por línea, para lectores de pantalla.", ANYWHERE),
+    Command("tips", "f4", "consejos", "Quita los consejos de la línea de abajo, o los muestra otra vez; se recuerda.", ANYWHERE),
     Command("quit", "q", "salir", "Cierra la terminal; si hay un borrador sin guardar, pregunta.", ANYWHERE, hint=13),
 )

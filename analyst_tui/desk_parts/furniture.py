@@ -68,6 +68,8 @@ class Furniture(Dressing, Typeahead):
         self.office = ""
         self.held: tuple[Held, ...] = ()
         """One's answers that can still be taken back, the latest last."""
+        self.turn = 0
+        """Which advice it is the turn of."""
         self.told_returns: set[int] = set()
         self.looked_for: tuple[int, tuple[str, ...]] = 0, ()
         """The ticket that was opened from a search, and the words that were looked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analyst_tui import linear, theme
+from analyst_tui import linear, theme, tips
 from analyst_tui.background import ask
 from analyst_tui.desk_parts.furniture import Furniture
 from core.people import staff
@@ -36,6 +36,17 @@ class Preferring(Furniture):
         self.go_linear(on)
         self._keep(gone={LINEAR}, new={LINEAR} if on else set())
         return on
+
+    @property
+    def advises(self) -> bool:
+        """Whether whoever sits here wants advice; in the linear mode it would be read aloud each time."""
+        return self.actor is not None and tips.GONE not in self.actor.habits and not linear.is_on(self)
+
+    def turn_tips(self) -> bool:
+        """Show advice, or no longer; whether it is shown now."""
+        gone = self.actor is None or tips.GONE not in self.actor.habits
+        self._keep(gone={tips.GONE}, new={tips.GONE} if gone else set())
+        return not gone
 
     def _keep(self, gone: set[str], new: set[str]) -> None:
         """Remember a habit instead of others, once somebody is signed in."""

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
-from analyst_tui import linear, theme
+from analyst_tui import linear, theme, tips
 from analyst_tui.command_tables.command import ANYWHERE, Command
 from analyst_tui.commands import all_key_words, bindings, command, commands_of, is_typed, key_words
 from analyst_tui.screens.comforts import Comforts
@@ -197,9 +197,19 @@ class DeskScreen(Comforts, Leading, Covered):
 
     def show_status(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
         """What the notice line says while there is no notice."""
-        self._status = (left, right)
+        self._status = (left, right or self._advice())
         if not self._said:
             self._show_status()
+
+    def _advice(self) -> Sequence[Part]:
+        """A tip for this place, and the key that sends them away; where there is no room for all of it, it is not shown."""
+        advice = tips.tips(self.place, self.desk.turn) if self.desk.advises else ()
+        tip = next((tip for tip in advice if not self.why_not(tip[0])), None)
+        if tip is None:
+            return ()
+        lead, about = Part("consejo: ", theme.quiet), Part(self.key_of(tip[0]), theme.key, tip[0])
+        away = Part(self.key_of("tips"), theme.key, "tips"), Part(" sin consejos ", theme.quiet, "tips")
+        return lead, about, Part(f" {tip[1]}   ", theme.quiet), *away
 
     def paint_top(self) -> None:
         """Paint the top line; called when the minute, the counts or the connection change."""
@@ -209,6 +219,7 @@ class DeskScreen(Comforts, Leading, Covered):
         self.paint_hints()
 
     def on_screen_resume(self) -> None:
+        self.desk.turn += 1
         self.paint_top()
         self.paint_hints()
 

@@ -23,3 +23,8 @@ class Comforts(Screen[None]):
         """Enter or leave the linear mode."""
         desk = cast("DeskApp", self.app)
         desk.say("Modo lineal: una frase por línea." if desk.turn_linear() else "Modo lineal apagado.")
+
+    def do_tips(self) -> None:
+        """Show advice, or no longer."""
+        desk = cast("DeskApp", self.app)
+        desk.say("Con consejos otra vez." if desk.turn_tips() else "Sin consejos desde ahora.")

@@ -85,6 +85,8 @@ class FilesScreen(TakesOut):
         self._paint()
 
     def why_not(self, command_id: str) -> str:
+        if command_id in ("save", "link") and self.sheet.row.frozen:
+            return f"No se puede: datos {self.sheet.row.frozen}."
         if command_id == "save" and self.desk.remote:
             return f"Estás por SSH y se guardaría en el servidor: {self.key_of('link')} hace un enlace para bajarlo."
         return super().why_not(command_id)

@@ -9,10 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from analyst_tui import theme
+from analyst_tui import naming, theme
 from analyst_tui.shown import shown
 from analyst_tui.widgets.pane import Block, Pane
-from core.language import LANGUAGES
 from core.tickets.sending_views import LetterPreview
 
 _MARGIN = 2
@@ -43,8 +42,8 @@ class LetterScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         letter = self._letter
-        tongue = LANGUAGES.get(letter.language, letter.language)
-        heading = Text(f"La carta como llegará, en {tongue}. El enlace de la nota se hace al enviar.", theme.quiet, end="")
+        grade = " El enlace de la nota se hace al enviar." if "/encuesta/…" in letter.body else ""
+        heading = Text(f"La carta como llegará, en {naming.language(letter.language)}.{grade}", theme.quiet, end="")
         subject = shown(letter.subject, theme.strong)
         self._pane.show([Block(heading), Block(Text("")), Block(subject), Block(Text("")), Block(shown(letter.body, theme.ink))])
 

@@ -13,7 +13,6 @@ from analyst_tui.screens.ticket_parts.asides import Asides
 from analyst_tui.screens.ticket_parts.dossiers import Dossiers
 from analyst_tui.screens.ticket_parts.drafting import Drafting
 from analyst_tui.screens.ticket_parts.ending import Ending
-from analyst_tui.screens.ticket_parts.helping import Helping
 from analyst_tui.screens.ticket_parts.identifying import Identifying
 from analyst_tui.screens.ticket_parts.looking import Looking
 from analyst_tui.screens.ticket_parts.mentioning import Mentioning
@@ -29,7 +28,7 @@ _VERBS = {
 }
 
 
-class TicketScreen(Dossiers, Mentioning, Helping, Drafting, Taking, Ending, Identifying, Looking, Asides, Undoing):
+class TicketScreen(Dossiers, Mentioning, Drafting, Taking, Ending, Identifying, Looking, Asides, Undoing):
     """A ticket to work on."""
 
     PLACES = (TICKET, WRITING)

@@ -12,12 +12,15 @@ from rich.cells import cell_len
 
 from analyst_tui import finds, marks, naming, spoken, theme
 from analyst_tui.shown import fitted, one_line
+from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.moment import Moment
 from core.tickets.list_views import TicketRow
 
 Piece = tuple[str, theme.Tone]
 """A text and what it is."""
 _GAP = " "
+BY_COLUMN = "order:"
+"""What a click on a title is called, before the code of its order."""
 _EDGE = 2  # the cursor's bar and a blank
 
 
@@ -29,6 +32,8 @@ class Column(NamedTuple):
     says: Callable[[TicketRow, Moment], Piece]
     share: int = 0
     right: bool = False
+    order: str = ""
+    """The code of the order that goes by it."""
 
 
 def _subject(row: TicketRow, _: Moment) -> Piece:
@@ -39,15 +44,15 @@ def _age(row: TicketRow, at: Moment) -> Piece:
     return spoken.age(row.opened_at, row.legal_on, at.now, at.today), theme.ink
 
 
-_DUE = Column("Vence", 9, lambda row, at: marks.due(row, at.today))
-_FOLIO = Column("Folio", 16, lambda row, _: (row.folio, theme.ink))
-_AGE = Column("Edad", 9, _age, right=True)
-_STATE = Column("Estado", 11, lambda row, _: (marks.state(row), theme.quiet))
-_TIPO = Column("Tipo", 10, lambda row, _: (naming.tipo(row.tipo), theme.quiet))
-_SUBJECT = Column("Asunto", 12, _subject, share=3)
-_PERSON = Column("Persona", 10, lambda row, _: (naming.person(row), theme.ink), share=2)
-_TRAMITE = Column("Trámite", 12, lambda row, _: (row.tramite or "—", theme.quiet))
-_WHO = Column("Analista", 12, lambda row, _: (row.assignee_name or "—", theme.quiet))
+_DUE = Column("Vence", 9, lambda row, at: marks.due(row, at.today), order="vence")
+_FOLIO = Column("Folio", 16, lambda row, _: (row.folio, theme.ink), order="folio")
+_AGE = Column("Edad", 9, _age, right=True, order="edad")
+_STATE = Column("Estado", 11, lambda row, _: (marks.state(row), theme.quiet), order="estado")
+_TIPO = Column("Tipo", 10, lambda row, _: (naming.tipo(row.tipo), theme.quiet), order="tipo")
+_SUBJECT = Column("Asunto", 12, _subject, share=3, order="asunto")
+_PERSON = Column("Persona", 10, lambda row, _: (naming.person(row), theme.ink), share=2, order="persona")
+_TRAMITE = Column("Trámite", 12, lambda row, _: (row.tramite or "—", theme.quiet), order="tramite")
+_WHO = Column("Analista", 12, lambda row, _: (row.assignee_name or "—", theme.quiet), order="analista")
 _MATCHED = Column("Coincide", 9, lambda row, _: (row.matched, theme.hit))
 
 _SEARCHED = (_PERSON, _TRAMITE, _FOLIO)
@@ -101,22 +106,15 @@ def _layout(shape: Shape) -> tuple[tuple[Column, int], ...]:
     return tuple(zip(columns, widths_for(columns, shape.width), strict=True))
 
 
-def title_line(shape: Shape, order: str = "") -> str:
-    """The column titles, placed as the rows are; an arrow says in which order they stand."""
-    name, arrow = _arrow(order) if order else ("", "")
-    titles = [f"{c.title} {arrow}" if c.title == name else c.title for c, _ in _layout(shape)]
-    cells = [
-        fitted(("  " if c is _DUE else "") + title, w, c.right) for title, (c, w) in zip(titles, _layout(shape), strict=True)
-    ]
-    return " " * _EDGE + _GAP.join(cells)
-
-
-def _arrow(order: str) -> tuple[str, str]:
-    """The title of the column that an order goes by, and where it points."""
-    from core.tickets import search
-
-    named = search.order_named(order)
-    return named.title, named.arrow
+def title_parts(shape: Shape, order: str = "") -> list[Part]:
+    """The column titles, placed as the rows are, each with the click that sorts by it; an arrow says the order they stand in."""
+    parts, gap = [Part(" " * _EDGE, theme.title)], ""
+    for column, cells in _layout(shape):
+        arrow = "" if not order or order.removeprefix("-") != column.order else " ↓" if order.startswith("-") else " ↑"
+        title = fitted(f"{'  ' if column is _DUE else ''}{column.title}{arrow}", cells, column.right)
+        parts.append(Part(gap + title, theme.title, f"{BY_COLUMN}{column.order}" if column.order else ""))
+        gap = _GAP
+    return parts
 
 
 def row_pieces(row: TicketRow, shape: Shape, at: Moment, words: Sequence[str] = ()) -> list[Piece]:

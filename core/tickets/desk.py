@@ -55,8 +55,8 @@ def release(actor: Staff, ticket_id: int) -> None:
 def take_next(actor: Staff) -> int | None:
     """Claim the unassigned ticket that should be answered first; its id, or None when there is none.
 
-    A second ticket after an answer of one's own is left to others. Raises `NotAllowed` when the person's cap is reached,
-    `Conflict` when only such tickets are left.
+    A second ticket after an answer of one's own is left to others, and so is a complaint that may be about oneself.
+    Raises `NotAllowed` when the person's cap is reached, `Conflict` when only second tickets of that kind are left.
     """
     me = current(actor)
     mine = int(_LOAD(me=me.id)[0][0])
@@ -105,7 +105,7 @@ def reply(actor: Staff, ticket_id: int, version: int, text: str, key: str, overr
         return
     saying.require_unchanged(ticket, me, version)
     body = saying.checked(text)
-    warned = gate.overruling(ticket, "respuesta", body, overruled)
+    warned = gate.overruling(me, ticket, "respuesta", body, overruled)
     answering.give(ticket, me, body, key)
     saying.drop_draft(ticket.id, me, "respuesta")
     gate.keep(me, ticket, warned, key)
@@ -198,7 +198,10 @@ _LOAD = Prepared(
 _NEXT = Prepared(
     lambda hidden: engines.for_one(
         db.obj,
-        _takeable(hidden).where(~impartial.follows_own(slot("me"))).order_by(Ticket.urgency, Ticket.due_on, Ticket.id).limit(1),
+        _takeable(hidden)
+        .where(~impartial.follows_own(slot("me")), ~impartial.concerns(slot("me")))
+        .order_by(Ticket.urgency, Ticket.due_on, Ticket.id)
+        .limit(1),
     )
 )
 _BARRED = Prepared(lambda hidden: _takeable(hidden).where(impartial.follows_own(slot("me"))).limit(1))

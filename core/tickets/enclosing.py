@@ -14,7 +14,7 @@ from core.language import _
 from core.people.staff import current
 from core.people.views import Account, Staff
 from core.tickets import following, looks
-from core.tickets.access import visible_ticket
+from core.tickets.access import require_free, visible_ticket
 from core.tickets.models import Ticket, TicketDraft
 from core.tickets.records import record
 from core.tokens import random_token
@@ -71,9 +71,14 @@ def open_own(account: Account, folio: str, number: int) -> Opened:
 
 @writes
 def open_at_desk(actor: Staff, ticket_id: int, number: int) -> Opened:
-    """A file of a ticket that this analyst may see; that it was taken out is left in the ticket's history."""
+    """A file of a ticket that this analyst may see, to take it out, which is left in the ticket's history.
+
+    Raises `NotAllowed` while the person's data are blocked: they may be read where they are, a copy is a treatment.
+    """
     me = current(actor)
-    looks.note(me, visible_ticket(me, ticket_id, "read"), looks.FILE)
+    ticket = visible_ticket(me, ticket_id, "read")
+    require_free(ticket)
+    looks.note(me, ticket, looks.FILE)
     opened = attachments.open_sent(ticket_id, number)
     record(ticket_id, "archivo", me.id, str(number))
     return opened

@@ -31,6 +31,7 @@ LABELS = {
     "interna": "palabras internas",
     "saludo": "el nombre de otra persona",
     "sin_paso": "no dice cómo seguir",
+    "mismo_tramite": "otra persona que pregunta por el mismo trámite",
     "caducada": "una respuesta tipo caducada",
 }
 """What each code of a finding means, in few words."""
@@ -52,6 +53,8 @@ class Facts:
     """Everything that the person has written in this ticket."""
     expired: tuple[str, ...] = ()
     """Titles of expired canned answers that the text says."""
+    others: str = ""
+    """Other people's tickets about the same trámite that this text might contradict."""
     must_lead_on: bool = True
     """Whether it should name a next step."""
 
@@ -59,7 +62,7 @@ class Facts:
 def look(text: str, facts: Facts) -> tuple[Finding, ...]:
     """What stands out in a text, in the order of the text; what concerns it whole comes first."""
     plain, told = Plain(text), compact(facts.told)
-    found = [*_expired(facts), *_gaps(text), *_greeting(text, facts), *_internal(plain)]
+    found = [*_expired(facts), *_contradicts(facts), *_gaps(text), *_greeting(text, facts), *_internal(plain)]
     found += [each for look in (_runs, _emails, _papers, _tramites, _folios) for each in look(plain, facts, told)]
     if facts.must_lead_on and not _leads_on(plain.text):
         found.append(
@@ -72,6 +75,12 @@ def _expired(facts: Facts) -> Iterator[Finding]:
     for title in facts.expired:
         words = f"Usa la respuesta tipo «{title}», que caducó: escríbelo con información vigente."
         yield Finding("caducada", words, hard=True)
+
+
+def _contradicts(facts: Facts) -> Iterator[Finding]:
+    if facts.others:
+        words = f"Otra persona pregunta por el mismo trámite ({facts.others}): mira que las respuestas no se contradigan."
+        yield Finding("mismo_tramite", words)
 
 
 _UNFILLED = re.compile(rf"{HOLE.pattern}|{VARIABLE.pattern}|\bX{{3,}}\b|_{{3,}}|\[\[|\]\]")

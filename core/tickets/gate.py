@@ -12,7 +12,7 @@ from core.people import models as people
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_line, is_blank, words
-from core.tickets import findings
+from core.tickets import findings, twins
 from core.tickets.access import visible_ticket
 from core.tickets.findings import LABELS, Facts
 from core.tickets.models import Message, Ticket
@@ -41,13 +41,13 @@ def require_passed(me: Staff, ticket: Ticket, kind: str, text: str, key: str, ov
 
     Raises `Invalid` when no reason is given. Runs within the transaction of the verb that sends.
     """
-    keep(me, ticket, overruling(ticket, kind, text, overruled), key)
+    keep(me, ticket, overruling(me, ticket, kind, text, overruled), key)
 
 
 @reads
-def overruling(ticket: Ticket, kind: str, text: str, overruled: Overruled = NOTHING) -> Overruled:
+def overruling(me: Staff, ticket: Ticket, kind: str, text: str, overruled: Overruled = NOTHING) -> Overruled:
     """What of it really had to be overruled, with the reason; raises like `require_passed` and keeps nothing."""
-    found = findings.look(text, facts_of(ticket, kind, text))
+    found = findings.look(text, facts_of(me, ticket, kind, text))
     if any(each.hard or each.code not in overruled.codes for each in found):
         raise Stopped(found)
     return Overruled(frozenset(each.code for each in found), _checked(overruled.reason)) if found else NOTHING
@@ -56,11 +56,12 @@ def overruling(ticket: Ticket, kind: str, text: str, overruled: Overruled = NOTH
 @reads
 def look(actor: Staff, ticket_id: int, kind: str, text: str) -> tuple[Finding, ...]:
     """What the gate would find in a text now; raises `NotFound`."""
-    ticket = visible_ticket(current(actor), ticket_id, "read")
-    return findings.look(text, facts_of(ticket, kind, text))
+    me = current(actor)
+    ticket = visible_ticket(me, ticket_id, "read")
+    return findings.look(text, facts_of(me, ticket, kind, text))
 
 
-def facts_of(ticket: Ticket, kind: str, text: str) -> Facts:
+def facts_of(me: Staff, ticket: Ticket, kind: str, text: str) -> Facts:
     """What the gate has to know of a ticket."""
     account_id, email, run = _OWNER.first(person=ticket.person_id) or (0, "", None)
     known = _OTHERS(account=account_id)
@@ -74,6 +75,7 @@ def facts_of(ticket: Ticket, kind: str, text: str) -> Facts:
         names=frozenset(word for row in names for part in row for word in words(part)),
         told="\n".join(body for (body,) in _TOLD(ticket=ticket.id)),
         expired=expired,
+        others=twins.otherwise(me, ticket, text) if kind == "respuesta" else "",
         must_lead_on=kind == "respuesta" and ticket.tipo not in _PLEASED,
     )
 

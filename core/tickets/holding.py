@@ -54,7 +54,7 @@ def hold(actor: Staff, ticket_id: int, version: int, text: str, key: str, overru
     held.refuse(ticket, me, " Tu texto sigue guardado.")
     saying.require_unchanged(ticket, me, version)
     body, now = saying.checked(text), clock.now()
-    warned = gate.overruling(ticket, "respuesta", body, overruled)
+    warned = gate.overruling(me, ticket, "respuesta", body, overruled)
     release_at = now + WHOLE
     read = {"version": desk.make_own(ticket, me), "held_at": now, "release_at": release_at}
     said = {"body": body, "submit_key": key, "overruled": ",".join(sorted(warned.codes)), "reason": warned.reason}

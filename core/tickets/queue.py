@@ -83,6 +83,8 @@ VIEWS = {
 }  # fmt: skip
 OLDEST_FIRST = View("todos_antiguos", "Todos", _everything, place=(Ticket.id,), is_open=False)
 """All tickets the other way round."""
+ORDERS_OF_ALL = ("folio", "edad")
+"""The orders in which all tickets, a million of them, can be paged through."""
 LISTS = {**VIEWS, OLDEST_FIRST.code: OLDEST_FIRST}
 """Everything that can be paged through by its code."""
 

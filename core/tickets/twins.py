@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core import clock
 from core.database.binding import reads
 from core.database.prepared import Prepared, slot
 from core.people import policy
 from core.people.views import Staff
+from core.text import words
 from core.tickets.list_views import TicketRow
-from core.tickets.models import Ticket
+from core.tickets.models import AnswerDraft, HeldAnswer, Message, Ticket
 from core.tickets.records import rows_by_id
 
 ANSWERED_WITHIN = 30 * 86_400
@@ -19,13 +22,39 @@ _MOST = 20
 @reads
 def of_ticket(me: Staff, ticket: Ticket) -> tuple[tuple[TicketRow, ...], int]:
     """The tickets that this analyst may see, the open ones first, and how many others there are."""
+    return _seen_by(me, _found(ticket))
+
+
+@reads
+def otherwise(me: Staff, ticket: Ticket, text: str) -> str:
+    """In few words, those tickets that are, or are about to be, told something else than this text; empty without one."""
+    found = _found(ticket)
+    same = _told_the_same([row_id for row_id, _ in found], text) if found else set()
+    seen, hidden = _seen_by(me, [each for each in found if each[0] not in same])
+    named = f"{seen[0].folio}, {'espera respuesta' if seen[0].is_open else 'ya respondido'}" if seen else ""
+    rest = len(seen) - 1
+    others = f"{hidden} {'ticket' if hidden == 1 else 'tickets'} que no puedes ver" if hidden else ""
+    return ", y ".join(filter(None, (f"{named} y {rest} más" if rest > 0 else named, others)))
+
+
+def _found(ticket: Ticket) -> list[tuple[int, str]]:
+    """The ids of the tickets, with their routes."""
     if not ticket.tramite_id:
-        return (), 0
+        return []
     since = clock.now() - ANSWERED_WITHIN
-    found = _TWINS(tramite=ticket.tramite_id, person=ticket.person_id, since=since)
+    return list(_TWINS(tramite=ticket.tramite_id, person=ticket.person_id, since=since))
+
+
+def _seen_by(me: Staff, found: list[tuple[int, str]]) -> tuple[tuple[TicketRow, ...], int]:
     hidden = policy.hidden_routes(me)
     seen = rows_by_id([row_id for row_id, route in found if route not in hidden])
     return tuple(sorted(seen, key=lambda row: not row.is_open)), sum(route in hidden for _, route in found)
+
+
+def _told_the_same(ticket_ids: list[int], text: str) -> set[int]:
+    """Those of the tickets in whose answer, sent or not yet, stands the same, word by word."""
+    said = words(text)
+    return {ticket_id for answers in _ANSWERS for ticket_id, body in answers(ids=ticket_ids) if words(body) == said}
 
 
 @reads
@@ -51,4 +80,15 @@ _TWINS = Prepared(
         .order_by(Ticket.id.desc())
         .limit(_MOST)
     )
+)
+
+
+def _bodies(table: type[Message | HeldAnswer | AnswerDraft], *conditions: Any) -> Prepared:
+    return Prepared(lambda ids: table.select(table.ticket, table.body).where(table.ticket.in_(ids), *conditions))
+
+
+_ANSWERS = (
+    _bodies(Message, Message.kind == "respuesta"),
+    _bodies(HeldAnswer),
+    _bodies(AnswerDraft, AnswerDraft.kind == "respuesta"),
 )

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from analyst_tui import tips
 from analyst_tui.desk import DeskApp
 from core import clock
 from core.mail import outbox
@@ -109,6 +110,7 @@ def day_at_work(chief: Session, pedro: Staff) -> str:
         clock.advance(31 * 3600)
     people.ticket(people.child(correo="madre@correo.example"))
     clock.freeze(clock.start_of(clock.today()) + 10 * 3600)
+    staff.keep_habits(chief[1], {tips.GONE})
     return staff.begin(chief[1].id)[0]
 
 

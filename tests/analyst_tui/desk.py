@@ -13,7 +13,7 @@ from analyst_tui.desk import DeskApp
 from core import clock
 from core.people import staff
 from core.people.views import Account, Staff
-from core.tickets import holding, queue, sheets
+from core.tickets import holding, sheets
 from tests.harness import cast
 
 Desk = Pilot[None]
@@ -106,8 +106,8 @@ def cursor_line(pilot: Desk) -> str:
 
 
 def open_one(owner: Account | None = None, **changed: str) -> str:
-    """A ticket about a trámite of its own (the first: 12345678), filed some minutes ago; its folio."""
-    folio = cast.ticket(owner, **{"tramite_id": str(12_345_678 + queue.newest_id()), **changed})
+    """A ticket filed some minutes ago; its folio."""
+    folio = cast.ticket(owner, **changed)
     clock.advance(600)
     return folio
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from tests.analyst_tui.desk import at_desk, open_one, press, screen, sees, sheet_of, write
+from tests.analyst_tui.desk import at_desk, open_one, press, screen, sees, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
@@ -89,7 +89,7 @@ async def test_answers_and_drafts_stand_side_by_side(
         assert together == (size[0] > 100)
 
 
-async def test_an_answer_about_the_same_tramite_goes_out_at_the_second_asking(
+async def test_an_answer_about_the_same_tramite_is_stopped_and_leads_to_what_the_others_are_told(
     marta: Session, pedro: Staff, two: tuple[str, str]
 ) -> None:
     async with at_desk(marta[0]) as pilot:
@@ -98,11 +98,15 @@ async def test_an_answer_about_the_same_tramite_goes_out_at_the_second_asking(
         await press(pilot, "r")
         await write(pilot, f"{NEXT}.")
         await press(pilot, "ctrl+s")
-        await sees(pilot, f"Otra persona escribió por el mismo trámite ({two[1]}")
-        assert sheet_of(two[0], marta[1]).row.is_open
+        await sees(pilot, f"Otra persona pregunta por el mismo trámite ({two[1]}")
+        await press(pilot, "escape")
+        await sees(pilot, "esc y w ponen las respuestas lado a lado")
+        await press(pilot, "escape", "w")
+        await sees(pilot, "Expediente 12345678")
+        await press(pilot, "escape", "r", "ctrl+s")
+        await write(pilot, "Es su marido")
         await press(pilot, "ctrl+s")
-        await sees(pilot, two[0])
-        assert "por el mismo trámite (" not in screen(pilot)
+        await sees(pilot, f"La respuesta de {two[0]} sale")
 
 
 async def test_an_answer_about_a_tramite_of_ones_own_goes_out_at_once(marta: Session) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from textual._xterm_parser import XTermParser
+from textual.events import Key
 
-from analyst_tui.hearing import Pastes
+from analyst_tui.hearing import Escapes, Pastes
 
 ESCAPE, START, END = "\x1b", "\x1b[200~", "\x1b[201~"
 
@@ -15,6 +18,31 @@ ESCAPE, START, END = "\x1b", "\x1b[200~", "\x1b[201~"
 def heard(*pieces: str) -> str:
     pastes = Pastes()
     return "".join(map(pastes.clean, pieces))
+
+
+def keys(*pieces: str) -> list[str]:
+    """The keys that come in these pieces, of which the last one is followed by silence."""
+    escapes, parser = Escapes(), XTermParser(False)
+    told = filter(None, [*map(escapes.apart, pieces), escapes.after_silence()])
+    return [message.key for text in told for message in parser.feed(text) if isinstance(message, Key)]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "pressed"),
+    [
+        (["\x1bw"], ["escape", "w"]),
+        (["\x1b\x13"], ["escape", "ctrl+s"]),
+        (["\x1b\r"], ["escape", "enter"]),
+        (["\x1b", "1"], ["escape", "1"]),
+        (["\x1b\x1b\t"], ["escape", "escape", "tab"]),
+        (["a\x1b"], ["a", "escape"]),
+        (["\x1b\x1b[A", "\x1b", "[B"], ["escape", "up", "down"]),
+        (["\x1bOP\x1b[1;3D\x1b[97;3u"], ["f1", "alt+left", "alt+a"]),
+    ],
+    ids=repr,
+)
+def test_a_key_typed_right_behind_escape_is_another_key(pieces: list[str], pressed: list[str]) -> None:
+    assert keys(*pieces) == pressed
 
 
 def test_keys_are_left_as_they_are() -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from analyst_tui import feed, telling
 from analyst_tui.shown import fitted, one_line, shown
-from analyst_tui.widgets.columns import Shape, row_pieces, title_line
+from analyst_tui.widgets.columns import Shape, row_pieces, title_parts
 from analyst_tui.widgets.moment import Moment
 from analyst_tui.widgets.ticket_list import TicketList
 from core.people.views import Staff
@@ -134,4 +134,4 @@ async def test_a_list_of_the_whole_corpus_is_painted(chief: Session) -> None:
             await pilot.press("pagedown")
             strips = tickets.render_lines(Region(0, 0, *tickets.size))
             assert all(dangerous(strip.text) == set() for strip in strips)
-        assert title_line(tickets.shape).strip() in "\n".join(lines(pilot))
+        assert "".join(part.text for part in title_parts(tickets.shape)).strip() in "\n".join(lines(pilot))

@@ -127,12 +127,13 @@ async def test_a_reviewer_approves_and_the_author_sends(marta: Session, chief: S
     asked_for(marta[1], TO_MANY)
     async with at_desk(chief[0]) as pilot:
         await press(pilot, "m")
-        await choose(pilot, "revisar la respuesta de Marta")
-        await press(pilot, "a")
+        await sees(pilot, "▌ revisar la respuesta de Marta a 6 tickets")
+        await press(pilot, "enter", "a")
         await sees(pilot, "Aprobada: Marta ya lo ve.")
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "m")
-        await choose(pilot, "tu respuesta a 6 tickets")
+        await sees(pilot, "▌ tu respuesta a 6 tickets")
+        await press(pilot, "enter")
         await sees(pilot, "Aprobada por Supervisión")
         await press(pilot, "ctrl+s")
         await press(pilot, "ctrl+s")

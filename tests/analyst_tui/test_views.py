@@ -113,18 +113,28 @@ async def test_a_list_is_put_in_order_by_a_column(marta: Session, folios: dict[s
         assert "↑" not in screen(pilot)
 
 
-async def test_everything_stands_only_in_orders_that_an_index_carries(marta: Session, folios: dict[str, str]) -> None:
+async def test_all_tickets_stand_in_any_order(marta: Session, folios: dict[str, str]) -> None:
     async with at_desk(marta[0]) as pilot:
         await press(pilot, ALL, "o")
         await write(pilot, "persona")
         await press(pilot, "enter")
-        await sees(pilot, "Todos los tickets solo por folio o edad: filtra antes con f.")
-        assert listed(pilot, folios) == ["Cerrada", "Xiu", "Jean", "Rosa"]
+        await sees(pilot, "1 de 4 · Todos · persona, de la A a la Z")
+        assert listed(pilot, folios) == ["Cerrada", "Jean", "Rosa", "Xiu"]
         await press(pilot, "o")
         await write(pilot, "antiguos")
         await press(pilot, "enter")
         await sees(pilot, "los más antiguos primero")
         assert listed(pilot, folios) == ["Rosa", "Jean", "Xiu", "Cerrada"]
+
+
+async def test_a_click_on_a_title_sorts_by_it_then_the_other_way_round_then_as_usual(
+    marta: Session, folios: dict[str, str]
+) -> None:
+    async with at_desk(marta[0]) as pilot:
+        for told, first in (("Persona ↑", "Jean"), ("Persona ↓", "Xiu"), ("Persona", "Rosa")):
+            await pilot.click("#titles", offset=(lines(pilot)[2].index("Persona"), 0))
+            await until(pilot, lambda told=told: lines(pilot)[2].endswith(told), told)
+            assert folios[first] in cursor_line(pilot)
 
 
 async def test_a_filter_begins_with_the_view(marta: Session, folios: dict[str, str]) -> None:

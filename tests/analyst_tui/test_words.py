@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from analyst_tui import marks, naming, shown, spoken
-from analyst_tui.widgets.columns import Shape, columns_for, row_pieces, title_line, widths_for
+from analyst_tui.widgets.columns import Shape, columns_for, row_pieces, title_parts, widths_for
 from analyst_tui.widgets.moment import Moment
 from core.tickets.list_views import SortKey, TicketRow
 
@@ -103,6 +103,7 @@ def test_blocked_data_are_marked_in_the_list_and_named_in_the_ticket() -> None:
 
 def test_subjects_are_shortened_and_children_shown_with_their_age() -> None:
     assert naming.subject(ROW) == "Res. temporal · rechazo"
+    assert naming.person(ROW._replace(person_age=1)) == "(1 año) María José Quispe Mamani"
     assert naming.person(ROW._replace(person_age=16)) == "(16 años) María José Quispe Mamani"
     assert naming.tipo("no-existe") == "no-existe"
 
@@ -114,7 +115,7 @@ def test_a_row_fills_its_width_exactly(width: int, one_analyst: bool, searching:
     shape = Shape(width, searching, one_analyst)
     row = ROW._replace(matched="trámite", person_name="日本語の名前" * 3)
     assert sum(cell_len(text) for text, _ in row_pieces(row, shape, AT)) == width - 2
-    assert cell_len(title_line(shape)) <= width
+    assert sum(cell_len(part.text) for part in title_parts(shape)) <= width
     assert sum(widths_for(columns_for(shape), width)) < width
 
 

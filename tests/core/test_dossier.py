@@ -13,7 +13,11 @@ from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk, following, holding, sheets, twins
 from core.tickets.list_views import TicketRow
+from core.tickets.views import Overruled
 from tests.harness import cast
+
+TRAMITE = "12345678"
+KNOWINGLY = Overruled(frozenset({"mismo_tramite"}), "Es otro asunto")
 
 
 @pytest.fixture(autouse=True)
@@ -32,16 +36,17 @@ def colleague(on_both_engines: None) -> Staff:
 
 
 def filed(reader: Staff, **changed: str) -> TicketRow:
-    return cast.row_of(cast.ticket(**changed), reader)
+    """Somebody's ticket, about one trámite unless another one is named."""
+    return cast.row_of(cast.ticket(**{"tramite_id": TRAMITE, **changed}), reader)
 
 
 def reply(me: Staff, row: TicketRow, text: str) -> None:
-    desk.reply(me, row.id, cast.row_of(row.folio, me).version, text, f"r {row.folio}")
+    desk.reply(me, row.id, cast.row_of(row.folio, me).version, text, f"r {row.folio}", KNOWINGLY)
 
 
 def test_everything_about_a_tramite_is_told_across_accounts_the_newest_first(me: Staff) -> None:
     owner = cast.account(nombres="Rosa")
-    first = cast.row_of(cast.ticket(owner), me)
+    first = cast.row_of(cast.ticket(owner, tramite_id=TRAMITE), me)
     clock.advance(60)
     other = filed(me, nombres="Jean", texto="Soy su hermano.")
     clock.advance(60)
@@ -61,7 +66,7 @@ def test_everything_about_a_tramite_is_told_across_accounts_the_newest_first(me:
 
 def test_hours_at_an_office_belong_to_it(me: Staff) -> None:
     owner = cast.account()
-    folio = cast.ticket(owner)
+    folio = cast.ticket(owner, tramite_id=TRAMITE)
     office = offices.office("arica")
     at = searching.free_days(office, preferential=False)[0].hours[0].starts_at
     booking.book(owner, owner.persons[0].id, Wish(office.id, at), folio)
@@ -72,7 +77,7 @@ def test_hours_at_an_office_belong_to_it(me: Staff) -> None:
 
 def test_tickets_of_hidden_routes_are_only_counted(me: Staff) -> None:
     filed(me)
-    cast.ticket(cast.child())
+    cast.ticket(cast.child(), tramite_id=TRAMITE)
     told = reading.of_tramite(me, "12345678")
     assert (len(told.tickets), told.hidden) == (1, 1)
     assert {entry.ticket_id for entry in told.entries} == {told.tickets[0].id}
@@ -102,7 +107,7 @@ def test_answers_and_what_is_being_written_stand_side_by_side(me: Staff, colleag
 
 def test_an_answer_on_hold_stands_there_as_one_that_is_about_to_go_out(me: Staff) -> None:
     row, other = filed(me), filed(me)
-    holding.hold(me, row.id, row.version, "Puedes ir mañana.", "h")
+    holding.hold(me, row.id, row.version, "Puedes ir mañana.", "h", KNOWINGLY)
     reply(me, other, "Puedes ir a la oficina.")
     told = reading.of_tramite(me, "12345678").answers
     assert {(each.folio, each.words, each.is_draft) for each in told} == {
@@ -129,10 +134,10 @@ def test_the_sheet_warns_of_other_peoples_tickets_about_the_same_tramite(me: Sta
 
 def test_neither_another_tramite_nor_the_same_person_is_a_twin_and_a_hidden_one_is_counted(me: Staff) -> None:
     owner = cast.account()
-    earlier = cast.row_of(cast.ticket(owner), me)
+    earlier = cast.row_of(cast.ticket(owner, tramite_id=TRAMITE), me)
     reply(me, earlier, "Puedes ir a la oficina.")
-    mine = cast.row_of(cast.ticket(owner), me)
+    mine = cast.row_of(cast.ticket(owner, tramite_id=TRAMITE), me)
     filed(me, tramite_id="87654321")
-    cast.ticket(cast.child())
+    cast.ticket(cast.child(), tramite_id=TRAMITE)
     told = sheets.open_sheet(me, mine.id)
     assert (told.twins, told.hidden_twins) == ((), 1)

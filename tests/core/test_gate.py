@@ -222,3 +222,54 @@ def test_a_note_may_say_everything(ticket: TicketRow, me: Staff) -> None:
 def test_the_gate_can_be_asked_before_anything_is_sent(ticket: TicketRow, me: Staff) -> None:
     assert [each.code for each in gate.look(me, ticket.id, "respuesta", "Es 11.111.111-1.")] == ["sin_paso", "run"]
     assert gate.look(me, ticket.id, "respuesta", GOOD) == ()
+
+
+@pytest.fixture
+def spouse(ticket: TicketRow, me: Staff) -> TicketRow:
+    """Another person's open ticket about the same trámite."""
+    return cast.row_of(cast.ticket(cast.account(nombres="Jean"), tramite_id=ticket.tramite), me)
+
+
+def found_in(me: Staff, ticket: TicketRow, text: str = GOOD, kind: str = "respuesta") -> list[str]:
+    return [each.code for each in gate.look(me, ticket.id, kind, text)]
+
+
+def test_whoever_answers_while_another_person_waits_about_the_same_tramite_is_stopped(
+    ticket: TicketRow, spouse: TicketRow, me: Staff
+) -> None:
+    with pytest.raises(Stopped) as stopped:
+        desk.reply(me, ticket.id, ticket.version, GOOD, "llave")
+    assert f"({spouse.folio}, espera respuesta)" in str(stopped.value)
+    overruled = Overruled(frozenset({"mismo_tramite"}), "Es su marido, dice lo mismo")
+    desk.reply(me, ticket.id, ticket.version, GOOD, "llave", overruled)
+    assert cast.row_of(ticket.folio, me).state == "respondido"
+
+
+def test_another_answer_about_the_same_tramite_is_stopped_and_the_same_words_are_not(
+    ticket: TicketRow, spouse: TicketRow, me: Staff
+) -> None:
+    desk.reply(me, spouse.id, spouse.version, GOOD, "uno", Overruled(frozenset({"mismo_tramite"}), "Sí"))
+    assert found_in(me, ticket, "No, no puedes trabajar.") == ["mismo_tramite"]
+    assert found_in(me, ticket, f"  {GOOD.upper()}") == []
+
+
+def test_what_a_colleague_is_about_to_say_about_the_same_tramite_counts_too(
+    ticket: TicketRow, spouse: TicketRow, me: Staff
+) -> None:
+    luis = cast.analyst("Luis Soto")
+    desk.save_draft(luis, spouse.id, "respuesta", GOOD)
+    assert found_in(me, ticket) == []
+    desk.save_draft(luis, spouse.id, "respuesta", "No, no puedes trabajar.")
+    assert found_in(me, ticket) == ["mismo_tramite"]
+
+
+def test_a_ticket_that_one_may_not_see_is_counted_in_the_warning_and_not_named(ticket: TicketRow, me: Staff) -> None:
+    hidden = cast.ticket(cast.child(), tramite_id=ticket.tramite)
+    (found,) = gate.look(me, ticket.id, "respuesta", GOOD)
+    assert "(1 ticket que no puedes ver)" in found.sentence
+    assert hidden not in found.sentence
+
+
+@pytest.mark.parametrize("kind", ["pedido", "ampliacion", "derivacion"])
+def test_only_an_answer_can_contradict_another(ticket: TicketRow, spouse: TicketRow, me: Staff, kind: str) -> None:
+    assert found_in(me, ticket, kind=kind) == []

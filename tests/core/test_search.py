@@ -13,8 +13,8 @@ from core import tokens
 from core.database import binding
 from core.people.views import Staff
 from core.text import words
-from core.tickets import following, forms
-from core.tickets.search import page, search
+from core.tickets import desk, following, forms
+from core.tickets.search import how_many, page, search
 from core.tickets.searching.views import Found
 from tests.corpus import load
 from tests.harness import cast
@@ -41,7 +41,7 @@ def me(database: str) -> Staff:
 def folio(me: Staff) -> str:
     other = cast.account(nombres="Xiu", primer_apellido="Wang", segundo_apellido="", correo="xiu@otro.example")
     cast.ticket(other, texto="Nada que ver con lo otro.", tramite_id="99999999")
-    return cast.ticket(cast.account(**SENT), texto=TEXT)
+    return cast.ticket(cast.account(**SENT), tramite_id="12345678", texto=TEXT)
 
 
 def folios(found: Found) -> list[str]:
@@ -108,6 +108,41 @@ def test_the_last_word_may_be_unfinished_and_the_others_not(me: Staff, folio: st
 def test_a_blank_or_a_stop_ends_the_last_word(me: Staff, folio: str, ending: str) -> None:
     assert folios(search(me, f"visado pasaporte{ending}")) == [folio]
     assert folios(search(me, f"visado pasap{ending}")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('"mi pasaporte"', True),
+        ('"MI  PASAPORTE"', True),
+        ('"pasaporte mi"', False),
+        ('"perdi mi visa" "también"', True),
+        ('"perdí mi pasaporte"', False),
+        ('"en mi pasap', True),
+        ('"mi visa el', True),
+        ('"mi vis"', False),
+        ('"visado" perdi', True),
+        ('"jean baptiste" pasaporte', True),
+        ('"munoz ñancupil"', True),
+        ('"王秀英"', True),
+        ('"王英"', False),
+        ('"mi pasaporte" tipo:consulta', True),
+        ('"pasaporte mi" correo:ana+visa@correo.example', False),
+        ('"mi pasaporte" correo:ana+visa@correo.example', True),
+    ],
+)
+@pytest.mark.parametrize("closed", [False, True])
+def test_words_between_quotes_follow_each_other(me: Staff, folio: str, line: str, found: bool, closed: bool) -> None:
+    assert (folio in folios(search(me, line, closed=closed))) == found
+
+
+def test_a_phrase_counts_only_the_closed_tickets_that_say_it_and_no_more_in_a_view_of_ones_own(me: Staff, folio: str) -> None:
+    for text in ("Mi pasaporte perdí", "Perdí mi pasaporte"):
+        row = cast.row_of(cast.ticket(texto=text), me)
+        desk.reply(me, row.id, row.version, "Listo, ya quedó.", text)
+    assert search(me, '"mi pasaporte"').also == "2 cerrados más"
+    assert search(me, '"perdí mi pasaporte"').instead.startswith("ninguno abierto")
+    assert how_many(me, '"perdí mi pasaporte"', closed=True) == (1, False)
 
 
 def test_the_newest_come_first(me: Staff) -> None:

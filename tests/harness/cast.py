@@ -85,9 +85,10 @@ def child(**changed: str) -> Account:
 
 
 def ticket(owner: Account | None = None, **changed: str) -> str:
-    """An open ticket; its folio."""
+    """An open ticket about a trámite of its own (the first: 12345678); its folio."""
     sender = owner or account()
-    return opening.open_ticket(sender, sender.persons[0].id, write_draft(sender, **changed))
+    about = {"tramite_id": str(12_345_678 + queue.newest_id()), **changed}
+    return opening.open_ticket(sender, sender.persons[0].id, write_draft(sender, **about))
 
 
 def analyst(name: str = "", role: str = "analyst", rights: tuple[str, ...] = (), cap: int = 20) -> Staff:

@@ -80,7 +80,7 @@ def is_terminal_of(process: psutil.Process, home: str) -> bool:
 def configuration(home: Path, port: int, ours: Service) -> str:
     """A lenient sshd that includes the documented rules, for whoever runs the tests; `env -i` stands for sudo."""
     given = " ".join(shlex.quote(f"{name}={value}") for name, value in {**ours.settings, "PYTHONPATH": str(ROOT)}.items())
-    kept = 'TERM="$TERM" SSH_CONNECTION="$SSH_CONNECTION" LANG=C.UTF-8'
+    kept = 'TERM="$TERM" SSH_CONNECTION="$SSH_CONNECTION" NO_COLOR="$NO_COLOR" COLORTERM="$COLORTERM" LANG=C.UTF-8'
     terminal = f"/usr/bin/env -i {kept} {given} {shlex.quote(sys.executable)} -m ayuda tui"
     places = {
         "Match Group ayuda-desk": f"Match User {getpass.getuser()}",

@@ -118,6 +118,7 @@ def test_every_other_way_out_is_shut_in_a_server_that_leaves_them_open(desk: Des
     )
     assert {f"{way} no" for way in shut} <= rules
     assert {"disableforwarding yes", "maxsessions 1", "authenticationmethods publickey"} <= rules
+    assert {rule for rule in rules if rule.startswith("acceptenv")} == {"acceptenv COLORTERM", "acceptenv NO_COLOR"}
 
 
 def test_a_terminal_whose_connection_breaks_ends(desk: Desk) -> None:

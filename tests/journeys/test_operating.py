@@ -63,10 +63,10 @@ def test_analysts_may_run_the_terminal_as_the_service_and_nothing_else() -> None
     assert {"noexec": True} in may["Options"]
 
 
-def test_the_terminal_learns_that_it_is_before_another_machine() -> None:
+def test_the_terminal_learns_that_it_is_before_another_machine_and_what_colours_that_has() -> None:
     said = subprocess.run([tool("cvtsudoers"), "-f", "json", OPERATE / "sudoers"], capture_output=True, check=True).stdout
     kept = [option["env_keep"] for each in json.loads(said)["Defaults"] for option in each["Options"] if "env_keep" in option]
-    assert kept == [["SSH_CONNECTION"]]
+    assert kept == [["SSH_CONNECTION", "NO_COLOR", "COLORTERM"]]
 
 
 def test_sshd_runs_what_sudo_allows() -> None:

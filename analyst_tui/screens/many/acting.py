@@ -48,15 +48,17 @@ def _offer(screen: Marking, mine: Surge | None, asked: tuple[Surge, ...]) -> Non
     marked = len(screen.tickets.marked)
     heading = spoken.counted(marked, "ticket marcado", "tickets marcados") if marked else "Ningún ticket marcado"
     offered = [action for action in ACTIONS.values() if policy.allowed(screen.actor, action.verb)]
-    options = [Option(action.code, action.words, why_not=_why_not(action, marked, mine)) for action in offered]
+    actions = [Option(action.code, action.words, why_not=_why_not(action, marked, mine)) for action in offered]
     none = "" if screen.tickets.current else "no hay ningún ticket bajo el cursor"
-    options.append(Option("parecidos", "marcar parecidos", "los que preguntan casi lo mismo que el del cursor", none))
+    actions.append(Option("parecidos", "marcar parecidos", "los que preguntan casi lo mismo que el del cursor", none))
+    waiting = []
     if mine is not None:
         words = f"tu respuesta a {spoken.counted(mine.tickets, 'ticket', 'tickets')}"
-        options.append(Option(f"cartas {mine.id}", words, _STATES[mine.state]))
+        waiting.append(Option(f"cartas {mine.id}", words, _STATES[mine.state]))
     for surge in asked:
         words = f"revisar la respuesta de {surge.author} a {spoken.counted(surge.tickets, 'ticket', 'tickets')}"
-        options.append(Option(f"cartas {surge.id}", words))
+        waiting.append(Option(f"cartas {surge.id}", words))
+    options = [*actions, *waiting] if marked else [*waiting, *actions]
     screen.desk.push_screen(ChoosingScreen(heading, options, lambda chosen: _chosen(screen, chosen)))
 
 

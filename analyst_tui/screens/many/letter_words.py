@@ -12,7 +12,6 @@ from analyst_tui.widgets.pane import Block
 from core.tickets.many.views import Letter, Surge
 
 _HERE, _ELSEWHERE = "▌ ", "  "
-_LANGUAGES = {"es": "español", "en": "inglés", "ht": "creole", "pt": "portugués"}
 
 
 def standing(surge: Surge) -> str:
@@ -39,10 +38,10 @@ def told(letter: Letter) -> Iterator[Block]:
     """A letter: whose it is, what stands against it, what was asked, what is answered."""
     row = letter.row
     head = Text(f"{row.folio}  ", theme.strong, end="").append_text(shown(naming.person(row), theme.strong))
-    yield Block(head.append(f"   {_LANGUAGES.get(letter.language, letter.language)}", theme.quiet))
+    yield Block(head.append(f"   {naming.language(letter.language)}", theme.quiet))
     if letter.why_not:
         yield Block(shown(f"No la recibe: {letter.why_not}.", theme.late))
-    elif letter.warning:
+    elif letter.warning and letter.text:
         yield Block(shown(f"! {letter.warning}", theme.late))
     yield Block(shown(f"{naming.subject(row)}", theme.quiet))
     yield Block(shown(letter.asked, theme.quiet), "┃ ", theme.mark)

@@ -11,12 +11,12 @@ from analyst_tui.background import is_busy, run
 from analyst_tui.command_tables.command import Command
 from analyst_tui.lister import Choice
 from analyst_tui.screens.queue_parts.listing import ListingScreen
+from analyst_tui.widgets.columns import BY_COLUMN
 from core.tickets import queue
 
 if TYPE_CHECKING:
     from core.tickets.searching.views import OrderName, OwnView
 
-_ONLY_BY_AGE = "todos los tickets solo por folio o edad: filtra antes"
 _USUAL = "usual"
 
 
@@ -96,26 +96,25 @@ class Finding(ListingScreen):
     def _ask_order(self, orders: tuple[OrderName, ...]) -> None:
         from analyst_tui.palette import Palette
 
-        now, narrow = self.lister.choice.order, self._holds_everything
+        now = self.lister.choice.order
         entries = [(_USUAL, "" if now else "✓", "Como siempre", "")]
-        for order in orders:
-            reason = _ONLY_BY_AGE if narrow and not order.of_all else ""
-            entries.append((order.code, "✓" if order.code == now else order.arrow, order.words, reason))
+        entries += [(order.code, "✓" if order.code == now else order.arrow, order.words, "") for order in orders]
         self.app.push_screen(Palette(entries, "ordenar por"), self._sort)
 
-    @property
-    def _holds_everything(self) -> bool:
-        return self.lister.choice.is_view and self.lister.view == feed.EVERYTHING
-
     def _sort(self, order: str | None) -> None:
-        if not order:
-            return
-        from core.tickets import search
-
-        if order != _USUAL and self._holds_everything and not search.order_named(order).of_all:
-            self.say(f"{_ONLY_BY_AGE[:1].upper()}{_ONLY_BY_AGE[1:]} con {self.key_of('filter')}.")
-        else:
+        if order:
             self.lister.sort("" if order == _USUAL else order)
+
+    def _chosen(self, command_id: str | None) -> None:
+        if command_id and command_id.startswith(BY_COLUMN):
+            self._sort_by(command_id.removeprefix(BY_COLUMN))
+        else:
+            super()._chosen(command_id)
+
+    def _sort_by(self, column: str) -> None:
+        """A click on a column's title: its order, then the other way round, then the usual one."""
+        after = {column: f"-{column}", f"-{column}": _USUAL}
+        self._sort(after.get(self.lister.choice.order, column))
 
     # what can be done now
 
@@ -146,6 +145,7 @@ class Finding(ListingScreen):
         line = [
             ("", "", ""),
             ("búsqueda", 'Palabras, o claves con un valor: tipo:reclamo nombre:"rosa" -materia:multas pasaporte.', ""),
+            ('"…"', 'Palabras que van seguidas: "multa pagada".', ""),
             ("tab →", "Completa la clave o el valor que se escribe.", ""),
         ]
         return [*super().help_lines(), *line, *((key, words, "") for key, words in search.key_help())]

@@ -13,7 +13,7 @@ from analyst_tui.feed import Listing
 from analyst_tui.lister import Lister
 from analyst_tui.motive import reach
 from analyst_tui.screens.base import Across, DeskScreen, Down
-from analyst_tui.widgets.columns import title_line
+from analyst_tui.widgets.columns import title_parts
 from analyst_tui.widgets.line import Line, Part
 from analyst_tui.widgets.preview import Preview
 from analyst_tui.widgets.ticket_list import TicketList
@@ -192,7 +192,7 @@ class ListingScreen(DeskScreen):
         self.paint_hints()
 
     def _paint_titles(self) -> None:
-        self.titles.show((Part(title_line(self.tickets.shape, self.tickets.order), theme.title),))
+        self.titles.show(title_parts(self.tickets.shape, self.tickets.order))
 
     def on_resize(self, event: events.Resize) -> None:
         self._place_panes()

@@ -1,26 +1,19 @@
-"""The dossier of the ticket's trámite, and the warning before other people's tickets about it get another answer."""
+"""The dossier of the ticket's trámite, and the way to it from what the gate found about other people's tickets."""
 
 from __future__ import annotations
 
-from analyst_tui import dossiers, others
-from analyst_tui.outgoing import ANSWER
-from analyst_tui.screens.ticket_parts.composing import Composing
+from analyst_tui import dossiers
+from analyst_tui.screens.ticket_parts.helping import Helping
+from core.tickets.views import Finding
 
 
-class Dossiers(Composing):
-    """Opens a dossier; an answer is sent at the second asking while others wait for one about the same trámite."""
-
-    warned_of: frozenset[tuple[int, int, str]] = frozenset()
-    """What somebody was told of before sending: their own ticket, the other one, the other one's state."""
+class Dossiers(Helping):
+    """Opens a dossier."""
 
     def do_dossier(self) -> None:
         dossiers.show(self, self.sheet.row.tramite)
 
-    def do_send(self) -> None:
-        there = frozenset((self.sheet.row.id, row.id, row.state) for row in self.sheet.twins)
-        if self.writing is None or self.writing.kind != ANSWER or there <= self.warned_of:
-            super().do_send()
-            return
-        self.warned_of |= there
-        see = f"{self.key_of('back')} y {self.key_of('dossier')} las comparan"
-        self.say(f"{others.warning(self.sheet)}; {see}, {self.key_of('send')} otra vez envía igual.", alarm=True)
+    def _mend(self, findings: tuple[Finding, ...]) -> None:
+        super()._mend(findings)
+        if any(each.code == "mismo_tramite" for each in findings):
+            self.say(f"{self.key_of('back')} y {self.key_of('dossier')} ponen las respuestas lado a lado.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from analyst_tui.background import ask
+from analyst_tui.outgoing import NOTE
 from analyst_tui.screens.ticket_parts.composing import Composing
 from analyst_tui.widgets.writing import Writing
 from core.canned import reading
@@ -26,6 +27,8 @@ class Helping(Composing):
                 return "No estás escribiendo nada."
             if self.writing.sending:
                 return "Ya se está enviando."
+            if command_id == "letter" and self.writing.kind == NOTE:
+                return "Una nota interna no es una carta: la persona no la ve."
         return super().why_not(command_id)
 
     def do_canned(self) -> None:
@@ -108,10 +111,14 @@ class Helping(Composing):
         if reason:
             writing.overruled = Overruled(frozenset(each.code for each in findings), reason)
             self.action_perform("send")
-            return
+        else:
+            self._mend(findings)
+
+    def _mend(self, findings: tuple[Finding, ...]) -> None:
+        """Let the place of the first finding be written anew."""
         place = next((each for each in findings if each.start < each.end), None)
-        if place is not None:
-            writing.editor.choose(place.start, place.end)
+        if place is not None and self.writing is not None:
+            self.writing.editor.choose(place.start, place.end)
 
 
 def _placed(findings: Iterable[Finding], text: str) -> Iterator[Finding]:

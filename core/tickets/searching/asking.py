@@ -1,7 +1,8 @@
 """A line as a question to the database: which tickets, in which order, and whether there are more.
 
 Open tickets are few: all that fit are found, whatever is asked. What an index finds is few as well. Among all closed
-tickets at most `LOOKED_AT` are looked at, the newest first; `antes:` goes on from where that ended.
+tickets at most `LOOKED_AT` are looked at, the newest first, and `MOST` listed, or all of those when somebody wants them in
+an order of their own; `antes:` goes on from where that ended.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from core.people import policy
 from core.people.models import Person, Staff
 from core.text import words
 from core.tickets.models import Ticket
+from core.tickets.searching import phrases
 from core.tickets.searching.keys import KEYS, Clause, Who
 from core.tickets.searching.line import MOST_WORDS, Asked, Line
 from core.tickets.sorting import NEWEST, URGENT, Order, Values, order_of
@@ -38,6 +40,7 @@ class Question(NamedTuple):
 
     conditions: tuple[Any, ...] = ()
     terms: tuple[Term, ...] = ()
+    phrases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     closed: bool = True
     indexed: bool = False
@@ -89,6 +92,7 @@ def _put_together(line: Line, wanted: dict[str, list[Clause]], denied: list[Clau
     return Question(
         conditions=(*conditions, *map(_not, denied)),
         terms=tuple([*line.terms, *(Term(name, True) for name in names if len(name) > 1 or not name.isascii())][:MOST_WORDS]),
+        phrases=line.phrases,
         names=names,
         closed=closed or any(clause.closed for clause in positive),
         indexed=any(clause.indexed for clause in positive),
@@ -123,15 +127,15 @@ def answer(asked: Question, who: Who, order: str, most: int | None = None) -> Hi
     if asked.wrong or not (asked.terms or asked.conditions or asked.names):
         return Hits()
     order_ = order_of(order, NEWEST if asked.terms else URGENT)
-    enough = most if most and not asked.names else None
+    enough = most if most and not (asked.names or asked.phrases) else None
     if asked.indexed:
         rows, cut = _through_index(asked, who, order_)
     elif not asked.closed:
-        rows, cut = _open(asked, who, order_, enough), False
+        rows, cut = phrases.saying(asked.phrases, _open(asked, who, order_, enough))
     elif asked.few and not asked.terms:
         rows, cut = _rows(asked, who, order_, limit=enough), False
     else:
-        rows, cut = _walk(asked, who, order_, most or MOST)
+        rows, cut = _walk(asked, who, order_, most or (LOOKED_AT if order_.sort.columns and order else MOST))
     return _in_order(rows, order_, cut)
 
 
@@ -184,7 +188,7 @@ def _through_index(asked: Question, who: Who, order: Order) -> tuple[list[Values
     found = _rows(asked, who, order, limit=LOOKED_AT if asked.names else MOST + 1)
     if asked.terms:
         having = fulltext.among(asked.terms, [row[0] for row in found[:MOST]])
-        found = [row for row in found if row[0] in having]
+        found, _ = phrases.saying(asked.phrases, [row for row in found if row[0] in having])
     return found[:MOST], len(found) > MOST
 
 
@@ -195,13 +199,15 @@ def _walk(asked: Question, who: Who, order: Order, most: int) -> tuple[list[Valu
         enough = None if asked.names else most
         found = _rows(asked, who, order, Ticket.id.between(start - LOOKED_AT, start - 1), limit=enough, newest=True)
         return found[:most], len(found) >= most or start > LOOKED_AT + 1
-    ids = fulltext.newest(asked.terms, LOOKED_AT, start)
+    looked_at = phrases.LOOKED_AT if asked.phrases else LOOKED_AT
+    ids = fulltext.newest(asked.terms, looked_at, start)
     rows: list[Values] = []
     for at in range(0, len(ids), _PIECE):
-        rows += sorted(_rows(asked, who, order, _one_of(ids[at : at + _PIECE])), key=lambda row: -row[0])
+        piece, _ = phrases.saying(asked.phrases, _rows(asked, who, order, _one_of(ids[at : at + _PIECE])))
+        rows += sorted(piece, key=lambda row: -row[0])
         if len(rows) >= most:
             return rows[:most], True
-    return rows, len(ids) >= LOOKED_AT
+    return rows, len(ids) >= looked_at
 
 
 def _first_after(day: date | None) -> int:
@@ -229,4 +235,5 @@ def closed_besides(asked: Question, who: Who) -> tuple[int, bool]:
         return 0, False
     ids = fulltext.oldest(asked.terms, _COUNTED)
     ended = (Ticket.resolved_at.is_null(False), _one_of(ids))
-    return len(_rows(asked, who, order_of(NEWEST), *ended)) if ids else 0, len(ids) >= _COUNTED
+    rows = _rows(asked, who, order_of(NEWEST), *ended) if ids else []
+    return len(phrases.saying(asked.phrases, rows)[0]), len(ids) >= _COUNTED

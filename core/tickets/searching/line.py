@@ -1,4 +1,4 @@
-"""A search line in its pieces: `-tipo:reclamo nombre:"rosa ñamandú" pasapor`. Any string is legal."""
+"""A search line in its pieces: `-tipo:reclamo nombre:"rosa ñamandú" "multa pagada" pasapor`. Any string is legal."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ class Line(NamedTuple):
     rest: str
     unfinished: bool
     """Whether the last word may go on."""
+    phrases: tuple[str, ...] = ()
+    """What stood between quotes: folded words that follow each other, between blanks but where the last one may go on."""
 
     @property
     def words(self) -> list[str]:
@@ -56,6 +58,7 @@ def read(line: str, known: Container[str]) -> Line:
     typed = clean_line(cut)
     keys: list[Asked] = []
     rest: list[str] = []
+    phrases: list[str] = []
     last_is_word = False
     for piece in _PIECE.finditer(typed):
         key = fold(piece["key"] or "")
@@ -65,11 +68,23 @@ def read(line: str, known: Container[str]) -> Line:
             keys.append(Asked(key, value.strip(), piece["deny"] is not None))
         elif piece["words"] is not None:
             rest.append(piece["words"])
+            last_is_word = not _is_closed(piece[0])
+            phrases += _phrase(piece["words"], last_is_word and not cut.endswith(" "))
         else:
             rest.append(piece[0])
             last_is_word = True
     unfinished = last_is_word and not cut.endswith((" ", "."))
-    return Line(typed, tuple(keys), " ".join(rest), unfinished)
+    return Line(typed, tuple(keys), " ".join(rest), unfinished, tuple(phrases))
+
+
+def _is_closed(quoted: str) -> bool:
+    return len(quoted) > 1 and quoted.endswith('"')
+
+
+def _phrase(quoted: str, unfinished: bool) -> list[str]:
+    """What has to stand in a text whose words are joined with blanks; nothing for a lonely word."""
+    found = words(quoted)
+    return [f" {' '.join(found)}{'' if unfinished else ' '}"] if len(found) > 1 else []
 
 
 def last_piece(line: str) -> str:

@@ -58,5 +58,3 @@ class OrderName(NamedTuple):
     title: str
     words: str
     arrow: str
-    of_all: bool
-    """Whether all tickets, a million of them, can stand in it."""
