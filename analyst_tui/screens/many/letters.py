@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from analyst_tui import theme
+from analyst_tui import naming, theme
 from analyst_tui.background import ask, change, is_busy
 from analyst_tui.command_tables.command import LETTERS, MANY, Command
 from analyst_tui.commands import bindings
@@ -114,7 +114,9 @@ class LettersScreen(DeskScreen):
 
     def _paint_title(self) -> None:
         """What can be written, and once something is, where it is kept."""
-        told = self._where or "{nombre} {folio} {tramite} {vence}… se llenan solos"
+        foreign = next((naming.language(each.language) for each in self.letters if each.language != "es"), "")
+        marks = f"; «== {foreign}» en una línea empieza esa parte" if foreign else ""
+        told = self._where or f"{{nombre}} {{folio}} {{tramite}}… se llenan solos{marks}"
         self.title_line.show((Part(" Respuesta a muchos", theme.mark), Part(f"   {told}", theme.quiet)))
 
     def on_resize(self) -> None:  # type: ignore[override]
