@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
@@ -10,6 +12,8 @@ from core.text import visible
 _TAB = 4
 _ELLIPSIS = "…"
 _BREAKS = str.maketrans("\n\t", "  ")
+_FITTED_KEPT = 2_000
+"""Of the cells of a list: with every key of a search most of them are painted again."""
 
 
 def shown(text: str, tone: str = "") -> Text:
@@ -22,6 +26,7 @@ def one_line(text: str) -> str:
     return visible(text).translate(_BREAKS)
 
 
+@lru_cache(_FITTED_KEPT)
 def fitted(text: str, width: int, right: bool = False) -> str:
     """One line in exactly `width` cells, cut with an ellipsis where it is longer."""
     line = one_line(text)

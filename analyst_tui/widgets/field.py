@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from analyst_tui.shown import one_line
@@ -15,6 +17,8 @@ class Field(Input):
     Field { background: $panel; }
     Field.-textual-compact { padding: 0 1; }
     """
+    virtual_size = Reactive(Size(0, 0))
+    """The text's size: unlike Textual's, it lets no letter arrange the whole screen anew."""
 
     def __init__(
         self,

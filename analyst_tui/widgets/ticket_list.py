@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -29,6 +30,8 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows with a cursor that stays on its ticket and on its line of the screen while the list changes."""
 
     DEFAULT_CSS = "TicketList { overflow-x: hidden; scrollbar-size-vertical: 1; }"
+    virtual_size = Reactive(Size(0, 0))
+    """The list's size: unlike Textual's, it lets no search arrange the whole screen anew, where the scrollbar stays."""
 
     class Wanted(Message):
         """Rows that are on the screen have not been loaded yet."""
@@ -122,6 +125,9 @@ class TicketList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.missing():
             self.post_message(self.Wanted())
         self._moved()
+
+    def watch_virtual_size(self, size: Size) -> None:
+        self._scroll_update(size)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         if self._thumb(old_value) == self._thumb(new_value):

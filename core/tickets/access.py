@@ -14,7 +14,7 @@ from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.errors import NeedsReason, NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.views import Staff
-from core.tickets import held, visits
+from core.tickets import held, impartial, visits
 from core.tickets.many.models import Joint, Surge, SurgeTicket
 from core.tickets.models import Look, Mention, Message, Ticket
 
@@ -49,6 +49,8 @@ def found(me: Staff, ticket_id: int, verb: str) -> Ticket:
     if row is None or row.route not in policy.visible_routes(me):
         raise NotFound("Ese ticket no existe o tu cuenta no permite verlo.")
     policy.require(me, verb, row.route)
+    if impartial.may_be_about(row, me):
+        raise NotAllowed(f"Este ticket {impartial.ABOUT_YOU}.")
     if verb != "read":
         require_free(row)
     if verb not in _WHILE_HELD:

@@ -41,6 +41,8 @@ def why_not(ticket: Ticket, to: Staff) -> str:
         return f"ya lo tiene {to.name}"
     if not policy.allowed(to, "reply", ticket.route):
         return f"{to.name} no puede ver los de esa ruta"
+    if impartial.may_be_about(ticket, to):
+        return f"{to.name} atendió antes a esta persona, y el reclamo puede tratar de eso"
     return f"{to.name} respondió el primer ticket" if impartial.why_not(ticket, to) else ""
 
 

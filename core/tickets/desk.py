@@ -55,8 +55,8 @@ def release(actor: Staff, ticket_id: int) -> None:
 def take_next(actor: Staff) -> int | None:
     """Claim the unassigned ticket that should be answered first; its id, or None when there is none.
 
-    A second ticket after an answer of one's own is left to others. Raises `NotAllowed` when the person's cap is reached,
-    `Conflict` when only such tickets are left.
+    A second ticket after an answer of one's own is left to others, and so is a complaint that may be about oneself.
+    Raises `NotAllowed` when the person's cap is reached, `Conflict` when only second tickets of that kind are left.
     """
     me = current(actor)
     mine = int(_LOAD(me=me.id)[0][0])
@@ -198,7 +198,10 @@ _LOAD = Prepared(
 _NEXT = Prepared(
     lambda hidden: engines.for_one(
         db.obj,
-        _takeable(hidden).where(~impartial.follows_own(slot("me"))).order_by(Ticket.urgency, Ticket.due_on, Ticket.id).limit(1),
+        _takeable(hidden)
+        .where(~impartial.follows_own(slot("me")), ~impartial.concerns(slot("me")))
+        .order_by(Ticket.urgency, Ticket.due_on, Ticket.id)
+        .limit(1),
     )
 )
 _BARRED = Prepared(lambda hidden: _takeable(hidden).where(impartial.follows_own(slot("me"))).limit(1))

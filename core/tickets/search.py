@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from core import clock
 from core.database.binding import reads
@@ -20,6 +21,9 @@ from core.tickets.searching.keys import KEYS, Who
 from core.tickets.searching.line import Line, read
 from core.tickets.searching.views import Completion, Found, OrderName
 from core.tickets.sorting import SORTS, order_of
+
+_NAMES_KEPT = 2_000
+"""Of the people of the last lists: with the next letter nearly all of them are found again."""
 
 
 @reads
@@ -156,5 +160,10 @@ def _matched(name: str, terms: Sequence[str]) -> str:
     """By what a ticket was found that no identifier names: its person's name, otherwise something said in it."""
     if not terms:
         return ""
-    named = words(name)
+    named = _words_of(name)
     return "nombre" if all(any(word.startswith(term) for word in named) for term in terms) else "palabras"
+
+
+@lru_cache(_NAMES_KEPT)
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(words(name))

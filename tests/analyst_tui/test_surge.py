@@ -12,10 +12,9 @@ from core.tickets.drawer import Shelved
 from core.tickets.many import surges
 from core.tickets.many.views import Surge
 from core.tickets.views import TicketSheet
-from tests.analyst_tui.desk import at_desk, choose, open_one, press, sees, until, write
+from tests.analyst_tui.desk import BIG_AND_SMALL, SQLITE, at_desk, choose, open_one, press, sees, until, write
 from tests.harness import cast
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Session = tuple[str, Staff]
 TO_MANY = "Hola, {nombre}: espera hasta el 12 de marzo"
 
@@ -81,7 +80,7 @@ async def test_what_stands_out_in_the_letters_asks_for_a_reason(marta: Session) 
         assert "basta" in sheet_of(folio, marta[1]).messages[-1].body
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+@BIG_AND_SMALL
 async def test_an_answer_to_many_is_kept_while_it_is_written_and_sent_back_by_a_reviewer(
     marta: Session, chief: Session, size: tuple[int, int]
 ) -> None:
@@ -145,6 +144,7 @@ async def test_a_reviewer_approves_and_the_author_sends(marta: Session, chief: S
         await sees(pilot, "6 de 6 tickets: todos.")
 
 
+@SQLITE
 async def test_while_the_database_is_away_an_answer_to_many_is_in_a_file_and_afterwards_in_the_database_alone(
     marta: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +168,7 @@ async def test_while_the_database_is_away_an_answer_to_many_is_in_a_file_and_aft
         await until(pilot, lambda: files() == [], "the file gone")
 
 
+@SQLITE
 async def test_an_answer_to_many_that_an_ended_terminal_left_in_a_file_goes_on(marta: Session) -> None:
     surges.begin(marta[1], [cast.row_of(open_one(), marta[1]).id])
     drawer.put(Shelved(marta[1].id, *drawer.MANY, "", "Sigue acá.", "", 1, "otro"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from core import clock
+from core.database.binding import db
 from core.people.views import Staff
 from core.tickets import desk, search
+from core.tickets.models import Ticket
 from core.tickets.searching import asking
 from core.tickets.sorting import SORTS, order_of
 from tests.harness import cast
@@ -65,6 +67,15 @@ def test_the_orders_are_those_of_the_columns(me: Staff, folios: dict[str, str], 
 def test_an_order_is_told_in_words() -> None:
     assert order_of("persona").words == "Persona, de la A a la Z"
     assert search.order_named("-vence").arrow == "↓"
+
+
+@pytest.mark.parametrize("order", SORTS)
+def test_no_order_fetches_open_tickets_one_by_one(sqlite_database: str, order: str) -> None:
+    columns = [column for column in SORTS[order].columns if column.model is Ticket]
+    query, values = Ticket.select(Ticket.id, Ticket.person, *columns).where(Ticket.resolved_at.is_null()).sql()
+    with db.connection_context():
+        ((*_, plan),) = db.execute_sql(f"EXPLAIN QUERY PLAN {query}", values)
+    assert "COVERING INDEX" in plan
 
 
 def test_of_all_tickets_the_newest_stand_in_any_order(me: Staff, folios: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,106 @@
+"""Route `supervision`: a complaint goes to supervisors, and never to the official that it may be about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core import clock
+from core.appointments import booking
+from core.appointments import desk as front
+from core.appointments.views import Wish
+from core.errors import Conflict, NotAllowed, NotFound
+from core.people import staff
+from core.people.views import Account, Staff
+from core.tickets import assigning, desk, following, history, queue, sheets
+from tests.harness import cast
+
+UNFAIR = {"tipo": "reclamo", "materia": "at", "categoria": "at-trato", "tramite_id": ""}
+NINE = int(datetime(2026, 11, 25, 9, tzinfo=ZoneInfo("America/Santiago")).timestamp())
+
+
+@pytest.fixture(autouse=True)
+def on_both_engines(database: str) -> None:
+    """Every test here runs on SQLite and on PostgreSQL."""
+
+
+@pytest.fixture
+def owner(on_both_engines: None) -> Account:
+    return cast.account()
+
+
+@pytest.fixture
+def eva(on_both_engines: None) -> Staff:
+    return cast.analyst("Eva Díaz", role="supervisor")
+
+
+@pytest.fixture
+def hugo(on_both_engines: None) -> Staff:
+    return cast.analyst("Hugo Pinto", role="supervisor")
+
+
+def complain_after(owner: Account, who: Staff) -> int:
+    """Somebody answers a ticket of the person, who then complains; the id of the complaint."""
+    row = cast.row_of(cast.ticket(owner), who)
+    desk.reply(who, row.id, row.version, "Sí, puedes.", "answer")
+    return cast.row_of(cast.ticket(owner, **UNFAIR), who).id
+
+
+def test_it_is_for_supervisors_and_for_those_who_were_given_the_right(owner: Account, eva: Staff) -> None:
+    ticket_id = cast.row_of(cast.ticket(owner, **UNFAIR), eva).id
+    with pytest.raises(NotFound):
+        sheets.open_sheet(cast.analyst(), ticket_id)
+    assert sheets.open_sheet(eva, ticket_id).row.route == "supervision"
+    assert sheets.open_sheet(cast.analyst(rights=("supervision",)), ticket_id).row.id == ticket_id
+
+
+@pytest.mark.parametrize("role", ["supervisor", "analyst"])
+def test_whoever_answered_the_person_neither_reads_nor_takes_it(owner: Account, eva: Staff, role: str) -> None:
+    complained_of = cast.analyst("Hugo Pinto", role=role, rights=("supervision",))
+    ticket_id = complain_after(owner, complained_of)
+    for verb in (sheets.open_sheet, desk.claim, history.of_ticket):
+        with pytest.raises(NotAllowed, match="puede tratar de ti"):
+            verb(complained_of, ticket_id)
+    assert desk.take_next(complained_of) is None
+    assert desk.take_next(eva) == ticket_id
+
+
+def test_nobody_hands_it_to_them_either(owner: Account, eva: Staff, hugo: Staff) -> None:
+    ticket_id = complain_after(owner, hugo)
+    version = cast.row_of(_folio(ticket_id, eva), eva).version
+    with pytest.raises(Conflict, match="Hugo Pinto atendió antes a esta persona"):
+        assigning.assign(eva, ticket_id, version, hugo.id)
+
+
+def test_whoever_received_the_person_at_an_office_neither(owner: Account, eva: Staff, hugo: Staff) -> None:
+    folio = cast.ticket(owner)
+    hour = booking.book(owner, owner.persons[0].id, Wish("santiago", NINE), folio)
+    clock.freeze(NINE + 60)
+    hugo, eva = staff.begin(hugo.id)[1], staff.begin(eva.id)[1]
+    front.came(hugo, hour.id, did_come=True)
+    following.withdraw(owner, folio)
+    ticket_id = cast.row_of(cast.ticket(owner, **UNFAIR), eva).id
+    with pytest.raises(NotAllowed, match="puede tratar de ti"):
+        sheets.open_sheet(hugo, ticket_id)
+    assert desk.take_next(eva) == ticket_id
+
+
+def test_answering_one_complaint_bars_nobody_from_the_next_one(owner: Account, eva: Staff) -> None:
+    first = cast.row_of(cast.ticket(owner, **UNFAIR), eva)
+    desk.reply(eva, first.id, first.version, "Lo revisamos.", "answer")
+    second = cast.row_of(cast.ticket(owner, **UNFAIR), eva).id
+    assert desk.take_next(eva) == second
+
+
+def test_other_tickets_of_the_person_are_as_open_as_before(owner: Account, hugo: Staff) -> None:
+    row = cast.row_of(cast.ticket(owner), hugo)
+    desk.reply(hugo, row.id, row.version, "Sí, puedes.", "answer")
+    assert desk.take_next(hugo) is None
+    again = cast.row_of(cast.ticket(owner), hugo).id
+    assert desk.take_next(hugo) == again
+
+
+def _folio(ticket_id: int, reader: Staff) -> str:
+    return next(row.folio for row in queue.window(reader, "todos", 0, 100) if row.id == ticket_id)
