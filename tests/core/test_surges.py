@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from core import clock, language
+from core import clock
 from core.database.binding import reads
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.operations import verify
@@ -14,7 +12,7 @@ from core.operations.rights import blocking
 from core.people.views import Staff
 from core.tickets import desk, following, holding, looks, queue, sheets
 from core.tickets.list_views import TicketRow
-from core.tickets.many import alike, batches, letters, surges, tongues
+from core.tickets.many import alike, batches, letters, surges
 from core.tickets.many.views import Outcome, Surge
 from core.tickets.models import Look
 from tests.harness import cast
@@ -243,52 +241,6 @@ def test_the_words_stay_when_other_tickets_are_chosen(me: Staff) -> None:
     assert list(surges.tickets_of(surge.id)) == [tickets[2].id]
     surges.drop(me, surge.id)
     assert surges.in_hand(me) is None
-
-
-IN_TWO = "Puedes esperar, {nombre}.\n== Kreyòl ==\nOu ka tann, {nombre}."
-
-
-@pytest.fixture
-def in_creole(me: Staff) -> TicketRow:
-    """The ticket of somebody who wrote in Kreyòl."""
-    with language.using("ht"):
-        return cast.row_of(cast.ticket(cast.account(nombres="Jean")), me)
-
-
-def test_each_person_reads_the_part_in_their_language(me: Staff, in_creole: TicketRow) -> None:
-    surge = written(me, [*rows(me, 1), in_creole], IN_TWO)
-    assert [letter.text for letter in letters.letters_of(me, surge.id)] == ["Ou ka tann, Jean.", "Puedes esperar, Rosa I."]
-
-
-def test_who_has_no_part_in_their_language_reads_the_other_and_the_author_sees_it(me: Staff, in_creole: TicketRow) -> None:
-    surge = written(me, [in_creole], "Puedes esperar.\n== inglés\nYou can wait.")
-    assert [(each.text, each.is_spoken) for each in letters.letters_of(me, surge.id)] == [("Puedes esperar.", False)]
-    surges.save(me, surge.id, "Ou ka tann.")
-    assert [each.is_spoken for each in letters.letters_of(me, surge.id)] == [True]
-
-
-def test_variables_are_filled_in_the_language_of_the_part(me: Staff, in_creole: TicketRow) -> None:
-    surge = written(me, [*rows(me, 1), in_creole], "Tu plazo: {vence}.\n== creole\nDat la: {vence}.")
-    assert [letter.text for letter in letters.letters_of(me, surge.id)] == [
-        "Dat la: lendi 7 desanm.",
-        "Tu plazo: lunes 7 de diciembre.",
-    ]
-
-
-def test_who_has_no_part_at_all_gets_no_letter(me: Staff) -> None:
-    surge = written(me, rows(me, 1), "== inglés\nYou can wait.")
-    assert [each.why_not for each in letters.letters_of(me, surge.id)] == ["no hay texto en su idioma ni para todos"]
-
-
-def test_a_mark_that_begins_no_language_stops_every_letter(me: Staff) -> None:
-    surge = written(me, rows(me, 1), "Puedes esperar.\n== francés\nAttendez.")
-    (letter,) = letters.letters_of(me, surge.id)
-    assert letter.why_not == "«== francés» no empieza ningún idioma: vale español, inglés, creole o portugués"
-
-
-@given(st.text(st.sampled_from("=\n aesñht{}")), st.sampled_from(["es", "en", "ht", "pt"]))
-def test_whatever_is_written_somebody_reads_a_piece_of_it(text: str, spoken: str) -> None:
-    assert tongues.part(text, spoken)[0].strip() in text
 
 
 def test_words_that_a_file_kept_are_those_of_the_answer_in_hand_and_none_are_lost(me: Staff) -> None:
