@@ -10,6 +10,8 @@ HEAD = 1024
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
 _MAYBE_HEIC = frozenset({b"mif1", b"msf1"})
 _BOX = 4
+_BLANK = b"\xef\xbb\xbf\r\n\t "
+"""What some programs leave before a PDF, and no other format begins with: a mark of UTF-8, an empty line."""
 
 
 def kind_of(source: BinaryIO) -> str:
@@ -17,7 +19,7 @@ def kind_of(source: BinaryIO) -> str:
     source.seek(0)
     head = source.read(HEAD)
     source.seek(0)
-    if head.startswith(b"%PDF-"):
+    if head.lstrip(_BLANK).startswith(b"%PDF-"):
         return "pdf"
     if head.startswith(b"\xff\xd8\xff"):
         return "jpeg"

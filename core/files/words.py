@@ -60,7 +60,7 @@ _REFUSALS = {
     "slow": noted("«{name}» es demasiado complicado para revisarlo: envía una foto o un PDF más simple."),
     "busy": noted("«{name}» no se guardó: hay muchas personas enviando archivos. Inténtalo de nuevo en unos minutos."),
     "room": noted("«{name}» no se guardó: en este momento no tenemos espacio. Tu texto sí quedó; inténtalo más tarde."),
-    "locked": noted("«{name}» está protegido con contraseña: quítasela y envíalo de nuevo."),
+    "locked": noted("«{name}» está protegido: ábrelo, imprímelo como PDF o sácale una foto, y envía eso."),
     "script": noted("«{name}» trae un programa adentro (JavaScript): imprímelo como PDF y envía ese."),
     "launch": noted("«{name}» quiere abrir otro archivo o programa: imprímelo como PDF y envía ese."),
     "embedded": noted("«{name}» trae otros archivos adentro: imprímelo como PDF y envía cada uno por separado."),

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from analyst_tui.desk import DeskApp
@@ -16,6 +17,12 @@ from core.tickets import holding, sheets
 from tests.harness import cast
 
 Desk = Pilot[None]
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what has little to do with databases."""
+BIG_AND_SMALL = pytest.mark.parametrize(
+    ("size", "database_url"), [((80, 24), "sqlite"), ((160, 48), "postgresql")], indirect=["database_url"]
+)
+"""A small and a wide terminal, each on a database of its own."""
 PATIENCE = 10.0
 _STEP = 0.01
 

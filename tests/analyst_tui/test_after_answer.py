@@ -7,10 +7,9 @@ import pytest
 from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import second, survey
-from tests.analyst_tui.desk import at_desk, press, screen, sees
+from tests.analyst_tui.desk import BIG_AND_SMALL, SQLITE, at_desk, press, screen, sees
 from tests.harness import cast
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Session = tuple[str, Staff]
 HOSTILE = "Nadie [/] me llamó \x1b]52;c;x\x07 [@click=app.quit]aquí[/]"
 
@@ -25,7 +24,7 @@ def second_ticket(pedro: Staff) -> str:
     return second.open_second(owner, row.folio, "No me dijeron la fecha.", "a")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+@BIG_AND_SMALL
 async def test_the_second_ticket_is_in_its_view_and_shows_the_first(
     marta: Session, second_ticket: str, size: tuple[int, int]
 ) -> None:
@@ -51,6 +50,7 @@ async def test_whoever_answered_the_first_is_told_why_not(second_ticket: str, pe
         await sees(pilot, "No se puede: respondiste el primer ticket")
 
 
+@SQLITE
 @pytest.mark.parametrize("width", [80, 100, 120])
 async def test_the_chosen_view_is_in_sight_however_narrow_the_terminal(marta: Session, width: int) -> None:
     async with at_desk(marta[0], size=(width, 24)) as pilot:

@@ -10,20 +10,30 @@ import pytest
 from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import presence, related, tags, taking_out
-from tests.analyst_tui.desk import Desk, at_desk, cursor_line, events_of, lines, press, screen, sees, sheet_of, write
+from tests.analyst_tui.desk import (
+    BIG_AND_SMALL,
+    Desk,
+    at_desk,
+    cursor_line,
+    events_of,
+    lines,
+    press,
+    screen,
+    sees,
+    sheet_of,
+    write,
+)
 from tests.harness import cast
 from tests.harness.filing import put
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Session = tuple[str, Staff]
-BOTH_SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)])
 
 
 def id_of(folio: str, reader: Staff) -> int:
     return cast.row_of(folio, reader).id
 
 
-@BOTH_SIZES
+@BIG_AND_SMALL
 async def test_tags_are_put_completed_and_taken_off_by_typing(marta: Session, size: tuple[int, int]) -> None:
     other = cast.ticket()
     tags.add(marta[1], id_of(other, marta[1]), "Múltiple visa")
@@ -67,7 +77,7 @@ async def test_tags_stand_in_the_list_where_there_is_room(marta: Session) -> Non
         assert "#haití" in cursor_line(pilot)
 
 
-@BOTH_SIZES
+@BIG_AND_SMALL
 async def test_tickets_are_related_opened_and_separated(marta: Session, size: tuple[int, int]) -> None:
     first = cast.ticket(tramite_id="11112222")
     second, third = cast.ticket(tramite_id="11112222"), cast.ticket(tramite_id="33334444")
@@ -114,7 +124,7 @@ async def test_a_proposal_is_not_separated_and_a_tie_not_tied_again(marta: Sessi
     assert [tie.row.folio for tie in sheet_of(first, marta[1]).related] == [second]
 
 
-@BOTH_SIZES
+@BIG_AND_SMALL
 async def test_the_history_is_told_and_saved(marta: Session, pedro: Staff, tmp_path: Path, size: tuple[int, int]) -> None:
     folio = cast.ticket()
     verbs.note(pedro, id_of(folio, pedro), "@marta mira", "k")
@@ -198,7 +208,7 @@ async def test_a_long_link_is_shown_whole(marta: Session) -> None:
         assert taking_out.look(whole.rpartition("/")[2]).standing == "valid"
 
 
-@BOTH_SIZES
+@BIG_AND_SMALL
 async def test_who_else_looks_is_in_the_status_and_among_the_facts(marta: Session, pedro: Staff, size: tuple[int, int]) -> None:
     folio = cast.ticket()
     async with at_desk(marta[0], size=size) as pilot:

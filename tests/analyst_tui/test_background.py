@@ -14,11 +14,10 @@ from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import drawer, holding, sheets
 from core.tickets.views import TicketSheet
-from tests.analyst_tui.desk import at_desk, let_go, press, screen, sees, settled, until, write
+from tests.analyst_tui.desk import SQLITE, at_desk, let_go, press, screen, sees, settled, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 AWAY = "La base de datos no responde."
 
 
@@ -41,7 +40,6 @@ class Outage:
         return guarded
 
 
-@SQLITE
 async def test_while_the_database_is_away_keys_work_and_what_was_asked_is_done_later(
     marta: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,7 +58,6 @@ async def test_while_the_database_is_away_keys_work_and_what_was_asked_is_done_l
         assert "sin conexión" not in screen(pilot)
 
 
-@SQLITE
 async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_back(
     marta: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,7 +80,6 @@ async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_bac
     assert sum("Ya puede ir igual." in letter.body for letter in cast.letters_to(owner.email)) == 1
 
 
-@SQLITE
 async def test_a_draft_left_while_the_database_is_away_is_there_when_one_returns(
     marta: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,7 +146,6 @@ async def test_a_crash_of_the_program_prints_no_values(marta: Session, capsys: p
     assert "Rosa" not in printed.out + printed.err
 
 
-@SQLITE
 async def test_pressing_a_key_twice_takes_one_ticket(marta: Session) -> None:
     folios = [cast.ticket(), cast.ticket()]
     async with at_desk(marta[0]) as pilot:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from core.banners import showing
 from core.people.views import Staff
 from tests.analyst_tui.desk import Desk, at_desk, press, screen, sees
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Session = tuple[str, Staff]
 
 

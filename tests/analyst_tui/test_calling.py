@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from core.people import staff
 from core.people.views import Staff
 from tests.analyst_tui.desk import at_desk, cursor_line, editor_text, events_of, press, screen, sees, write
 from tests.harness import cast
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Session = tuple[str, Staff]
 
 

@@ -18,7 +18,7 @@ from core.tickets import previewing
 from core.tickets.sending_views import LetterPreview
 from core.tickets.views import Finding
 from tests.analyst_tui import hostile
-from tests.analyst_tui.desk import at_desk, press
+from tests.analyst_tui.desk import SQLITE, at_desk, press
 from tests.analyst_tui.inert import dangerous, inert
 from tests.harness import cast
 from tests.harness.wants import sweep
@@ -52,7 +52,7 @@ def test_everything_painted_from_every_text_of_the_corpus_is_plain_and_inert(sql
                     assert piece.style is None or (piece.style.meta == {} and piece.style.link is None), repr(text)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 @pytest.mark.parametrize("text", sweep(hostile.NASTIEST, 5))
 async def test_finder_letter_gate_and_book_show_hostile_words_as_text(
     marta: Session, monkeypatch: pytest.MonkeyPatch, text: str

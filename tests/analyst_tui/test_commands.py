@@ -63,11 +63,10 @@ from analyst_tui.widgets.pane import Pane
 from core.errors import Invalid, Misconfigured
 from core.people import policy
 from core.people.views import Staff
-from tests.analyst_tui.desk import at_desk, press, screen, sees, write
+from tests.analyst_tui.desk import SQLITE, at_desk, press, screen, sees, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HOME: dict[str, type[DeskScreen]] = {
     QUEUE: QueueScreen,
     TICKET: TicketScreen,

@@ -12,13 +12,12 @@ from analyst_tui import theme
 from core.people import staff
 from core.people.views import Staff
 from tests.analyst_tui.contrast import LEAST, contrast, painted, painted_colours
-from tests.analyst_tui.desk import at_desk, press, sees, settled, write
+from tests.analyst_tui.desk import SQLITE, at_desk, press, sees, settled, write
 from tests.harness import cast
 from tests.harness.terminal import Terminal
 
 Session = tuple[str, Staff]
 Open = Callable[..., Terminal]
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 COLOURED = pytest.mark.parametrize("look", [theme.DARK, theme.LIGHT], ids=lambda look: look.code)
 TONES = [name for name in vars(theme) if name in theme.DARK.tones.styles and name in theme.LIGHT.tones.styles]
 

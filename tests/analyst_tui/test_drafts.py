@@ -11,11 +11,10 @@ from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import drawer, versions
 from core.tickets.drawer import Shelved
-from tests.analyst_tui.desk import at_desk, editor_text, open_one, press, screen, sees, settled, sheet_of, until, write
+from tests.analyst_tui.desk import SQLITE, at_desk, editor_text, open_one, press, screen, sees, settled, sheet_of, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 # versions
@@ -76,7 +75,6 @@ def files_of(member: Staff) -> list[str]:
     return [draft.body for draft in drawer.of_staff(member.id)]
 
 
-@SQLITE
 async def test_while_the_database_is_away_the_draft_is_in_a_file_and_afterwards_in_the_database_alone(
     marta: Session, away: list[str]
 ) -> None:
@@ -95,7 +93,6 @@ async def test_while_the_database_is_away_the_draft_is_in_a_file_and_afterwards_
         await sees(pilot, "borrador guardado")
 
 
-@SQLITE
 async def test_what_an_ended_terminal_left_in_a_file_is_a_draft_at_the_next_start(marta: Session) -> None:
     folio = open_one()
     row = cast.row_of(folio, marta[1])
@@ -108,7 +105,6 @@ async def test_what_an_ended_terminal_left_in_a_file_is_a_draft_at_the_next_star
     assert files_of(marta[1]) == []
 
 
-@SQLITE
 async def test_a_file_that_appears_while_one_works_is_taken_in_when_its_ticket_is_opened(marta: Session) -> None:
     folio = open_one()
     async with at_desk(marta[0]) as pilot:
@@ -118,7 +114,6 @@ async def test_a_file_that_appears_while_one_works_is_taken_in_when_its_ticket_i
         await sees(pilot, "De la otra.")
 
 
-@SQLITE
 async def test_somebody_elses_signing_in_leaves_ones_unsaved_words_in_ones_own_file(
     marta: Session, pedro: Staff, away: list[str]
 ) -> None:
@@ -135,7 +130,6 @@ async def test_somebody_elses_signing_in_leaves_ones_unsaved_words_in_ones_own_f
         assert "Palabras de Marta." not in screen(pilot)
 
 
-@SQLITE
 async def test_a_crash_of_the_program_while_the_database_is_away_leaves_the_last_words_in_a_file(
     marta: Session, away: list[str]
 ) -> None:
@@ -153,7 +147,6 @@ async def test_a_crash_of_the_program_while_the_database_is_away_leaves_the_last
     assert files_of(marta[1]) == ["Antes"]
 
 
-@SQLITE
 async def test_the_line_beside_a_text_comes_back_with_it(marta: Session) -> None:
     folio = open_one()
     async with at_desk(marta[0]) as pilot:

@@ -9,11 +9,10 @@ import pytest
 from core.files import choosing
 from core.people.views import Account, Staff
 from core.tickets import following
-from tests.analyst_tui.desk import at_desk, let_go, open_one, press, screen, sees, until, write
+from tests.analyst_tui.desk import SQLITE, at_desk, let_go, open_one, press, screen, sees, until, write
 from tests.harness import cast, samples
 
 Session = tuple[str, Staff]
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

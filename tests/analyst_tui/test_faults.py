@@ -15,7 +15,7 @@ import pytest
 from core.database import binding, schema
 from core.people.views import Staff
 from tests.analyst_tui.conftest import Open
-from tests.analyst_tui.desk import session
+from tests.analyst_tui.desk import SQLITE, session
 from tests.analyst_tui.programs import begin_answer, draft_of, files_of, soon
 from tests.harness import cast, postgres
 from tests.harness.failing_postgres import Stopped
@@ -24,7 +24,6 @@ from tests.harness.terminal import Terminal
 from tests.harness.wants import lacking
 
 Session = tuple[str, Staff]
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def test_a_lost_connection_of_the_terminal_loses_no_word(marta: Session, start: Open) -> None:

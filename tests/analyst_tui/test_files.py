@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from core.people.views import Staff
 from core.tickets import enclosing
-from tests.analyst_tui.desk import Desk, at_desk, press, screen, sees, sheet_of
+from tests.analyst_tui.desk import BIG_AND_SMALL, Desk, at_desk, press, screen, sees, sheet_of
 from tests.harness import cast, samples
 from tests.harness.filing import arrived, put
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Session = tuple[str, Staff]
 
 
@@ -28,7 +25,7 @@ async def open_files(pilot: Desk) -> None:
     await sees(pilot, "2 archivos")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+@BIG_AND_SMALL
 async def test_files_are_read_and_saved(marta: Session, tmp_path: Path, size: tuple[int, int]) -> None:
     folio = ticket_with_files()
     async with at_desk(marta[0], size=size) as pilot:

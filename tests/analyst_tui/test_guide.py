@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 
-import pytest
-
 from analyst_tui import keymap, marks
 from analyst_tui.commands import COMMANDS, all_key_words, check_keymap
 from core.people.views import Staff
 from core.tickets.searching.keys import KEYS
-from tests.analyst_tui.desk import at_desk, press, screen, sees
+from tests.analyst_tui.desk import SQLITE, at_desk, press, screen, sees
 from tests.harness.processes import ROOT
 
 Session = tuple[str, Staff]
@@ -52,7 +50,7 @@ def test_every_mark_is_one_of_the_desk() -> None:
     assert told <= set(marks._ROUTES.values())
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 async def test_the_help_page_begins_with_the_loop_in_the_keys_that_hold_here(marta: Session) -> None:
     async with at_desk(marta[0], size=(120, 50), keys={"lista.take": "y"}) as pilot:
         await press(pilot, "question_mark")

@@ -22,13 +22,12 @@ from core.tickets.mentions import Colleague
 from core.tickets.searching.views import Found
 from core.tickets.taking_out import DownloadLink
 from tests.analyst_tui import hostile
-from tests.analyst_tui.desk import at_desk, lines, press
+from tests.analyst_tui.desk import SQLITE, at_desk, lines, press
 from tests.analyst_tui.inert import dangerous, inert
 from tests.harness import cast
 from tests.harness.wants import sweep
 
 Session = tuple[str, Staff]
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CONSOLE = Console(width=60, force_terminal=True)
 
 

@@ -12,12 +12,11 @@ from core.appointments import booking, offices
 from core.appointments.views import DeskDay, DeskHour, Wish
 from core.people import staff
 from core.people.views import Account, Staff
-from tests.analyst_tui.desk import at_desk, lines, press, screen, sees, write
+from tests.analyst_tui.desk import SQLITE, at_desk, lines, press, screen, sees, write
 from tests.analyst_tui.hostile import NASTIEST
 from tests.harness import cast
 from tests.harness.databases import MONDAY
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Session = tuple[str, Staff]
 NINE = int(datetime(2026, 11, 24, 12, 0, tzinfo=UTC).timestamp())
 
@@ -97,6 +96,7 @@ async def test_an_analyst_is_told_why_a_day_stays_open_and_an_hour_unmarked(mart
         await sees(pilot, "No se atiende: no atiende este día.")
 
 
+@SQLITE
 @pytest.mark.parametrize("width", [40, 77, 157])
 def test_whatever_people_are_called_a_line_stays_a_line(database: str, width: int) -> None:
     office = offices.office("chillan")

@@ -10,13 +10,12 @@ import pytest
 from analyst_tui import linear
 from core.people import staff
 from core.people.views import Staff
-from tests.analyst_tui.desk import Desk, at_desk, lines, press, screen, sees, write
+from tests.analyst_tui.desk import SQLITE, Desk, at_desk, lines, press, screen, sees, write
 from tests.harness import cast
 from tests.harness.terminal import Terminal
 
 Session = tuple[str, Staff]
 Open = Callable[..., Terminal]
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DRAWN = re.compile("[\u2500-\u25ff]")
 ROW = re.compile(r"^1 de 1, vence [^:]+: consulta de Rosa Ñamandú.* sobre ")
 

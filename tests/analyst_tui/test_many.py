@@ -13,10 +13,9 @@ from core.tickets import desk as verbs
 from core.tickets import following, sheets
 from core.tickets.many import batches
 from core.tickets.views import TicketSheet
-from tests.analyst_tui.desk import Desk, at_desk, choose, open_one, press, screen, sees, until, write
+from tests.analyst_tui.desk import BIG_AND_SMALL, Desk, at_desk, choose, open_one, press, screen, sees, until, write
 from tests.harness import cast
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Session = tuple[str, Staff]
 
 
@@ -28,7 +27,7 @@ def marked(pilot: Desk) -> int:
     return len(pilot.app.screen.tickets.marked)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+@BIG_AND_SMALL
 async def test_marks_stay_while_the_list_changes_and_escape_lets_them_go(marta: Session, size: tuple[int, int]) -> None:
     folios = [open_one() for _ in range(3)]
     async with at_desk(marta[0], size=size) as pilot:
@@ -60,7 +59,7 @@ async def test_what_a_search_found_is_marked(marta: Session) -> None:
         await sees(pilot, "1 marcado")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+@BIG_AND_SMALL
 async def test_nothing_happens_before_it_was_seen_and_meant(marta: Session, pedro: Staff, size: tuple[int, int]) -> None:
     folios = [open_one() for _ in range(3)]
     async with at_desk(marta[0], size=size) as pilot:
@@ -153,7 +152,7 @@ def twice(marta: Session) -> tuple[Account, str, str]:
     return owner, first, open_one(owner, texto="Ahora sí está bien.")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+@BIG_AND_SMALL
 async def test_two_tickets_are_joined_read_together_and_parted(
     marta: Session, twice: tuple[Account, str, str], size: tuple[int, int]
 ) -> None:

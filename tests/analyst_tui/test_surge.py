@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from core import clock
 from core.people.views import Staff
 from core.tickets import holding, sheets
 from core.tickets.many import surges
 from core.tickets.many.views import Surge
 from core.tickets.views import TicketSheet
-from tests.analyst_tui.desk import at_desk, choose, open_one, press, sees, write
+from tests.analyst_tui.desk import BIG_AND_SMALL, at_desk, choose, open_one, press, sees, write
 from tests.harness import cast
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Session = tuple[str, Staff]
 TO_MANY = "Hola, {nombre}: espera hasta el 12 de marzo"
 
@@ -79,7 +76,7 @@ async def test_what_stands_out_in_the_letters_asks_for_a_reason(marta: Session) 
         assert "basta" in sheet_of(folio, marta[1]).messages[-1].body
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+@BIG_AND_SMALL
 async def test_an_answer_to_many_is_kept_while_it_is_written_and_sent_back_by_a_reviewer(
     marta: Session, chief: Session, size: tuple[int, int]
 ) -> None:

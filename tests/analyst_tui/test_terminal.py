@@ -8,11 +8,10 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from core.people.views import Staff
 from core.tickets import sheets
 from tests.analyst_tui import desk, hostile
+from tests.analyst_tui.desk import SQLITE
 from tests.harness import cast
 from tests.harness.processes import AYUDA, ROOT
 from tests.harness.terminal import Terminal
@@ -53,7 +52,7 @@ def test_a_killed_terminal_loses_two_seconds_at_most(marta: Session, start: Open
         assert "Hay un borrador tuyo sin enviar" in terminal.text
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_hostile_words_neither_move_the_cursor_nor_name_the_window_nor_fill_the_clipboard(marta: Session, start: Open) -> None:
     nasty = (each for each in hostile.NASTIEST if "\u200d" not in each)  # the emulator drops what follows a joiner
     text = f"Empieza. {' '.join(nasty)} Termina."
@@ -71,7 +70,7 @@ def test_hostile_words_neither_move_the_cursor_nor_name_the_window_nor_fill_the_
             assert command not in terminal.raw
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_signing_in_in_the_terminal(marta: Session, start: Open) -> None:
     folio = cast.ticket()
     with start(None) as terminal:
@@ -85,7 +84,7 @@ def test_signing_in_in_the_terminal(marta: Session, start: Open) -> None:
         assert cast.STAFF_PASSWORD not in terminal.text
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_it_survives_every_size_and_a_lost_connection_saves_the_draft(marta: Session, start: Open) -> None:
     folio = cast.ticket()
     with start(marta[0], 300, 80) as terminal:
@@ -99,7 +98,7 @@ def test_it_survives_every_size_and_a_lost_connection_saves_the_draft(marta: Ses
     assert sheets.open_sheet(marta[1], cast.row_of(folio, marta[1]).id).answer_draft == "Antes del corte."
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_without_a_screen_it_says_so_in_one_line(marta: Session, surroundings: dict[str, str]) -> None:
     done = subprocess.run([*AYUDA, "tui"], env=surroundings, cwd=ROOT, capture_output=True, text=True, input="", timeout=60)
     assert done.returncode == 1
@@ -108,7 +107,7 @@ def test_without_a_screen_it_says_so_in_one_line(marta: Session, surroundings: d
     ]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_a_wrong_keymap_is_one_line_and_no_terminal(marta: Session, start: Open, tmp_path: Path) -> None:
     (tmp_path / "teclas.toml").write_text('lista.tomar = "y"\n')
     with start(marta[0]) as terminal:
@@ -116,7 +115,7 @@ def test_a_wrong_keymap_is_one_line_and_no_terminal(marta: Session, start: Open,
         assert "«lista.tomar» no es un comando" in terminal.text
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_behind_a_browser_it_starts_without_a_screen_of_its_own(marta: Session, surroundings: dict[str, str]) -> None:
     served = {**surroundings, "TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
@@ -125,7 +124,7 @@ def test_behind_a_browser_it_starts_without_a_screen_of_its_own(marta: Session, 
         program.kill()
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_an_arrow_whose_bytes_come_apart_is_an_arrow(marta: Session, start: Open) -> None:
     for number in range(2):
         cast.ticket(cast.account(correo=f"p{number}@correo.example"))
@@ -138,7 +137,7 @@ def test_an_arrow_whose_bytes_come_apart_is_an_arrow(marta: Session, start: Open
         terminal.wait(" 2 de 2")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_a_long_text_is_pasted_at_once(marta: Session, start: Open) -> None:
     folio = cast.ticket()
     text = "\n".join(f"Línea {number} de un texto largo, con ñandúes." for number in range(400))

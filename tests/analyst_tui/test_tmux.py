@@ -11,6 +11,7 @@ import pytest
 
 from core.people.views import Staff
 from tests.analyst_tui import walk
+from tests.analyst_tui.desk import SQLITE
 from tests.harness import cast
 from tests.harness.processes import AYUDA, ROOT, wait_until
 from tests.journeys.installation import tool
@@ -32,7 +33,7 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
     run("kill-server")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 def test_title_name_and_clipboard_stay_as_they_were(
     marta: Session, surroundings: dict[str, str], tmux: Tmux, tmp_path: Path
 ) -> None:

@@ -36,7 +36,7 @@ NO_TREATMENT = {
     "what somebody types and has not sent": "visitors.drop_draft visitors.save_draft visitors.take_draft",
     "the language in which one is spoken to": "accounts.set_language",
     "what the State's other registers say is so": "history.import_csv history.import_rows",
-    "part of a verb that is refused": "children.password_for history.move starting.follow",
+    "part of a verb that is refused": "children.password_for history.move joining.bring_run starting.follow",
     "the block itself": "standing.require_free_person",
     "the staff": "staff.add_staff staff.begin staff.disable_staff staff.keep_habits staff.sign_in_staff staff.sign_out",
 }
@@ -69,6 +69,7 @@ def treatments(owner: Account) -> dict[str, Callable[[], Any]]:
         "children.hand_over": lambda: children.hand_over(_of_age(owner), grown, "suya@correo.example"),
         "children.move": lambda: children.move(offered, "hash"),
         "email_changes.ask": lambda: email_changes.ask(owner, cast.PASSWORD, "otra@correo.example"),
+        "email_changes.ask_proven": lambda: email_changes.ask_proven(owner, "mas@correo.example"),
         "email_changes.confirm": lambda: email_changes.confirm(confirmed),
         "joining.confirm": lambda: joining.confirm(joined, "navegador"),
         "starting.start": lambda: starting.start(owner, owner.persons[0].id, "cert-pd"),

@@ -186,6 +186,8 @@ def still_pdfs() -> dict[str, bytes]:
     """PDFs that people really have: nothing in them acts."""
     return {
         "words": pdf("Hola"),
+        "an empty line first": b"\r\n" + pdf("Hola"),
+        "a mark of UTF-8 first": b"\xef\xbb\xbf" + pdf("Hola"),
         "link to a site": pdf(change=_click(_act("/URI", URI="https://www.chileatiende.gob.cl"))),
         "opens at a page": pdf(change=_open_with(_names(S="/GoTo", D="/Fit"))),
         "spoken of": pdf("Este texto habla de JavaScript y de Launch"),

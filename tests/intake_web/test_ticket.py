@@ -41,6 +41,14 @@ def test_every_categoria_can_be_chosen(citizen: Citizen) -> None:
             assert ("fecha_notificacion" in page.text) == (categoria.route == "plazo")
 
 
+def test_whoever_asks_about_refuge_is_not_asked_what_happened(citizen: Citizen) -> None:
+    page = send(citizen.visitor.get("/ticket/nuevo"), tipo="consulta").follow()
+    page = send(send(page, materia="rf").follow(), categoria="rf-estado").follow()
+    assert "No escribas los motivos de tu solicitud" in page.text
+    assert "qué pasó" not in page.text
+    assert "Dinos en pocas líneas qué necesitas saber" in page.text
+
+
 def test_a_later_page_waits_for_the_earlier_ones(citizen: Citizen) -> None:
     assert citizen.visitor.get("/ticket/nuevo/revisar").location == "/ticket/nuevo"
     send(citizen.visitor.get("/ticket/nuevo"), tipo="consulta")
