@@ -17,7 +17,7 @@ from analyst_tui.screens.base import DeskScreen
 from core import clock
 
 _WATCHED_EVERY = 1.0
-_WARM_AFTER = 0.3
+_WARM_AFTER = 0.15
 _STUCK = 2.5
 """Seconds after which a database that says nothing at all is taken for one that is away."""
 _SILENT = "La base de datos no responde. Lo que escribes queda en este equipo hasta que vuelva."

@@ -293,4 +293,7 @@ def warm() -> None:
     """Load what the first opened ticket and the first answer will need."""
     from analyst_tui.screens import ticket  # noqa: F401
     from analyst_tui.widgets import search_line  # noqa: F401
-    from core.tickets import own_views, search  # noqa: F401
+    from core.people import applications  # noqa: F401
+    from core.tickets import own_views, search, sheets  # noqa: F401
+
+    sheets.get_ready()

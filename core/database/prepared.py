@@ -25,6 +25,7 @@ from core.database.binding import Table, db
 _Row = tuple[Any, ...]
 _inserts: dict[tuple[type[peewee.Database], type[Table], tuple[str, ...]], str] = {}
 _shapes: dict[type[Table], Any] = {}
+_known: list[Prepared] = []
 
 
 class _Slot:
@@ -61,6 +62,7 @@ class Prepared:
         self._build = build
         self._lists = tuple(inspect.signature(build).parameters)
         self._built: dict[tuple[Any, ...], _Statement] = {}
+        _known.append(self)
 
     def __call__(self, **values: Any) -> list[_Row]:
         """The rows of the query with these values."""
@@ -74,6 +76,11 @@ class Prepared:
     def count(self, **values: Any) -> int:
         """How many rows a change with these values has touched."""
         return int(self._run(values).rowcount)
+
+    def make_ready(self) -> None:
+        """Build it before its first use, unless it is another one with each list."""
+        if not self._lists and (type(db.obj),) not in self._built:
+            self._make(db.obj, ())
 
     def _run(self, values: dict[str, Any]) -> Any:
         database = db.obj
@@ -89,6 +96,12 @@ class Prepared:
         sql, parameters = self._build(**slots).bind(database).sql()
         made = self._built[(type(database), *lengths)] = _Statement(sql, tuple(parameters))
         return made
+
+
+def make_ready() -> None:
+    """Build all queries that are known by now, so that nobody waits for it later."""
+    for query in tuple(_known):
+        query.make_ready()
 
 
 def columns_of(table: type[Table]) -> tuple[Any, ...]:
