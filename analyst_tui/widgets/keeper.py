@@ -15,7 +15,6 @@ from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import drawer
 from core.tickets.drawer import Shelved
-from core.tickets.list_views import TicketRow
 
 if TYPE_CHECKING:
     from analyst_tui.desk import DeskApp
@@ -35,13 +34,14 @@ class Words(NamedTuple):
 class Keeper:
     """Keeps one draft; it outlives the screen on which its words were written."""
 
-    def __init__(self, desk: DeskApp, row: TicketRow, kind: str, words: Words) -> None:
-        self.desk, self.kind, self.place = desk, kind, (row.id, kind)
+    def __init__(self, desk: DeskApp, place: tuple[int, str], folio: str, words: Words) -> None:
+        """`place` is a ticket with a kind of message."""
+        self.desk, self.place, self.kind = desk, place, place[1]
         self.words = words
         self.told: Callable[[str], object] = lambda _: None
         """Gets a sentence about where the draft is, whenever that changes."""
         self.sent = False
-        self._folio = row.folio
+        self._folio = folio
         self._saved = words
         self._stood: list[str] = []
         self._last_stood = words.body
@@ -91,7 +91,7 @@ class Keeper:
             words, stood = self.words, list(self._stood)
             try:
                 if not self.sent:
-                    verbs.save_draft(me, *self.place, words.body, words.aside, stood)
+                    self._put(me, words, stood)
             except Problem:
                 self._shelve(me, stood)
                 raise
@@ -99,6 +99,10 @@ class Keeper:
                 self._busy_since = 0.0
             self._unshelve(me, stood)
             return words, stood
+
+    def _put(self, me: Staff, words: Words, stood: list[str]) -> None:
+        """Give them to the database."""
+        verbs.save_draft(me, *self.place, words.body, words.aside, stood)
 
     def _written(self, answer: tuple[Words, list[str]]) -> None:
         self._saved, stood = answer

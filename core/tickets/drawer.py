@@ -17,6 +17,8 @@ from core.errors import NoSpace
 _NAME = re.compile(r"(\d+)-(\d+)-([a-z]+)\.json\Z")
 _HALF = ".escribiendo-"
 _MOST_OTHERS = 5
+MANY = 0, "muchos"
+"""The place of the answer to many that somebody has in hand: no ticket's."""
 _folder: Path | None = None
 
 

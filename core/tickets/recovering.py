@@ -5,6 +5,7 @@ from __future__ import annotations
 from core import clock
 from core.database import engines
 from core.database.binding import db, unlocked, writes
+from core.errors import NotFound
 from core.people import policy, standing
 from core.people.staff import current
 from core.people.views import Staff
@@ -12,21 +13,26 @@ from core.text import clean_block
 from core.tickets import drawer, versions
 from core.tickets.desk import keep_draft
 from core.tickets.drawer import Shelved
+from core.tickets.many import surges
 from core.tickets.models import AnswerDraft, HeldAnswer, Message, Ticket
+
+_FOR_MANY = "tu respuesta a muchos"
 
 
 @unlocked
 def bring_back(actor: Staff) -> tuple[str, ...]:
-    """Take in what lies in files of this machine for somebody; the folios whose drafts came back.
+    """Take in what lies in files of this machine for somebody; the folios whose drafts came back, or what else did.
 
     Raises `NotAllowed`, `TryLater`.
     """
     came_back = []
     for draft in drawer.of_staff(actor.id):
+        is_for_many = (draft.ticket_id, draft.kind) == drawer.MANY
         try:
-            came_back += [draft.folio] if _take_in(actor, draft) else []
-        except _NotYet:
+            told_new = surges.recover(actor, draft.body) if is_for_many else _take_in(actor, draft)
+        except (_NotYet, NotFound):
             continue
+        came_back += [_FOR_MANY if is_for_many else draft.folio] if told_new else []
         drawer.remove(draft)
     drawer.forget_older(clock.now() - versions.LONGEST_KEPT)
     return tuple(came_back)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core import clock
+from core.errors import TryLater
 from core.people.views import Staff
-from core.tickets import holding, sheets
+from core.tickets import drawer, holding, sheets
+from core.tickets.drawer import Shelved
 from core.tickets.many import surges
 from core.tickets.many.views import Surge
 from core.tickets.views import TicketSheet
-from tests.analyst_tui.desk import BIG_AND_SMALL, at_desk, choose, open_one, press, sees, write
+from tests.analyst_tui.desk import BIG_AND_SMALL, SQLITE, at_desk, choose, open_one, press, sees, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
@@ -138,6 +142,41 @@ async def test_a_reviewer_approves_and_the_author_sends(marta: Session, chief: S
         await press(pilot, "ctrl+s")
         await press(pilot, "ctrl+s")
         await sees(pilot, "6 de 6 tickets: todos.")
+
+
+@SQLITE
+async def test_while_the_database_is_away_an_answer_to_many_is_in_a_file_and_afterwards_in_the_database_alone(
+    marta: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surges.begin(marta[1], [cast.row_of(open_one(), marta[1]).id])
+    saved = surges.save
+
+    def save(*_: object) -> None:
+        raise TryLater("La base de datos no responde.", retry_after=1)
+
+    def files() -> list[str]:
+        return [draft.body for draft in drawer.of_staff(marta[1].id)]
+
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "m", "enter", "e")
+        monkeypatch.setattr(surges, "save", save)
+        await write(pilot, "Mientras tanto.")
+        await until(pilot, lambda: files() == ["Mientras tanto."], "the words in a file")
+        await sees(pilot, "borrador en este equipo")
+        monkeypatch.setattr(surges, "save", saved)
+        await until(pilot, lambda: surges.in_hand(marta[1]).text == "Mientras tanto.", "the words saved")  # type: ignore[union-attr]
+        await until(pilot, lambda: files() == [], "the file gone")
+
+
+@SQLITE
+async def test_an_answer_to_many_that_an_ended_terminal_left_in_a_file_goes_on(marta: Session) -> None:
+    surges.begin(marta[1], [cast.row_of(open_one(), marta[1]).id])
+    drawer.put(Shelved(marta[1].id, *drawer.MANY, "", "Sigue acá.", "", 1, "otro"))
+    async with at_desk(marta[0]) as pilot:
+        await sees(pilot, "Recuperamos lo que habías escrito en tu respuesta a muchos")
+        await press(pilot, "m", "enter")
+        await sees(pilot, "Sigue acá.")
+    assert drawer.of_staff(marta[1].id) == ()
 
 
 async def test_an_answer_to_many_is_thrown_away_only_when_meant(marta: Session) -> None:

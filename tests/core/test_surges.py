@@ -243,6 +243,18 @@ def test_the_words_stay_when_other_tickets_are_chosen(me: Staff) -> None:
     assert surges.in_hand(me) is None
 
 
+def test_words_that_a_file_kept_are_those_of_the_answer_in_hand_and_none_are_lost(me: Staff) -> None:
+    surge = surges.begin(me, [cast.row_of(cast.ticket(), me).id])
+    surges.save(me, surge.id, "Uno")
+    told = [surges.recover(me, text) for text in ("Uno", "Uno y dos", "Tres")]
+    assert (told, surges.in_hand(me).text) == ([False, True, True], "Tres\n\nUno y dos")  # type: ignore[union-attr]
+
+
+def test_without_an_answer_in_hand_the_words_of_a_file_wait(me: Staff) -> None:
+    with pytest.raises(NotFound):
+        surges.recover(me, "Uno")
+
+
 def test_begun_twice_at_once_it_is_one(me: Staff) -> None:
     tickets = rows(me, 2)
     outcomes = at_once([lambda row=row: surges.begin(me, [row.id]) for row in tickets])  # type: ignore[misc]

@@ -67,6 +67,7 @@ NO_TREATMENT = {
     "surges.begin": "says which tickets somebody looks at; the letter of one that is blocked says so, as tried below",
     "surges.drop": "somebody of the staff throws away what was never sent",
     "surges.finish": "says that an answer to many is sent",
+    "surges.recover": "the words for many, which are nobody's yet",
     "surges.review": "about the words alone; each letter is refused when it goes",
     "surges.save": "the words for many, which are nobody's yet",
     "surges.take_back": "lets the words for many be written again",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analyst_tui import spoken
 from analyst_tui.background import ask
 from analyst_tui.screens.choosing import ChoosingScreen, Option
-from analyst_tui.screens.form import Asking, FormScreen, Question
+from analyst_tui.screens.form import Asking, Question
+from analyst_tui.screens.many.fields import FieldsScreen
 from core.people import policy
 from core.people.views import Staff
 from core.tickets import assigning, ending
@@ -106,18 +107,6 @@ def _choose_colleague(screen: Marking, found: Sequence[Staff]) -> None:
     screen.desk.push_screen(ChoosingScreen("¿A quién?", options, then))
 
 
-class FieldsScreen(FormScreen):
-    """What an action asks; then its preview."""
-
-    def __init__(self, asking: Asking, typed: dict[str, str], then: Callable[[], object]) -> None:
-        super().__init__(asking, typed)
-        self._then = then
-
-    def _sent(self) -> None:
-        self.dismiss()
-        self.desk.call_later(self._then)
-
-
 def _ask_fields(screen: Marking, action: Action) -> None:
     ids, typed, planned = list(screen.tickets.marked), screen.typed.setdefault(action.code, {}), list[Planned]()
 
@@ -151,8 +140,10 @@ def show_letters(screen: Marking, surge_id: int, writing: bool = False) -> None:
         return surges.readable(me, surge_id), letters.letters_of(me, surge_id)
 
     def show(told: tuple[Surge, tuple[Letter, ...]]) -> None:
+        from analyst_tui.screens.many.keeping import keeper_of
         from analyst_tui.screens.many.letters import LettersScreen
 
-        screen.desk.push_screen(LettersScreen(*told, writing=writing, keep_marked=screen.keep_marked))
+        keeper = keeper_of(screen.desk, told[0])
+        screen.desk.push_screen(LettersScreen(*told, keeper, writing=writing, keep_marked=screen.keep_marked))
 
     ask(screen, "surge", read, show)

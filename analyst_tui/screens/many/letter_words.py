@@ -38,7 +38,8 @@ def told(letter: Letter) -> Iterator[Block]:
     """A letter: whose it is, what stands against it, what was asked, what is answered."""
     row = letter.row
     head = Text(f"{row.folio}  ", theme.strong, end="").append_text(shown(naming.person(row), theme.strong))
-    yield Block(head.append(f"   {naming.language(letter.language)}", theme.quiet))
+    spoken = "" if letter.is_spoken else ", sin parte en ese idioma"
+    yield Block(head.append(f"   {naming.language(letter.language)}{spoken}", theme.quiet if letter.is_spoken else theme.late))
     if letter.why_not:
         yield Block(shown(f"No la recibe: {letter.why_not}.", theme.late))
     elif letter.warning and letter.text:

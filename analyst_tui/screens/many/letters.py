@@ -9,14 +9,17 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from analyst_tui import theme
+from analyst_tui import naming, theme
 from analyst_tui.background import ask, change, is_busy
 from analyst_tui.command_tables.command import LETTERS, MANY, Command
 from analyst_tui.commands import bindings
 from analyst_tui.screens.base import Across, DeskScreen
 from analyst_tui.screens.form import Asking, FormScreen, Question
 from analyst_tui.screens.many import letter_words
+from analyst_tui.screens.many.fields import FieldsScreen
+from analyst_tui.screens.many.keeping import ManyKeeper
 from analyst_tui.widgets.editor import Editor
+from analyst_tui.widgets.keeper import Words
 from analyst_tui.widgets.line import Line, Part
 from analyst_tui.widgets.pane import Pane
 from core.people import policy
@@ -46,6 +49,7 @@ class LettersScreen(DeskScreen):
         self,
         surge: Surge,
         found: tuple[Letter, ...],
+        keeper: ManyKeeper,
         writing: bool,
         keep_marked: Callable[[Iterable[TicketRow]], object],
     ) -> None:
@@ -54,8 +58,9 @@ class LettersScreen(DeskScreen):
         self.cursor = 0
         self.folios, self.letter = Pane(id="folios"), Pane(id="letter", widest=100)
         self.title_line = Line(id="title")
-        self.editor = Editor(surge.text)
-        self._saved, self._writes_first, self._confirmed = surge.text, writing, False
+        self.keeper, self._where = keeper, ""
+        self.editor = Editor(keeper.words.body)
+        self._writes_first, self._confirmed = writing, False
         self._verdict: dict[str, str] = {}
         self._reason: dict[str, str] = {}
 
@@ -69,6 +74,7 @@ class LettersScreen(DeskScreen):
     def on_mount(self) -> None:
         self.editor.display = self.title_line.display = self.mine
         self.editor.read_only = not self.surge.can_be_written
+        self.keeper.told = self._tell_where
         self._paint()
         self.set_interval(_SAVED_EVERY, self.save)
         if self._writes_first and self.mine:
@@ -100,15 +106,18 @@ class LettersScreen(DeskScreen):
         self.folios.show(letter_words.listed(self.letters, self.cursor), keep_place=True)
         self.folios.scroll_to(y=max(self.cursor - self.folios.size.height // 2, 0), animate=False)
         self.letter.show(letter_words.told(self.current) if self.current else (Text("No queda ningún ticket.", theme.quiet),))
-        told = [
-            Part(" Respuesta a muchos", theme.mark),
-            Part("   {nombre} {folio} {tramite} {vence}… se llenan solos", theme.quiet),
-        ]
-        self.title_line.show(told)
+        self._paint_title()
         place = f"Carta {self.cursor + 1} de {len(self.letters)}. " if self.letters else ""
         self.show_status((Part(f" {place}{letter_words.standing(self.surge)}", theme.quiet),))
         self.paint_top()
         self.paint_hints()
+
+    def _paint_title(self) -> None:
+        """What can be written, and once something is, where it is kept."""
+        foreign = next((naming.language(each.language) for each in self.letters if each.language != "es"), "")
+        marks = f"; «== {foreign}» en una línea empieza esa parte" if foreign else ""
+        told = self._where or f"{{nombre}} {{folio}} {{tramite}}… se llenan solos{marks}"
+        self.title_line.show((Part(" Respuesta a muchos", theme.mark), Part(f"   {told}", theme.quiet)))
 
     def on_resize(self) -> None:  # type: ignore[override]
         self._paint()
@@ -117,27 +126,30 @@ class LettersScreen(DeskScreen):
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Keep the words if they changed; `then` is called when they are kept."""
-        text, surge_id = self.editor.text, self.surge.id
-        if text == self._saved or not (self.mine and self.surge.can_be_written):
-            if then is not None:
-                then()
-            return
+        self.collect()
+        self.keeper.save(then)
 
-        def kept(_: None) -> None:
-            self._saved = text
-            if then is not None:
-                then()
+    def collect(self) -> None:
+        if self.mine and self.surge.can_be_written:
+            self.keeper.know(Words(self.editor.text))
 
-        ask(self, "save", lambda me: surges.save(me, surge_id, text), kept, quiet=True)
+    def _tell_where(self, sentence: str) -> None:
+        self._where = sentence
+        if self.is_running:
+            self._paint_title()
 
     def on_text_area_changed(self) -> None:
         self.desk.typed()
 
     def safe_to_leave(self) -> bool:
-        return not self.mine or self.editor.text == self._saved
+        self.collect()
+        return self.keeper.is_safe
 
     def save_all(self, then: Callable[[], object]) -> None:
         self.save(then)
+
+    def forget(self) -> None:
+        self.keeper.let_go()
 
     def _read_again(self) -> None:
         surge_id = self.surge.id
@@ -216,9 +228,8 @@ class LettersScreen(DeskScreen):
             self._confirmed = True
             self.say(f"{self.key_of('drop')} otra vez para borrar el texto.", alarm=True)
             return
-        surge_id = self.surge.id
-        self._saved = self.editor.text
-        change(self, "surge", lambda me: surges.drop(me, surge_id), lambda _: self.dismiss())
+        surge_id, keeper = self.surge.id, self.keeper
+        change(self, "surge", lambda me: keeper.send(me, lambda: surges.drop(me, surge_id)), lambda _: self.dismiss())
 
     def do_send(self) -> None:
         if self.place == MANY:
@@ -249,7 +260,6 @@ class LettersScreen(DeskScreen):
 
     def _submitted(self, told: tuple[Surge, tuple[Planned, ...]], fields: dict[str, str]) -> None:
         surge, planned = told
-        self._saved = self.editor.text
         self.dismiss()
         if surge.state == "pedido":
             words = f"Son más de {surges.UNREVIEWED}: otra persona la revisa antes de que salga."
@@ -271,7 +281,8 @@ class LettersScreen(DeskScreen):
             surges.review(me, surge.id, False, typed["texto"], surge.text)
 
         question = Question("texto", "Qué hay que cambiar", longest=surges.LONGEST_VERDICT)
-        self.app.push_screen(ReturningScreen(Asking("Devolver la respuesta", [question], send, ""), self._verdict, self))
+        asking = Asking("Devolver la respuesta", [question], send, "")
+        self.app.push_screen(FieldsScreen(asking, self._verdict, lambda: self._reviewed("Devuelta")))
 
     def _reviewed(self, word: str) -> None:
         self.dismiss()
@@ -283,15 +294,3 @@ class LettersScreen(DeskScreen):
             self.save(self._read_again)
         else:
             self.save(self.dismiss)
-
-
-class ReturningScreen(FormScreen):
-    """What has to be changed; then the letters are left too."""
-
-    def __init__(self, asking: Asking, typed: dict[str, str], letters_screen: LettersScreen) -> None:
-        super().__init__(asking, typed)
-        self._letters_screen = letters_screen
-
-    def _sent(self) -> None:
-        self.dismiss()
-        self.desk.call_later(self._letters_screen._reviewed, "Devuelta")

@@ -67,7 +67,8 @@ class WorkingScreen(ReadingScreen):
     def _keeper(self, kind: str) -> Keeper:
         """Who keeps one's draft of this kind: the one that still has to save it, or a new one with what the database has."""
         kept = Words(self.sheet.drafts.get(kind, ""), self.sheet.asides.get(kind, ""))
-        return self.desk.unsaved.get((self.sheet.row.id, kind)) or Keeper(self.desk, self.sheet.row, kind, kept)
+        row = self.sheet.row
+        return self.desk.unsaved.get((row.id, kind)) or Keeper(self.desk, (row.id, kind), row.folio, kept)
 
     def open_editor(self, kind: str, focus: bool) -> None:
         if self.writing is not None and self.writing.kind != kind:

@@ -9,7 +9,7 @@ from core.errors import NeedsReason, NotFound
 from core.people.staff import current
 from core.people.views import Staff
 from core.tickets import looks
-from core.tickets.many import batches, surges, wording
+from core.tickets.many import batches, surges, tongues, wording
 from core.tickets.many.alike import first_words
 from core.tickets.many.views import Letter
 from core.tickets.models import Ticket
@@ -42,5 +42,6 @@ def _letters(actor: Staff, surge_id: int) -> tuple[Letter, ...]:
         words = wording.worded(me, each.row.id, surge.text, surge.author)
         why_not = changed or (each.why_not if mine else "") or words.why_not
         asked = "" if words.why_not == wording.STRANGE else first_words(each.row.id)
-        found.append(Letter(each.row, each.row.version, ticket.language, asked, words.text, why_not, words.warning))
+        told = words.text, why_not, words.warning, tongues.speaks(surge.text, ticket.language)
+        found.append(Letter(each.row, each.row.version, ticket.language, asked, *told))
     return tuple(found)

@@ -64,6 +64,8 @@ class Letter:
     why_not: str
     warning: str
     """What the gate would ask a reason for; empty when nothing."""
+    is_spoken: bool = True
+    """Whether the text, if it has parts in several languages, has one in the person's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from core.canned import wording
 from core.database.binding import reads
 from core.errors import NeedsReason
 from core.people.views import Staff
+from core.text import is_blank
 from core.tickets import filling, gate, sheets
+from core.tickets.many import tongues
+from core.tickets.models import Ticket
 from core.tickets.views import Overruled
 
 STRANGE = "no es parte de tu trabajo: ábrelo antes y di para qué"
@@ -31,9 +34,16 @@ def worded(me: Staff, ticket_id: int, text: str, author: str = "") -> Worded:
         return Worded("", STRANGE)
 
 
-def _worded(me: Staff, ticket_id: int, text: str, author: str) -> Worded:
+def _worded(me: Staff, ticket_id: int, whole: str, author: str) -> Worded:
+    strange = tongues.complaint(whole)
+    if strange:
+        return Worded(whole, strange)
+    wrote = str(Ticket.get_by_id(ticket_id).language)
+    text, spoken = tongues.part(whole, wrote)
+    if is_blank(text) and not is_blank(whole):
+        return Worded("", "no hay texto en su idioma ni para todos")
     names = [found[1:-1].strip() for found in wording.VARIABLE.findall(text)]
-    values = filling.values(sheets.contents(me, ticket_id), author, "es") if names else {}
+    values = filling.values(sheets.contents(me, ticket_id), author, spoken) if names else {}
     empty = next((name for name in names if not values.get(name, "")), "")
     if empty in wording.VARIABLES and empty:
         return Worded(wording.fill(text, values), f"no tiene con qué llenar {{{empty}}}")
