@@ -5,8 +5,8 @@ from __future__ import annotations
 from core.errors import Invalid
 from core.language import _, noted
 from core.people import claveunica, sessions, visitors
+from core.people.account_views import SessionGrant
 from core.people.sessions import NotVerified
-from core.people.views import SessionGrant
 from intake_web import problems, security
 from intake_web.pages import tongue
 from intake_web.replies import Reply, go, leave, show
