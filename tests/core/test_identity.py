@@ -128,7 +128,7 @@ def test_it_is_for_tickets_of_that_route_and_for_those_who_may(me: Staff) -> Non
     with pytest.raises(NotFound):
         identity.prove(cast.analyst(), ticket_id, "pasaporte")
     other = cast.row_of(cast.ticket(), me).id
-    with pytest.raises(Conflict, match="no pide cambiar"):
+    with pytest.raises(Conflict, match="no es de «Recuperar mi cuenta"):
         identity.prove(me, other, "pasaporte")
     blocking.block(owner)
     with pytest.raises(NotAllowed, match=r"21\.719"):
