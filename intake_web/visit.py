@@ -11,7 +11,7 @@ from core import clock, tokens
 from core.errors import Problem
 from core.language import LANGUAGES
 from core.people import sessions
-from core.people.views import Account, SessionGrant
+from core.people.account_views import Account, SessionGrant
 from core.settings import Settings
 from intake_web import devices, forms, parts, security, speech
 

@@ -16,7 +16,7 @@ from core.errors import Conflict, NotFound
 from core.language import _, noted
 from core.mail import outbox
 from core.people import standing, throttles
-from core.people.views import Account, Person
+from core.people.account_views import Account, Person
 from core.tickets import visits
 
 _TAKEN = noted("Esa hora la acaba de tomar otra persona. No perdiste nada: elige otra.")

@@ -14,8 +14,8 @@ from core.appointments.views import Hour
 from core.database import engines
 from core.database.binding import db
 from core.database.prepared import Prepared, columns_of, row_of, slot
+from core.people.account_views import Account
 from core.people.models import Person
-from core.people.views import Account
 from core.tickets.models import Ticket
 
 

@@ -17,7 +17,7 @@ from core.files.inspection import Seen
 from core.files.models import Attachment as Row
 from core.files.views import LARGEST_FILE, MOST_FILES, Arrived, Attachment, Refused
 from core.people import standing, throttles
-from core.people.views import Account
+from core.people.account_views import Account
 from core.text import clean_block
 
 _ATTEMPTS = 2

@@ -14,7 +14,8 @@ from core.mail import outbox
 from core.operations.rights import erasing, whose
 from core.people import accounts, email_changes, joining
 from core.people import models as people
-from core.people.views import Account, Person, Staff
+from core.people.account_views import Account, Person
+from core.people.views import Staff
 from core.text import words
 from core.tickets import drafts, finding, identity, opening
 from core.tickets import models as tickets

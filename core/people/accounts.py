@@ -11,11 +11,11 @@ from core.errors import Conflict, NotFound
 from core.language import _, current
 from core.mail import outbox
 from core.people import links, sessions, throttles
+from core.people.account_views import Account, SessionGrant
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Link, Person, Session
 from core.people.reading import account_view
-from core.people.views import Account, SessionGrant
 from core.text import clean_line
 
 UNVERIFIED_KEPT = 7 * 24 * 3600

@@ -13,13 +13,13 @@ from core.errors import Conflict, Invalid, NotFound
 from core.language import _, current, noted
 from core.mail import outbox
 from core.people import accounts, applications, links, passwords, standing, throttles, visitors
+from core.people.account_views import Account
+from core.people.account_views import Person as PersonView
 from core.people.applications import Fields
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import HandOver, Link, Person
 from core.people.reading import person_view
-from core.people.views import Account
-from core.people.views import Person as PersonView
 
 FIELDS = ("relacion", "responsable", "nombres", "primer_apellido", "segundo_apellido", "nacimiento_dia", "pais")
 OWN_FIELDS = FIELDS[2:]

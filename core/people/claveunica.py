@@ -20,8 +20,8 @@ from core.database.binding import unlocked
 from core.errors import TryLater
 from core.language import _
 from core.people import joining, names, throttles, visitors
+from core.people.account_views import SessionGrant
 from core.people.joining import Identity, NotSignedIn
-from core.people.views import SessionGrant
 from core.settings import Settings
 from core.text import clean_line
 

@@ -11,10 +11,10 @@ from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.language import _
 from core.mail import outbox
 from core.people import accounts, links, passwords, sessions, standing, throttles, visitors
+from core.people.account_views import Account
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import EmailChange, Link
-from core.people.views import Account
 
 Progress = Literal["done", "waits_for_old", "waits_for_new"]
 

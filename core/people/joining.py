@@ -14,10 +14,10 @@ from core.errors import Conflict, Invalid, NotFound, Problem
 from core.language import _, current
 from core.mail import outbox
 from core.people import accounts, applications, links, sessions, standing, throttles, visitors
+from core.people.account_views import SessionGrant
 from core.people.emails import canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Link, Person
-from core.people.views import SessionGrant
 
 ASKED = ("correo", "nacimiento_dia", "nacimiento_mes", "nacimiento_anio", "pais")
 _CHECKED = ("correo", "nacimiento_dia", "pais")

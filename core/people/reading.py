@@ -8,7 +8,7 @@ from typing import Any
 from core import clock
 from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.people import models
-from core.people.views import Account, Person, Staff
+from core.people.account_views import Account, Person
 
 
 def account_view(row: Any, persons: Iterable[tuple[Any, ...]] | None = None) -> Account:
@@ -49,19 +49,4 @@ def person_view(row: models.Person) -> Person:
         is_holder=bool(row.is_holder),
         relation=row.relation,
         guardian=row.guardian,
-    )
-
-
-def staff_view(row: models.Staff, session_id: int | None = None) -> Staff:
-    """Somebody of the service."""
-    return Staff(
-        id=row.id,
-        name=row.name,
-        email=row.email,
-        role=row.role,
-        rights=frozenset(row.rights.split(",")) - {""},
-        cap=row.cap,
-        disabled=row.disabled_at is not None,
-        session_id=session_id,
-        habits=frozenset(row.habits.split(",")) - {""},
     )

@@ -8,10 +8,10 @@ from core.errors import Conflict, Invalid, NotFound
 from core.language import _, current, noted
 from core.mail import outbox
 from core.people import links, passwords, throttles
+from core.people.account_views import Account
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Session
-from core.people.views import Account
 
 _DEAD = noted("Este enlace ya se usó o venció. Pide otro: te llegará en un momento.")
 

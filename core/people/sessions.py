@@ -11,11 +11,11 @@ from core.errors import Invalid, NotAllowed
 from core.language import _
 from core.mail import outbox
 from core.people import passwords, throttles
+from core.people.account_views import Account, OwnSession, Resumed, SessionGrant
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Person, Session
 from core.people.reading import account_view
-from core.people.views import Account, OwnSession, Resumed, SessionGrant
 from core.text import clean_line
 
 IDLE = 12 * 3600

@@ -13,7 +13,6 @@ from core.people import passwords, policy, throttles
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Session
 from core.people.models import Staff as StaffRow
-from core.people.reading import staff_view
 from core.people.views import Staff
 from core.text import clean_line, is_blank
 
@@ -138,6 +137,21 @@ def _standing(found: tuple[Any, ...] | None) -> Staff:
     if row.disabled_at is not None:
         raise NotAllowed(_SIGNED_OUT)
     return staff_view(row, found[0])
+
+
+def staff_view(row: StaffRow, session_id: int | None = None) -> Staff:
+    """Somebody of the service."""
+    return Staff(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        role=row.role,
+        rights=frozenset(row.rights.split(",")) - {""},
+        cap=row.cap,
+        disabled=row.disabled_at is not None,
+        session_id=session_id,
+        habits=frozenset(row.habits.split(",")) - {""},
+    )
 
 
 @writes

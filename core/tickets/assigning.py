@@ -6,8 +6,7 @@ from core.database.binding import reads, writes
 from core.errors import Conflict, Invalid
 from core.people import models as people
 from core.people import policy
-from core.people.reading import staff_view
-from core.people.staff import current
+from core.people.staff import current, staff_view
 from core.people.views import Staff
 from core.tickets import impartial
 from core.tickets.access import visible_ticket

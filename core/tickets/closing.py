@@ -14,7 +14,7 @@ from core.errors import Conflict
 from core.language import _
 from core.people import models as people
 from core.people import standing
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import following
 from core.tickets.models import Ticket
 from core.tickets.records import record

@@ -8,7 +8,7 @@ from core.database.prepared import Prepared, slot
 from core.errors import NotFound
 from core.language import _
 from core.people import throttles
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import drafts
 from core.tickets.models import Deflection
 from core.tokens import digest

@@ -11,8 +11,9 @@ from core.errors import Conflict, NotFound
 from core.files import attachments, receiving, saving
 from core.files.views import Arrived, Attachment, Opened
 from core.language import _
+from core.people.account_views import Account
 from core.people.staff import current
-from core.people.views import Account, Staff
+from core.people.views import Staff
 from core.tickets import following, looks
 from core.tickets.access import require_free, visible_ticket
 from core.tickets.models import Ticket, TicketDraft

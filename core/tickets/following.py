@@ -21,7 +21,7 @@ from core.mail import outbox
 from core.mail.views import FATES, Sent
 from core.people import models as people
 from core.people import standing, throttles
-from core.people.views import Account
+from core.people.account_views import Account
 from core.text import clean_block, is_blank
 from core.tickets import terms, waiting
 from core.tickets.forms import LONGEST_TEXT

@@ -15,8 +15,7 @@ from core.database.prepared import Prepared, insert, slot
 from core.errors import Conflict, NotAllowed, TryLater
 from core.people import models as people
 from core.people import policy, standing
-from core.people.reading import staff_view
-from core.people.staff import current
+from core.people.staff import current, staff_view
 from core.people.views import Staff
 from core.tickets import answering, desk, gate, held, saying
 from core.tickets.access import visible_ticket

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from core.database.binding import reads, writes
 from core.database.prepared import Prepared, slot
 from core.errors import Conflict, Invalid
+from core.people.account_views import Account as CitizenAccount
 from core.people.models import Account, Person
 from core.people.staff import current
-from core.people.views import Account as CitizenAccount
 from core.people.views import Staff
 from core.tickets import visits
 from core.tickets.access import visible_ticket

@@ -12,8 +12,7 @@ from core.database.prepared import Prepared, insert, slot
 from core.errors import Invalid
 from core.people import models as people
 from core.people import policy
-from core.people.reading import staff_view
-from core.people.staff import current
+from core.people.staff import current, staff_view
 from core.people.views import Staff
 from core.text import words
 from core.tickets.access import visible_ticket

@@ -11,7 +11,7 @@ from core.errors import Conflict, Invalid, NotFound
 from core.identifiers import parse_folio
 from core.language import _
 from core.people import standing, throttles
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import forms, terms
 from core.tickets.models import Ticket
 from core.tickets.records import record

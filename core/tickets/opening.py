@@ -17,8 +17,8 @@ from core.identifiers import format_folio, normalise_tramite
 from core.language import _, current, noted
 from core.mail import outbox
 from core.people import standing, throttles
+from core.people.account_views import Account
 from core.people.models import Person
-from core.people.views import Account
 from core.text import clean_block
 from core.tickets import drafts, forms, receipts, terms
 from core.tickets.models import FolioCounter, Message, Referral, Ticket

@@ -13,7 +13,7 @@ from core.database.prepared import Prepared, slot
 from core.errors import Conflict, Invalid
 from core.language import _, current
 from core.people import standing, throttles
-from core.people.views import Account
+from core.people.account_views import Account
 from core.text import clean_block, is_blank
 from core.tickets import canned_use, following, forms, opening, terms
 from core.tickets.models import Ticket

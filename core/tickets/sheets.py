@@ -16,9 +16,10 @@ from core.mail import outbox
 from core.mail.views import FATES, Sent
 from core.people import models as people
 from core.people import policy
+from core.people.account_views import Person
 from core.people.reading import person_view
 from core.people.staff import current
-from core.people.views import Person, Staff
+from core.people.views import Staff
 from core.tickets import access, held, impartial, looks, presence, related, terms, twins
 from core.tickets.access import visible_ticket
 from core.tickets.list_views import TicketRow

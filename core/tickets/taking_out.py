@@ -15,8 +15,7 @@ from core.files import attachments, saving, store
 from core.mail import outbox
 from core.people import models as people
 from core.people import policy, standing
-from core.people.reading import staff_view
-from core.people.staff import current
+from core.people.staff import current, staff_view
 from core.people.views import Staff
 from core.tickets import looks, papers
 from core.tickets.access import require_free, visible_ticket

@@ -8,7 +8,7 @@ from core.database.prepared import Prepared, slot
 from core.errors import NotFound
 from core.identifiers import parse_folio
 from core.language import _
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets.models import Event, Ticket
 from core.tickets.records import record
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tipo:
+class Tipo(NamedTuple):
     """A kind of request: consulta, reclamo, sugerencia, felicitación."""
 
     id: str
@@ -15,8 +14,7 @@ class Tipo:
     """Business days to answer, where it is not the usual term."""
 
 
-@dataclass(frozen=True, slots=True)
-class Categoria:
+class Categoria(NamedTuple):
     """What exactly a ticket is about, and what that asks of the person."""
 
     id: str
@@ -34,8 +32,7 @@ class Categoria:
     """Calendar days to answer, where a law counts those."""
 
 
-@dataclass(frozen=True, slots=True)
-class Materia:
+class Materia(NamedTuple):
     """A subject, with the kinds of request that it is offered for."""
 
     id: str
@@ -44,8 +41,7 @@ class Materia:
     categorias: tuple[Categoria, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """Everything that a ticket can be about."""
 
     tipos: tuple[Tipo, ...]

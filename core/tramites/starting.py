@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.language import _, current
 from core.mail import outbox
 from core.people import standing, throttles
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tokens import digest
 from core.tramites import history
 from core.tramites.models import Tramite as TramiteRow

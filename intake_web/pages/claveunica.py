@@ -5,9 +5,9 @@ from __future__ import annotations
 from core.errors import Conflict, Invalid, NotFound
 from core.language import _
 from core.people import applications, claveunica, joining, visitors
+from core.people.account_views import SessionGrant
 from core.people.claveunica import Declined, Unreachable
 from core.people.joining import NotSignedIn
-from core.people.views import SessionGrant
 from intake_web import security
 from intake_web.pages import session
 from intake_web.replies import Reply, go, leave, show

@@ -8,7 +8,7 @@ from core.language import _
 from core.operations.rights import archive, blocking, correcting, requests, words
 from core.operations.rights.views import KINDS
 from core.people import applications
-from core.people.views import Person
+from core.people.account_views import Person
 from intake_web.replies import Reply, go, save, show
 from intake_web.visit import Visit
 

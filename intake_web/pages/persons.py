@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.errors import Conflict, Invalid, NotFound
 from core.language import _
 from core.people import applications, children, visitors
-from core.people.views import Account, Person
+from core.people.account_views import Account, Person
 from intake_web.pages.account import BIRTH, NAMES, Step
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit

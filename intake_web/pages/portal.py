@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from core.appointments import booking, telling
 from core.mail import outbox
-from core.people.views import Account, Person
+from core.people.account_views import Account, Person
 from core.tickets import drafts, following
 from core.tickets.views import CitizenTicket, Draft
 from core.tramites import history, starting

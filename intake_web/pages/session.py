@@ -5,8 +5,8 @@ from __future__ import annotations
 from core.errors import Invalid
 from core.language import _, noted
 from core.people import claveunica, sessions, visitors
+from core.people.account_views import SessionGrant
 from core.people.sessions import NotVerified
-from core.people.views import SessionGrant
 from intake_web import problems, security
 from intake_web.pages import tongue
 from intake_web.replies import Reply, go, leave, show
@@ -16,6 +16,8 @@ _UNSENT = "sin-enviar"
 _WHERE = "_camino"
 _FILES = "_archivos"
 """That there were files, which nobody can keep for somebody who is not signed in."""
+_GO_ON = "/seguir"
+_KEPT = noted("Tu sesión terminó. Guardamos lo que estabas enviando: ingresa y sigue donde estabas.")
 _STOLEN = noted(
     "Alguien usó una copia de tu sesión, así que cerramos todas. Ingresa de nuevo y elige otra contraseña en «Seguridad»."
 )
@@ -26,7 +28,14 @@ def ask(visit: Visit) -> Reply:
     onward = security.own_path(visit.query["siguiente"], "/portal")
     if visit.account is not None:
         return go(onward)
-    return show_form(visit, onward, _(_STOLEN) if visit.session_was_stolen or visit.query["aviso"] == "copia" else "")
+    return show_form(visit, onward, _notice(visit, onward))
+
+
+def _notice(visit: Visit, onward: str) -> str:
+    """What somebody should know before they sign in: that their session was copied, or that nothing they typed is lost."""
+    if visit.session_was_stolen or visit.query["aviso"] == "copia":
+        return _(_STOLEN)
+    return _(_KEPT) if onward == _GO_ON else ""
 
 
 def show_form(visit: Visit, onward: str = "/portal", notice: str = "", status: int = 200) -> Reply:
@@ -44,7 +53,7 @@ def ask_first(visit: Visit) -> Reply:
         lost = {_FILES: "si"} if visit.brought_files else {}
         drawer = visit.visitor if owner is None else visitors.drawer_of(owner)
         visitors.save_draft(drawer, _UNSENT, {**(problems.typed(visit) or {}), **lost, _WHERE: path})
-        path = "/seguir"
+        path = _GO_ON
     onward = security.own_path(path, "")
     query = [f"siguiente={onward}"] if onward else []
     query += ["aviso=copia"] if visit.session_was_stolen else []
@@ -60,7 +69,8 @@ def sign_in(visit: Visit) -> Reply:
     except (Invalid, NotVerified) as problem:
         wrong = problem.fields if isinstance(problem, Invalid) else {"correo": problem.message}
         remember, not_verified = bool(typed["recordarme"]), isinstance(problem, NotVerified)
-        values = {"email": typed["correo"], "remember": remember, "onward": onward, "not_verified": not_verified, "notice": ""}
+        values = {"email": typed["correo"], "remember": remember, "onward": onward, "not_verified": not_verified}
+        values["notice"] = _notice(visit, onward)
         return show(visit, "sign_in.html", 422, errors=wrong, **values)
     start(visit, grant)
     return go(onward)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from core import tokens
 from core.errors import NotFound
 from core.language import _
-from core.people.views import Account, Person
+from core.people.account_views import Account, Person
 from core.tickets import drafts, opening
 from core.tramites import history, stages, starting
 from core.tramites.views import Procedure, Stage, Tramite

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from analyst_tui.desk import DeskApp
 from core import clock
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import holding, sheets
 from tests.harness import cast
 

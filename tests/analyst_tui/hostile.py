@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from core.people.views import Person
+from core.people.account_views import Person
 from core.tickets.list_views import SortKey, TicketRow
 from core.tickets.views import Event, Message, Related, TicketSheet, Watcher
 from core.tramites.views import Tramite

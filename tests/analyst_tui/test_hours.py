@@ -11,7 +11,8 @@ from core import clock
 from core.appointments import booking, offices
 from core.appointments.views import DeskDay, DeskHour, Wish
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from tests.analyst_tui.desk import SQLITE, at_desk, lines, press, screen, sees, write
 from tests.analyst_tui.hostile import NASTIEST
 from tests.harness import cast

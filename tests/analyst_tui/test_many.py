@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from core.errors import TryLater
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import following, sheets
 from core.tickets.many import batches

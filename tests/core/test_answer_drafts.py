@@ -15,7 +15,8 @@ from core.errors import NoSpace, NotFound
 from core.operations import housekeeping, verify
 from core.operations.rights import blocking, erasing
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, drawer, recovering, sheets, versions
 from core.tickets.drawer import Shelved
 from core.tickets.list_views import TicketRow

@@ -11,7 +11,8 @@ from core.errors import Conflict, Invalid, Misconfigured, NotFound
 from core.files import attachments, choosing
 from core.files.views import LARGEST_FILE, MOST_FILES
 from core.operations import housekeeping, verify
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.settings import load
 from core.tickets import answer_files, desk, enclosing, following, holding, sheets
 from core.tickets.list_views import TicketRow

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from core import clock
 from core.errors import NotAllowed
 from core.operations.rights import console
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import auditing, desk, looks, sheets
 from core.tickets.list_views import TicketRow
 from core.tickets.looks import Reason

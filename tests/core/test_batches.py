@@ -6,7 +6,8 @@ import pytest
 
 from core.errors import Invalid, NotAllowed, TryLater
 from core.mail.models import Letter
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, sheets, tags
 from core.tickets.list_views import TicketRow
 from core.tickets.many import batches

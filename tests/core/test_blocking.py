@@ -12,7 +12,8 @@ from core.errors import Conflict, NotAllowed
 from core.mail import outbox
 from core.operations.rights import archive, blocking, correcting, requests
 from core.people import accounts, sessions
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, following, queue, sheets
 from core.tickets.list_views import TicketRow
 from core.tickets.many import letters, surges

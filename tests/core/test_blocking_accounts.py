@@ -11,8 +11,8 @@ import pytest
 from core.errors import NotAllowed
 from core.operations.rights import blocking
 from core.people import children, email_changes, joining, recovery, sessions
+from core.people.account_views import Account
 from core.people.joining import Identity
-from core.people.views import Account
 from core.tramites import starting
 from tests.harness import cast, life
 from tests.rules import sources

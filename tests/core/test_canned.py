@@ -18,7 +18,8 @@ from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.language import LANGUAGES
 from core.mail import outbox
 from core.operations import verify
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, extending, filling, gate, holding, previewing, referring, second, sheets, waiting
 from core.tickets.gate import Stopped
 from core.tickets.views import Overruled

@@ -10,7 +10,7 @@ from core.mail import outbox
 from core.operations import handing_over
 from core.operations.rights import blocking
 from core.people import accounts, children, sessions
-from core.people.views import Account, Person
+from core.people.account_views import Account, Person
 from core.tickets import following
 from core.tramites import history, starting
 from tests.harness import cast

@@ -15,7 +15,8 @@ from core.errors import Conflict, Invalid
 from core.mail import outbox
 from core.operations import verify
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, extending, following, referring, renewing, sheets, terms, waiting
 from core.tickets.list_views import TicketRow
 from tests.core.test_operations import break_it

@@ -12,7 +12,7 @@ from core.errors import Conflict, NotAllowed, NotFound
 from core.operations import housekeeping
 from core.operations.rights import blocking
 from core.people import accounts
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import closing, desk, following, sheets
 from tests.harness import cast
 

@@ -13,7 +13,8 @@ from core.appointments import desk as front
 from core.appointments.views import Wish
 from core.errors import Conflict, NotAllowed, NotFound
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import assigning, desk, following, history, queue, sheets
 from tests.harness import cast
 

@@ -11,7 +11,8 @@ from core.errors import Invalid, NotFound
 from core.mail import outbox
 from core.operations.rights import correcting, requests
 from core.people import accounts, children
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.text import clean_line
 from core.tickets import search
 from tests.corpus import load

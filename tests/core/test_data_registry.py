@@ -10,7 +10,8 @@ import pytest
 from core.database.binding import db, reads
 from core.operations.rights import archive, labels
 from core.operations.rights.registry import HOLDINGS, NOTHING_PERSONAL
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from tests.harness import cast, life
 
 CODES = {

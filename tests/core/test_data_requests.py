@@ -14,7 +14,7 @@ from core.mail import outbox
 from core.mail.views import Letter
 from core.operations.rights import blocking, requests
 from core.operations.rights.views import KINDS, DataRequest
-from core.people.views import Account
+from core.people.account_views import Account
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

@@ -12,7 +12,8 @@ from core import clock
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.mail import outbox
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, following, presence, sheets
 from core.tickets.list_views import TicketRow
 from tests.harness import cast

@@ -14,7 +14,7 @@ import pytest
 
 from core import clock
 from core.operations.rights import archive, page
-from core.people.views import Account
+from core.people.account_views import Account
 from tests.corpus import load
 from tests.harness import cast
 from tests.harness.wants import sweep

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.errors import Conflict
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import drafts, opening
 from core.tickets.views import Draft
 from tests.harness import cast

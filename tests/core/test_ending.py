@@ -6,7 +6,8 @@ import pytest
 
 from core.errors import Conflict, Invalid
 from core.operations import verify
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, ending, following, second, sheets
 from core.tickets.list_views import TicketRow
 from tests.harness import cast

@@ -12,7 +12,7 @@ import pytest
 from core.errors import Conflict, Invalid, NotFound, TooOften
 from core.files import receiving, saving, store, words
 from core.files.views import LARGEST_FILE, MOST_FILES, Arrived
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import enclosing, following, opening, sheets
 from tests.harness import cast, samples
 from tests.harness.crowd import at_once

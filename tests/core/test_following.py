@@ -7,7 +7,8 @@ import pytest
 from core import clock
 from core.errors import Conflict, Invalid, NotFound
 from core.mail import outbox
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, drafts, following
 from tests.harness import cast
 from tests.harness.crowd import at_once

@@ -14,7 +14,8 @@ from core.canned.wording import VARIABLES, fill
 from core.errors import Invalid
 from core.identifiers import format_folio, run_check_digit
 from core.operations.example.phrases import Bank
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, findings, gate, sheets, waiting
 from core.tickets.findings import Facts
 from core.tickets.gate import Stopped

@@ -10,7 +10,8 @@ from core import clock
 from core.errors import NotAllowed
 from core.figures import comments, report, stats
 from core.figures.views import Grades
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, survey
 from tests.harness import cast
 

@@ -16,7 +16,8 @@ from core.mail import outbox
 from core.operations import export, verify
 from core.operations.rights import archive
 from core.people import accounts
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, following, gate, holding, presence, referring, sheets, waiting
 from core.tickets.held import of_staff
 from core.tickets.list_views import TicketRow

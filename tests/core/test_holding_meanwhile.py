@@ -15,7 +15,8 @@ from core.mail import outbox, worker
 from core.operations import housekeeping, verify
 from core.operations.rights import blocking, erasing
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, following, holding, notices, queue, saying, sheets
 from core.tickets.list_views import TicketRow
 from core.tickets.models import HeldAnswer

@@ -18,7 +18,8 @@ from core.mail import outbox
 from core.operations import demo_hours, housekeeping, seed, verify
 from core.operations.rights import blocking, erasing
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import sheets
 from tests.harness import cast
 from tests.harness.crowd import at_once

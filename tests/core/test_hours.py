@@ -19,7 +19,7 @@ from core.errors import Conflict, NotAllowed, NotFound
 from core.mail import envelope, outbox
 from core.mail.models import Letter
 from core.operations.rights import blocking
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import sheets
 from tests.harness import cast
 from tests.harness.crowd import at_once

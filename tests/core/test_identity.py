@@ -17,8 +17,9 @@ from core.mail import outbox
 from core.operations import addresses, reclaiming, verify
 from core.operations.rights import archive, blocking
 from core.people import accounts, children, joining, staff
+from core.people.account_views import Account
 from core.people.models import Account as AccountRow
-from core.people.views import Account, Staff
+from core.people.views import Staff
 from core.tickets import drafts, following, identity, opening, search, sheets
 from core.tramites import history
 from tests.harness import cast

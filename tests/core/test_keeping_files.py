@@ -16,7 +16,7 @@ from core.errors import Misconfigured
 from core.files import clamd, keeping, store
 from core.operations import backup, housekeeping, verify
 from core.operations.rights import erasing
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import drafts, enclosing
 from tests.harness import cast, samples
 from tests.harness.filing import arrived, contents, make_older, put

@@ -18,7 +18,8 @@ from core.errors import Invalid, NeedsReason, NotFound
 from core.operations import verify
 from core.operations.rights import archive, erasing
 from core.people import accounts, staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, enclosing, following, history, looks, presence, second, sheets, taking_out, waiting
 from core.tickets.list_views import TicketRow
 from core.tickets.looks import Reason

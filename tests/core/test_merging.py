@@ -17,7 +17,8 @@ from core.errors import Conflict, NotAllowed, NotFound, Problem
 from core.operations import verify
 from core.operations.rights import blocking
 from core.people import accounts, children
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import closing, desk, drafts, ending, following, opening, referring, second, sheets
 from core.tickets.list_views import TicketRow
 from core.tickets.many import merging

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.errors import Conflict, Invalid, NotFound
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, following, notices, opening, sheets
 from tests.harness import cast
 

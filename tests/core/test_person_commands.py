@@ -12,7 +12,7 @@ import pytest
 
 from core.operations.rights import requests
 from core.people import accounts
-from core.people.views import Account
+from core.people.account_views import Account
 from tests.harness import cast, life
 from tests.harness.databases import MONDAY
 from tests.harness.processes import AYUDA, ROOT

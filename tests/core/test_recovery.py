@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import Conflict
 from core.people import recovery, sessions
-from core.people.views import Account
+from core.people.account_views import Account
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

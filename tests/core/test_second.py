@@ -12,7 +12,8 @@ from core.mail import outbox
 from core.operations import verify
 from core.operations.rights import blocking
 from core.people import accounts
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import closing, desk, drafts, following, opening, queue, second, sheets
 from tests.harness import cast
 

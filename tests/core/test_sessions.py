@@ -8,8 +8,8 @@ from core import clock, tokens
 from core.database.binding import writes
 from core.errors import Invalid, TooOften
 from core.people import accounts, recovery, sessions, throttles, visitors
+from core.people.account_views import Resumed
 from core.people.models import Session
-from core.people.views import Resumed
 from tests.harness import cast
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -7,7 +7,8 @@ import pytest
 from core import clock
 from core.errors import NotFound
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, following, presence, sheets
 from core.tickets.list_views import TicketRow
 from tests.harness import cast

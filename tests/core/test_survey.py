@@ -12,7 +12,8 @@ from core.mail import envelope, outbox
 from core.operations import verify
 from core.operations.rights import blocking
 from core.operations.rights.erasing import erase
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, survey
 from tests.harness import cast
 from tests.harness.databases import KEYS

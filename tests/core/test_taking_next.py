@@ -14,7 +14,8 @@ from core.database.binding import db
 from core.errors import NotAllowed
 from core.people import models as people
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, holding, notices, opening, queue
 from core.tickets.list_views import TicketRow
 from core.tickets.models import Ticket

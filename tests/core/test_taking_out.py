@@ -13,7 +13,8 @@ from core.operations import housekeeping
 from core.operations.rights import blocking
 from core.operations.rights.erasing import erase
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import looks, papers, sheets, taking_out
 from tests.harness import cast, life
 from tests.harness.crowd import at_once

@@ -14,7 +14,7 @@ from core.appointments import booking, desk, keeping, setup
 from core.appointments.views import Hour, Wish
 from core.mail import letters, outbox
 from core.operations import housekeeping
-from core.people.views import Account
+from core.people.account_views import Account
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

@@ -14,7 +14,8 @@ from core.mail import outbox
 from core.operations import housekeeping, verify
 from core.operations.rights import blocking, erasing
 from core.people import staff
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import desk, extending, following, queue, sheets, waiting
 from core.tickets.list_views import TicketRow
 from core.tickets.views import TicketSheet

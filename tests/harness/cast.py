@@ -8,8 +8,9 @@ import re
 from core.database.binding import db
 from core.mail.models import Letter
 from core.people import accounts, applications, staff
+from core.people.account_views import Account
 from core.people.accounts import Applicant
-from core.people.views import Account, Staff
+from core.people.views import Staff
 from core.tickets import drafts, opening, queue
 from core.tickets.list_views import TicketRow
 from core.tickets.looks import Reason

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.files import receiving
 from core.files.inspection import Seen
 from core.files.views import Arrived
-from core.people.views import Account
+from core.people.account_views import Account
 
 
 class _Chosen(io.FileIO):

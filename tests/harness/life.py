@@ -17,9 +17,10 @@ from core.files.inspection import Seen
 from core.mail.models import Letter
 from core.operations.rights import correcting, requests
 from core.people import accounts, children, email_changes, recovery, sessions, visitors
+from core.people.account_views import Account
 from core.people.models import Account as AccountRow
 from core.people.models import HandOver
-from core.people.views import Account, Staff
+from core.people.views import Staff
 from core.text import words
 from core.tickets import (
     desk,

@@ -8,7 +8,8 @@ from tempfile import gettempdir
 from typing import Any
 
 from core.files.views import Arrived
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import (
     answer_files,
     assigning,

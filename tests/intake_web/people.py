@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core import clock
-from core.people.views import Account
+from core.people.account_views import Account
 from tests.harness.cast import PASSWORD
 from tests.harness.page import Page, Visitor
 

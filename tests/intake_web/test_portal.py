@@ -7,7 +7,7 @@ from collections.abc import Callable
 from core.database.binding import db
 from core.mail import outbox
 from core.mail.models import Letter
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tramites import history
 from tests.harness import cast
 from tests.harness.cast import letters_to

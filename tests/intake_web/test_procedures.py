@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from core.people import children
-from core.people.views import Person
+from core.people.account_views import Person
 from core.tickets import drafts
 from core.tramites import history, starting
 from core.tramites.views import Procedure

@@ -106,6 +106,7 @@ def test_a_password_that_was_being_sent_is_asked_for_again(citizen: Citizen) -> 
     clock.advance(13 * 3600)
     page = send(page, clave_actual=PASSWORD, clave="otras palabras largas", clave2="otras palabras largas")
     assert page.location == "/ingreso?siguiente=/cuenta/seguridad/clave"
+    assert "Guardamos" not in page.follow().text
     assert send(page.follow(), correo=citizen.account.email, clave=PASSWORD).location == "/cuenta/seguridad/clave"
 
 
@@ -118,6 +119,9 @@ def test_what_was_being_sent_when_the_session_ended_is_not_lost(make_citizen: Ca
     clock.advance(13 * 3600)
     page = send(page, texto="Lo escribí\nen dos líneas").follow()
     assert page.path.startswith("/ingreso?siguiente=/seguir")
+    assert "Guardamos lo que estabas enviando" in page.text
+    page = send(page, correo=citizen.account.email, clave="otra cosa")
+    assert "Guardamos lo que estabas enviando" in page.text
     page = send(page, correo=citizen.account.email, clave=PASSWORD).follow()
     assert page.form("texto").fields["texto"] == "Lo escribí\nen dos líneas"
     assert send(page).location == "/ticket/nuevo/revisar"

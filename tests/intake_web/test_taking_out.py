@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core import clock
-from core.people.views import Account, Staff
+from core.people.account_views import Account
+from core.people.views import Staff
 from core.tickets import sheets, taking_out
 from intake_web.app import Application
 from tests.harness import cast

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import clock
 from core.operations.rights import requests
 from core.people import children, sessions
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import drafts, opening
 from core.tramites import history, starting
 from tests.corpus import texts

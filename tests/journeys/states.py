@@ -17,7 +17,7 @@ from tests.harness import cast, multipart, samples
 from tests.harness.page import Page, Visitor, within
 from tests.intake_web import gallery
 from tests.intake_web.people import BORN, NAMES, Citizen, check_ticket, details, folio_of, send, sign_in, sign_up, write_ticket
-from tests.journeys import after_states, clock_states, fullest, hour_states
+from tests.journeys import after_states, clock_states, fullest, hour_states, identity_states
 
 Pages = dict[str, Page]
 
@@ -59,7 +59,8 @@ def every(site: Application, speaks: str) -> Walk:
     people = Cast(site, speaks)
     pages = gallery.walk(people.stranger(), people.citizen())
     accounts = (_child, _validation, _session, _forgotten, _address, _family, _hand_over)
-    for part in (*accounts, _tickets, _files, _inbox, hour_states.every, clock_states.every, after_states.every, _problems):
+    later = (hour_states.every, clock_states.every, identity_states.every, after_states.every)
+    for part in (*accounts, _tickets, _files, _inbox, *later, _problems):
         pages |= part(people)
     fullest_life = people.citizen()
     pages |= fullest.pages(fullest_life.visitor, fullest_life.account)

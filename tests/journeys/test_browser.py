@@ -27,7 +27,9 @@ PASSWORD = "tres gatos azules"
 TEXT = "Hola:\n\nme pidieron más documentos y no sé cuáles."
 ANSWER = "Te pedimos el certificado de antecedentes de tu país. Tienes 60 días."
 
-pytestmark = pytest.mark.parametrize("kind", ["window", "window_without_scripts"])
+pytestmark = pytest.mark.parametrize(
+    ("database_url", "kind"), [("sqlite", "window"), ("postgresql", "window_without_scripts")], indirect=["database_url"]
+)
 
 
 @pytest.fixture
@@ -148,8 +150,43 @@ def save_file(window: Window, name: str) -> bytes:
     return Path(saved.value.path()).read_bytes()
 
 
-def test_from_the_landing_page_to_the_answer(sqlite_service: Service, browser_window: Window) -> None:
-    service, window = sqlite_service, browser_window
+def grade(window: Window, service: Service) -> None:
+    """By the link in the letter, which needs no sign-in, once."""
+    (link,) = re.findall(rf"{re.escape(service.address)}/encuesta/\S+", last_letter(service, EMAIL))
+    for _ in range(2):
+        window.goto(link)
+        if window.get_by_role("radio").count():
+            window.get_by_role("radio", name=re.compile("^7")).check()
+            press(window, "Enviar mi nota")
+        assert "Gracias por tu nota" in window.inner_text("main")
+
+
+def ask_again(window: Window, service: Service, folio: str) -> None:
+    """The answer was not enough: a second ticket, tied to the first."""
+    window.goto(f"{service.address}/ticket/{folio}")
+    window.get_by_role("link", name="La respuesta no fue suficiente").click()
+    window.locator("textarea").fill("No me dijeron la fecha.")
+    press(window, "Enviar segundo ticket")
+    assert window.locator(".folio").first.inner_text() != folio
+    assert folio in window.inner_text("main")
+
+
+def ask_for_an_hour(window: Window, service: Service) -> None:
+    """From the portal to a booked hour, with its letter."""
+    window.goto(f"{service.address}/portal")
+    window.get_by_role("link", name="Solicitar una hora en una oficina").click()
+    window.get_by_role("link", name="Solicitar una hora", exact=True).click()
+    press(window, "Continuar")
+    window.get_by_role("link", name="Santiago").first.click()
+    window.locator("main a[href*='/hora/horas']").first.click()
+    window.get_by_role("radio").first.check()
+    press(window, "Reservar esta hora")
+    assert "Tu hora quedó reservada" in window.inner_text("main")
+    assert "San Antonio 580" in last_letter(service, EMAIL)
+
+
+def test_from_the_landing_page_to_the_hour_at_an_office(service: Service, browser_window: Window) -> None:
+    window = browser_window
     complaints: list[str] = []
     window.on("console", lambda message: complaints.append(message.text) if "status of 4" not in message.text else None)
     window.on("request", lambda request: complaints.append(request.url) if service.address not in request.url else None)
@@ -176,6 +213,8 @@ def test_from_the_landing_page_to_the_answer(sqlite_service: Service, browser_wi
     window.reload()
     assert ANSWER in window.inner_text("main")
     assert "Claudia Reyes" in window.inner_text("main")
-    window.get_by_role("link", name="Crear otro ticket").click()
-    assert "¿Qué quieres hacer?" in window.inner_text("main")
+
+    grade(window, service)
+    ask_again(window, service, folio)
+    ask_for_an_hour(window, service)
     assert complaints == []

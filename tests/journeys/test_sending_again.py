@@ -14,7 +14,7 @@ from core import tokens
 from core.database import binding
 from core.mail import outbox
 from core.people import sessions
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import following
 from tests.harness import cast
 from tests.harness.databases import KEYS

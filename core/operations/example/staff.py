@@ -9,7 +9,7 @@ from core import clock
 from core.operations.example.phrases import FOLDER
 from core.people import policy
 from core.people.models import Staff as StaffRow
-from core.people.reading import staff_view
+from core.people.staff import staff_view
 from core.people.views import Staff
 
 NOBODY = "!"

@@ -21,7 +21,7 @@ from core.operations.rights import files as sent
 from core.operations.rights import gathering, page, whose
 from core.operations.rights.gathering import Record
 from core.operations.rights.registry import HOLDINGS
-from core.people.views import Account
+from core.people.account_views import Account
 from core.text import visible
 
 READING_ORDER = ("cuenta", "personas", "solicitudes", "tickets", "mensajes", "borradores", "cartas", "tramites")

@@ -7,8 +7,8 @@ from core.database.binding import writes
 from core.language import _
 from core.mail import outbox
 from core.operations.rights import requests, whose
+from core.people.account_views import Account
 from core.people.models import Account as AccountRow
-from core.people.views import Account
 from core.tickets import freezing
 
 

@@ -11,8 +11,8 @@ from core.language import _
 from core.operations.rights import requests, words
 from core.operations.rights.blocking import tell
 from core.people import applications, standing
+from core.people.account_views import Account, Person
 from core.people.models import Person as PersonRow
-from core.people.views import Account, Person
 from core.text import words as search_words
 from core.tickets import finding, opening
 

@@ -12,7 +12,7 @@ from core.operations.rights import files, requests, whose
 from core.operations.rights.registry import HOLDINGS
 from core.operations.rights.whose import Whose
 from core.people import accounts
-from core.people.views import Account
+from core.people.account_views import Account
 from core.tickets import drawer, freezing
 
 

@@ -16,7 +16,7 @@ from core.operations.rights import words
 from core.operations.rights.views import KINDS, OUTCOMES, DataRequest
 from core.people import models as people
 from core.people import throttles
-from core.people.views import Account
+from core.people.account_views import Account
 from core.text import clean_block, is_blank
 from core.tickets.forms import LONGEST_TEXT
 

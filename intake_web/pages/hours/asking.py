@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from core.appointments import booking
 from core.appointments.views import Hour
 from core.errors import NotFound
-from core.people.views import Account, Person
+from core.people.account_views import Account, Person
 from core.tickets import following
 from intake_web.visit import Visit
 

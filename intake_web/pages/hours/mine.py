@@ -7,7 +7,7 @@ from core.appointments.views import Hour
 from core.errors import NotFound
 from core.language import _
 from core.mail import outbox
-from core.people.views import Person
+from core.people.account_views import Person
 from intake_web.replies import PERSONAL, Reply, go, show
 from intake_web.visit import Visit
 

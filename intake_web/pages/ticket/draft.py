@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from urllib.parse import urlencode
 
 from core.errors import NotFound
-from core.people.views import Person
+from core.people.account_views import Person
 from core.tickets import drafts, forms
 from core.tickets.views import Draft
 from core.tramites.catalogue import catalogue

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from core.errors import NotFound
 from core.files import words
 from core.files.views import MOST_FILES, Arrived, Attachment
-from core.people.views import Person
+from core.people.account_views import Person
 from core.tickets import enclosing
 from intake_web import parts
 from intake_web.replies import Reply, save

@@ -7,7 +7,7 @@ from functools import partial
 from core import tokens
 from core.errors import Invalid
 from core.language import _
-from core.people.views import Person
+from core.people.account_views import Person
 from core.text import clean_block, is_blank
 from core.tickets import drafts, following, forms, notices, opening
 from core.tickets.views import CitizenTicket
