@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core import clock
+from core.database.binding import db
 from core.people.account_views import Account
 from core.people.views import Staff
 from core.tickets import desk, following, queue
@@ -126,3 +127,22 @@ def test_whatever_happens_to_a_ticket_moves_the_mark(me: Staff) -> None:
     following.withdraw(owner, folio)
     marks.append(queue.change_mark())
     assert marks == sorted(set(marks))
+
+
+@pytest.mark.parametrize(
+    ("view", "index"),
+    [
+        ("sin_asignar", "ticket_unassigned"),
+        ("por_vencer", "ticket_open"),
+        ("abiertos", "ticket_open"),
+        ("en_espera", "ticket_waiting"),
+        ("segundos", "ticket_seconds"),
+        ("respondidos", "ticket_respondido"),
+    ],
+)
+def test_a_view_is_read_from_its_index_alone(sqlite_database: str, view: str, index: str) -> None:
+    statement = queue._queries(view).window._make(db.obj, (0,))
+    values = statement.bound({"me": 1, "soon": 20261125, "limit": 100, "skipped": 0})
+    with db.connection_context():
+        plans = [plan for *_, plan in db.execute_sql(f"EXPLAIN QUERY PLAN {statement.sql}", values)]
+    assert plans == [f"SCAN t1 USING COVERING INDEX {index}"]
