@@ -202,6 +202,16 @@ def test_of_very_many_closed_tickets_only_so_many_are_listed(
     assert search.search(me, "estado:desistido").more
 
 
+def test_words_are_looked_for_piece_by_piece_as_far_as_is_looked(me: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = [cast.ticket(cast.account(nombres=f"Persona{letter}"), texto="Una salmonera.") for letter in "ABCDE"]
+    monkeypatch.setattr(asking, "_PIECE", 2)
+    found = search.search(me, "salmonera", closed=True)
+    assert ([row.folio for row in found.rows], found.more) == (sent[::-1], False)
+    monkeypatch.setattr(asking, "LOOKED_AT", 3)
+    found = search.search(me, "salmonera", closed=True)
+    assert ([row.folio for row in found.rows], found.more) == (sent[:1:-1], True)
+
+
 def test_how_many_a_line_finds_is_counted_only_so_far(me: Staff, folios: dict[str, str]) -> None:
     assert search.how_many(me, "tipo:consulta") == (2, False)
     assert search.how_many(me, "vista:todos", most=3) == (3, True)
