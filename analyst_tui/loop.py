@@ -11,8 +11,8 @@ STEPS = (
     ("take", QUEUE, "toma el ticket que más apura y lo abre"),
     ("answer", TICKET, "empieza la respuesta"),
     ("canned", WRITING, "busca una respuesta tipo"),
-    ("send", WRITING, "la envía"),
-    ("take", TICKET, "toma el siguiente"),
+    ("send", WRITING, "la envía, y el siguiente aparece solo"),
+    ("undo", TICKET, "la trae de vuelta durante 20 segundos"),
 )
 
 

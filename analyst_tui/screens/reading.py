@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual import events
 from textual.app import ComposeResult
 
-from analyst_tui import feed, finds, marks, telling, theme
+from analyst_tui import feed, finds, lately, marks, telling, theme
 from analyst_tui.background import ask, is_busy
 from analyst_tui.motive import reach
 from analyst_tui.screens.base import Across, DeskScreen, Down
@@ -74,6 +74,13 @@ class ReadingScreen(DeskScreen):
         self.paint_top()
         self.paint_hints()
         self._paint_status()
+
+    def to_last_words(self) -> None:
+        """Let what the person said last be in sight."""
+        lead = 0 if self.has_room(WIDE) else len(list(telling.brief(self.sheet)))
+        place = lately.place_of_last_words(self.sheet)
+        if place:
+            self.conversation.to_block(lead + place)
 
     @property
     def _looked_for(self) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ import pytest
 
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import second, survey
-from tests.analyst_tui.desk import BIG_AND_SMALL, SQLITE, at_desk, press, screen, sees
+from core.tickets import following, second, survey
+from tests.analyst_tui.desk import BIG_AND_SMALL, SQLITE, at_desk, open_one, press, screen, sees
 from tests.harness import cast
 
 Session = tuple[str, Staff]
@@ -71,3 +71,13 @@ async def test_a_supervisor_reads_the_share_and_the_comments(chief: Session, sec
         await sees(pilot, "No hay comentarios más antiguos.")
         await press(pilot, "j", "k", "pagedown", "pageup", "escape")
         await sees(pilot, "Nota 6-7")
+
+
+async def test_what_the_person_said_last_is_in_sight_when_a_long_conversation_opens(marta: Session) -> None:
+    owner = cast.account()
+    folio = open_one(owner, texto="\n".join(f"Línea {number}" for number in range(40)))
+    following.add_information(owner, folio, "Ya encontré mi boleta.", "a")
+    async with at_desk(marta[0], size=(80, 24)) as pilot:
+        for keys in (["enter"], ["escape", "r"]):
+            await press(pilot, *keys)
+            await sees(pilot, "Ya encontré mi boleta.")

@@ -38,6 +38,7 @@ class WorkingScreen(ReadingScreen):
         """What happens once another ticket is before somebody."""
         self.fresh = self.warned = False
         self.desk.turn += 1
+        self.call_after_refresh(self.to_last_words)
         self.call_after_refresh(self.look)  # the database is not asked while the picture is worked out
         kind = next((kind for kind in KINDS if self.draft(kind)), "")
         if self._then:
