@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from core import clock
 from core.people.views import Staff
-from core.tickets import desk, following, search, tags
-from core.tickets.searching import asking
+from core.tickets import desk
+from core.tickets.asides import tags
+from core.tickets.citizens import following
+from core.tickets.searching import asking, search
 from core.tickets.searching.keys import KEYS
 from tests.harness import cast
 
