@@ -58,6 +58,11 @@ class Pane(ScrollView, can_focus=False):
             if not top <= first <= top + height - 3:
                 self.scroll_to(y=max(first - height // 3, 0), animate=False)
 
+    def past(self, place: int) -> None:
+        """Leave what stands before a block, unless the reader is further on."""
+        if place < len(self._starts):
+            self.scroll_to(y=max(self._starts[place], int(self.scroll_offset.y)), animate=False)
+
     def page_round(self) -> None:
         """Show the next page; after the last one, the first."""
         at_end = self.scroll_offset.y >= self.max_scroll_y
