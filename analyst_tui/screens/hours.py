@@ -188,6 +188,8 @@ class HoursScreen(DeskScreen):
         if hour is None:
             return
         words = f"{hour.person_name}: {'vino' if did_come else 'no vino'}."
+        if hour.proves and did_come:
+            words += " Su ticket necesita que alguien mire su documento."
         change(self, "mark", lambda me: verbs.came(me, hour.id, did_come), lambda _: self._marked(words))
 
     def _marked(self, words: str) -> None:
@@ -238,6 +240,8 @@ def _line(office: Office, hour: DeskHour, width: int) -> Text:
     text.append(fitted(_STATES.get(hour.state, hour.state), _STATE), _style(hour))
     text.append(fitted("◇ preferente" if hour.preferential else "", _PREFERENTIAL), theme.mark)
     name = f"{hour.person_name} (datos {hour.frozen})" if hour.frozen else hour.person_name
+    if hour.proves:
+        name = f"● ver documento  {name}"
     text.append(fitted(name, max(width - 7 - _STATE - _PREFERENTIAL - _FOLIO, 10)), theme.dim if over else theme.ink)
     return text.append(f" {hour.folio}", theme.quiet)
 

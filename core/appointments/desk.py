@@ -18,7 +18,7 @@ from core.people import policy, standing
 from core.people.models import Account, Person
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import looks
+from core.tickets import identity, looks
 from core.tickets.looks import Listed
 from core.tickets.models import Ticket
 
@@ -145,6 +145,7 @@ def _line(values: tuple[Any, ...], hidden: frozenset[str]) -> DeskHour:
         ticket_id=ticket_id if seen else None,
         folio=folio if seen else "",
         frozen="suprimidos" if erased_at else "bloqueados" if blocked_at else "",
+        proves=route == identity.ROUTE,
     )
 
 

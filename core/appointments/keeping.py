@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from core import clock
 from core.appointments import offices, rows, searching, slots, telling
 from core.appointments.models import Appointment
-from core.appointments.views import Hour
+from core.appointments.views import Hour, Office
 from core.database.binding import reads, unlocked, writes
 from core.database.prepared import Prepared, slot
 from core.people import standing
@@ -95,15 +95,19 @@ def _remind(number: int) -> bool:
 def _unattended() -> list[int]:
     """On a day that turned out to be closed, or outside the hours that the office attends by now."""
     closed: dict[str, frozenset[date]] = {}
-    settled = offices.is_settled()
     found = []
     for number, code, starts_at, minutes in _BOOKED(now=clock.now()):
         office = offices.named(code)
         day = office.local(starts_at).date()
         shut = closed.setdefault(code, searching.closed_days(office))
-        if day in shut or slots.holiday(office, day) or (settled and not slots.attends(office, starts_at, minutes)):
+        if day in shut or slots.holiday(office, day) or _is_outside(office, starts_at, minutes):
             found.append(number)
     return found
+
+
+def _is_outside(office: Office, starts_at: int, minutes: int) -> bool:
+    """Whether nobody attends then by a timetable that has stood for a while; its file is read only when it matters."""
+    return not slots.attends(office, starts_at, minutes) and offices.is_settled()
 
 
 _BOOKED = Prepared(

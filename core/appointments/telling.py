@@ -8,6 +8,7 @@ from core.appointments.views import Hour, Office
 from core.language import _, using
 from core.mail import outbox
 from core.people import models as people
+from core.tickets import identity
 from core.tickets.models import Ticket
 
 _METHODS = {"hour-booked": "REQUEST", "hour-changed": "REQUEST", "hour-cancelled": "CANCEL", "hour-suspended": "CANCEL"}
@@ -41,17 +42,17 @@ def where(hour: Hour) -> str:
 def tell(kind: str, hour: Hour, address: str, language: str, account_id: int, whom: str = "") -> None:
     """Put a letter about an hour into the outbox, in the language of the reader."""
     with using(language):
-        method = _METHODS.get(kind, "")
+        method, ticket = _METHODS.get(kind, ""), _ticket(hour.folio)
         letter_id = outbox.write(
             kind,
             address=address,
             language=language,
             account_id=account_id,
-            ticket_id=_ticket_id(hour.folio),
+            ticket_id=None if ticket is None else ticket.id,
             folio=hour.folio,
             when=when(hour),
             where=where(hour),
-            aside=_aside(hour, whom, kind not in _OVER),
+            aside=_aside(hour, whom, kind not in _OVER, ticket is not None and ticket.route == identity.ROUTE),
             link=outbox.link("/hora"),
         )
         if method:
@@ -67,12 +68,12 @@ def tell_owner(kind: str, hour: Hour) -> None:
     tell(kind, hour, owner.email, owner.language, owner.id, name if several else "")
 
 
-def _ticket_id(folio: str) -> int | None:
-    row = Ticket.get_or_none(Ticket.folio == folio) if folio else None
-    return None if row is None else int(row.id)
+def _ticket(folio: str) -> Ticket | None:
+    row: Ticket | None = Ticket.get_or_none(Ticket.folio == folio) if folio else None
+    return row
 
 
-def _aside(hour: Hour, whom: str, is_to_come: bool) -> str:
+def _aside(hour: Hour, whom: str, is_to_come: bool, proves: bool) -> str:
     """What else there is to say, each on a line of its own; nothing for most."""
     said = [
         _("Para: {name}").format(name=whom) if whom else "",
@@ -80,6 +81,7 @@ def _aside(hour: Hour, whom: str, is_to_come: bool) -> str:
     ]
     if is_to_come:
         said += [
+            _("Lleva tu pasaporte, tu cédula o el documento de tu país: con él demuestras quién eres.") if proves else "",
             _("Con atención preferente: dilo al llegar.") if hour.preferential else "",
             _("El horario de esta oficina está por verificar.") if hour.office.hours_unverified else "",
             _("La dirección está por verificar.") if hour.office.address_unverified else "",

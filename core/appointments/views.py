@@ -117,6 +117,8 @@ class DeskHour:
     folio: str
     """Empty as well when the ticket is not this reader's to see."""
     frozen: str
+    proves: bool = False
+    """Whether the ticket waits to know who the person is: somebody has to look at a document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from core.people import accounts, links, passwords, sessions, standing, throttle
 from core.people.account_views import Account
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
-from core.people.models import EmailChange, Link
+from core.people.models import EmailChange, Link, Session
 
 Progress = Literal["done", "waits_for_old", "waits_for_new"]
 
@@ -195,6 +195,7 @@ def _finish(change: EmailChange) -> None:
     EmailChange.update(done_at=clock.now()).where(EmailChange.id == change.id).execute()
     for purpose in ("password", "claveunica"):
         links.kill(purpose, row.id)
-    if _is_proven(change.id):
-        return  # the old address was told when it was asked for, and may be anybody's by now
+    if _is_proven(change.id):  # the old address was told when it was asked for; it may be anybody's by now, and so the sessions
+        Session.delete().where(Session.account == row.id).execute()
+        return
     outbox.write("email-changed", address=row.email, language=row.language, account_id=row.id, link=outbox.link("/ingreso"))

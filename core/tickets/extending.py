@@ -1,4 +1,7 @@
-"""More days for an answer: by half of the term at most, once, before it is over, with the reason (Ley 19.880 art. 26)."""
+"""More days for an answer: once, before its term is over, with the reason.
+
+By half of the term at most (Ley 19.880 art. 26), for a request about personal data by as many days again (Ley 21.719).
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def extend(
     if reason:
         raise Conflict(f"No se puede ampliar: {reason}.", ticket.folio)
     if not 1 <= days <= most(ticket):
-        raise Invalid({"dias": f"Se puede ampliar entre 1 y {most(ticket)} días: la mitad del plazo."})
+        raise Invalid({"dias": f"Se puede ampliar entre 1 y {most(ticket)} días{_why(ticket)}."})
     before = clock.day_from(ticket.due_on)
     message_id = saying.say(ticket.id, me, "ampliacion", text, key)
     gate.require_passed(me, ticket, "ampliacion", text, key, overruled)
@@ -47,5 +50,9 @@ def extend(
 
 
 def most(ticket: Ticket) -> int:
-    """By how many days a term can be extended at most."""
-    return int(ticket.term_days) // 2
+    """By how many days a term can be extended at most: calendar days are those of requests about personal data."""
+    return int(ticket.term_days) // 2 if ticket.term_business else int(ticket.term_days)
+
+
+def _why(ticket: Ticket) -> str:
+    return ": la mitad del plazo" if ticket.term_business else " corridos (Ley 21.719)"

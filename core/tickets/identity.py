@@ -29,7 +29,7 @@ PROOFS = {
     "dni": "mostró el documento de su país en una oficina",
 }
 """How somebody can prove who they are: codes and words."""
-NOT_THIS_ROUTE = "este ticket no pide cambiar datos de una cuenta"
+NOT_THIS_ROUTE = "este ticket no es de «Recuperar mi cuenta o correo»"
 BY_DOCUMENT = "Para traer otra cuenta hace falta un documento visto en una oficina"
 _UNPROVEN = "Primero registra cómo demostró quién es: en una oficina o con ClaveÚnica."
 

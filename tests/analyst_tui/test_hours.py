@@ -26,6 +26,22 @@ def ask(owner: Account, at: int = NINE, folio: str = "", preferential: bool = Fa
     return booking.book(owner, owner.persons[0].id, Wish("chillan", at, preferential), folio).id
 
 
+async def test_whoever_comes_to_prove_who_they_are_is_marked_whoever_may_see_the_ticket(marta: Session) -> None:
+    owner = cast.account(nombres="Wang", primer_apellido="Xiu", segundo_apellido="")
+    folio = cast.ticket(owner, materia="cu", categoria="cu-recuperar", tramite_id="")
+    ask(owner, folio=folio)
+    clock.freeze(NINE + 60)
+    async with at_desk(staff.begin(marta[1].id)[0], size=(80, 24)) as pilot:
+        await press(pilot, "h")
+        await sees(pilot, "Chillán · Ñuble")
+        await write(pilot, "chi")
+        await press(pilot, "enter")
+        await sees(pilot, "● ver documento  Wang Xiu")
+        assert folio not in screen(pilot)
+        await press(pilot, "v")
+        await sees(pilot, "Wang Xiu: vino. Su ticket necesita que alguien mire su documento.")
+
+
 async def test_the_front_desk_marks_who_came_on_a_small_terminal(chief: Session) -> None:
     owner = cast.account(nombres="Jean Pierre", primer_apellido="Louis", segundo_apellido="")
     folio = cast.ticket(owner)

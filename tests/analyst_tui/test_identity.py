@@ -62,4 +62,4 @@ async def test_on_any_other_ticket_the_key_says_why_it_does_nothing(eva: Session
     open_one()
     async with at_desk(eva[0]) as pilot:
         await press(pilot, "enter", "i")
-        await sees(pilot, "No se puede: este ticket no pide cambiar datos de una cuenta.")
+        await sees(pilot, "No se puede: este ticket no es de «Recuperar mi cuenta o correo».")

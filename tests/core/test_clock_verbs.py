@@ -75,6 +75,19 @@ def test_no_more_than_half_of_the_term_is_added(ticket: TicketRow, me: Staff, da
     assert again(ticket, me) == ticket
 
 
+def test_a_request_about_data_may_take_as_many_days_again(owner: Account) -> None:
+    """Ley 21.719: thirty days, and thirty more, once."""
+    me = cast.analyst(rights=("datos",))
+    row = cast.row_of(cast.ticket(owner, materia="dp", categoria="dp-acceso", tramite_id=""), me)
+    with pytest.raises(Invalid, match="entre 1 y 30 días corridos"):
+        extending.extend(me, row.id, row.version, 31, REASON, "uno")
+    extending.extend(me, row.id, row.version, 30, REASON, "dos")
+    after = cast.row_of(row.folio, me)
+    assert after.due_on - row.due_on == timedelta(days=30)
+    with pytest.raises(Conflict, match="ya se amplió una vez"):
+        extending.extend(me, row.id, after.version, 1, REASON, "tres")
+
+
 def test_no_days_are_added_without_a_reason(ticket: TicketRow, me: Staff) -> None:
     with pytest.raises(Invalid):
         extending.extend(me, ticket.id, ticket.version, 3, " \n", "ampliación")

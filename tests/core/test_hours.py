@@ -290,3 +290,11 @@ def test_every_line_of_the_calendar_file_is_short_and_ends_as_the_standard_says(
     assert lines[0] == "BEGIN:VCALENDAR"
     assert lines[-2:] == ["END:VCALENDAR", ""]
     assert max(len(line.encode()) for line in lines) <= 75
+
+
+def test_whoever_is_to_prove_who_they_are_is_told_to_bring_a_document() -> None:
+    owner = cast.account()
+    folio = cast.ticket(owner, materia="cu", categoria="cu-recuperar", tramite_id="")
+    ask(owner, folio=folio)
+    letter = cast.letters_to(owner.email)[-1]
+    assert (letter.kind, "Lleva tu pasaporte, tu cédula o el documento de tu país" in letter.body) == ("hour-booked", True)

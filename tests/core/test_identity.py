@@ -16,7 +16,7 @@ from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.mail import outbox
 from core.operations import addresses, reclaiming, verify
 from core.operations.rights import archive, blocking
-from core.people import accounts, children, joining, staff
+from core.people import accounts, children, joining, sessions, staff
 from core.people.account_views import Account
 from core.people.models import Account as AccountRow
 from core.people.views import Staff
@@ -128,7 +128,7 @@ def test_it_is_for_tickets_of_that_route_and_for_those_who_may(me: Staff) -> Non
     with pytest.raises(NotFound):
         identity.prove(cast.analyst(), ticket_id, "pasaporte")
     other = cast.row_of(cast.ticket(), me).id
-    with pytest.raises(Conflict, match="no pide cambiar"):
+    with pytest.raises(Conflict, match="no es de «Recuperar mi cuenta"):
         identity.prove(me, other, "pasaporte")
     blocking.block(owner)
     with pytest.raises(NotAllowed, match=r"21\.719"):
@@ -143,7 +143,9 @@ def test_the_address_changes_once_the_new_one_is_confirmed_and_the_old_one_is_to
     assert accounts.named(owner.email).id == owner.id
     assert cast.letters_to(owner.email)[-1].kind == "email-change-told"
     assert reclaiming.of_ticket(me, ticket_id).pending == "nuevo@correo.example"
+    elsewhere = sessions.begin(owner.id, remember=True).token
     assert confirm("nuevo@correo.example") == "done"
+    assert sessions.account_of(elsewhere) is None, "whoever holds the lost mailbox may be signed in"
     assert accounts.named("nuevo@correo.example").id == owner.id
     assert ("correo_pedido", "Eva Díaz", "") in events(me, ticket_id)
     assert [row.id for row in search.search(me, "nuevo@correo.example").rows] == [ticket_id]
