@@ -87,9 +87,9 @@ class ReadingScreen(DeskScreen):
             self.conversation.to_block(self._lead + place)
 
     def past_facts(self) -> None:
-        """Where room is short, let nothing but what the person said last stand over what is being written."""
+        """Where room is short, let nothing but what the person said last stand over what is about to be written."""
         if self._lead:
-            self.conversation.past(self._lead + lately.place_of_last_words(self.sheet))
+            self.conversation.leave_behind(self._lead + lately.place_of_last_words(self.sheet))
 
     @property
     def _looked_for(self) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ class WorkingScreen(ReadingScreen):
             self.talk.mount(self.writing)
             self.facts_asked = False
             self.paint()
-            self.writing.call_after_refresh(self.past_facts)  # when there is an editor below, and not before
+            self.past_facts()
         elif focus:
             self.writing.take_focus()
 
