@@ -184,6 +184,8 @@ def _unfinished(word: str) -> str:
 
 
 def _newest_postgresql(terms: Sequence[Term], limit: int, before: int | None) -> list[int]:
+    if limit > _RECENT:
+        return _all_postgresql(terms, "DESC", limit, before)
     recent = "SELECT ticket_id, words FROM ticket_search WHERE ticket_id < %s ORDER BY ticket_id DESC LIMIT %s"
     found = _ids(
         f"SELECT ticket_id FROM ({recent}) r WHERE words @@ %s::tsquery ORDER BY ticket_id DESC",
