@@ -16,7 +16,8 @@ from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
 from core import clock
 from core.errors import NeedsReason, Problem
-from core.tickets import holding_time, presence
+from core.tickets import presence
+from core.tickets.answers import holding_time
 from core.tickets.views import TicketSheet, Watcher
 
 WIDE = 100

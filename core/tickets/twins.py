@@ -11,7 +11,7 @@ from core.identifiers import normalise_tramite
 from core.people import policy
 from core.people.views import Staff
 from core.text import words
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tickets.models import AnswerDraft, HeldAnswer, Message, Ticket
 from core.tickets.records import rows_by_id
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import following, second, survey
+from core.tickets.citizens import following, second, survey
 from tests.analyst_tui.desk import BIG_AND_SMALL, SQLITE, at_desk, open_one, press, screen, sees
 from tests.harness import cast
 

@@ -11,8 +11,10 @@ from core.errors import Invalid, NeedsReason
 from core.operations.dossier import reading
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import desk, following, holding, sheets, twins
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, sheets, twins
+from core.tickets.answers import holding
+from core.tickets.citizens import following
+from core.tickets.lists.views import TicketRow
 from core.tickets.views import Overruled
 from tests.harness import cast
 

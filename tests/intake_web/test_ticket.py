@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.tickets import following
+from core.tickets.citizens import following
 from core.tramites import history
 from core.tramites.catalogue import catalogue
 from intake_web.app import Application
@@ -175,7 +175,7 @@ def test_with_one_open_there_is_no_second(citizen: Citizen) -> None:
 
 
 def test_a_draft_sent_while_another_is_open_is_refused(citizen: Citizen) -> None:
-    from core.tickets import drafts
+    from core.tickets.citizens import drafts
 
     write_ticket(citizen.visitor)
     key = drafts.save(citizen.account.persons[0].id, {"tipo": "consulta", "texto": TEXT}).key
