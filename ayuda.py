@@ -73,7 +73,7 @@ def _furnish(chosen: Settings) -> None:
     """Set up what only verbs need: letters and files."""
     from core.files import choosing, clamd, store
     from core.mail import outbox
-    from core.tickets import drawer
+    from core.tickets.answers import drawer
 
     outbox.configure(chosen.base_url, chosen.mail_from)
     store.use(chosen.attachments)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyst_tui.widgets.window import PAGE
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import queue
-from core.tickets.list_views import QueueCounts, SortKey, TicketRow
+from core.tickets.lists import queue
+from core.tickets.lists.views import QueueCounts, SortKey, TicketRow
 
 if TYPE_CHECKING:
     from core.calendar.ledger import Ledger
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 THREADS = "desk"
 """What the names of a terminal's threads begin with."""
-_THREADS = 2
 FIRST_VIEW = "sin_asignar"
 EVERYTHING = "todos"
 """The view that only an index can put in order."""
@@ -83,7 +82,7 @@ class Sought(NamedTuple):
 
 def threads() -> ThreadPoolExecutor:
     """The threads of a terminal: few, for each holds a connection to the database and its cache."""
-    return ThreadPoolExecutor(_THREADS, THREADS)
+    return ThreadPoolExecutor(2, THREADS)
 
 
 def signed_in(token: str) -> tuple[Staff, Listing]:
@@ -174,7 +173,8 @@ def _stands(actor: Staff, view: str, place: int, row: TicketRow) -> bool:
 
 def sheet(actor: Staff, ticket_id: int, reason: Reason | None = None) -> TicketSheet:
     """A ticket with everything that an analyst needs beside it; raises `NeedsReason` for what is not their own work."""
-    from core.tickets import drawer, recovering, sheets
+    from core.tickets import sheets
+    from core.tickets.answers import drawer, recovering
 
     if drawer.holds(actor.id, ticket_id):
         recovering.bring_back(actor)
@@ -230,7 +230,7 @@ def line_of(view: str) -> str:
 
 def sought(actor: Staff, asked: Asked, keep: Keep | None = None, beats: bool = False) -> Sought:
     """What a search line finds, with the pages around the kept ticket; with the desk's state where that is wanted."""
-    from core.tickets import search
+    from core.tickets.searching import search
 
     beat = pulse(actor) if beats else None
     found = search.search(actor, asked.line, PAGE, asked.order, asked.closed)
@@ -249,42 +249,42 @@ def _place_in(found: Found, keep: Keep) -> int:
 
 def page_of_found(actor: Staff, found: Found, number: int) -> tuple[TicketRow, ...]:
     """One page of what was found."""
-    from core.tickets import search
+    from core.tickets.searching import search
 
     return search.page(actor, found, number * PAGE, PAGE)
 
 
 def own_views(actor: Staff) -> tuple[OwnView, ...]:
     """The views that somebody keeps."""
-    from core.tickets import own_views
+    from core.tickets.searching import own_views
 
     return own_views.own_views(actor)
 
 
 def own_sizes(actor: Staff, views: Sequence[OwnView]) -> dict[int, tuple[int, bool]]:
     """How many tickets each of one's views holds, no further than is counted; whether there are more."""
-    from core.tickets import own_views
+    from core.tickets.searching import own_views
 
     return {view.id: own_views.size(actor, view) for view in views}
 
 
 def keep_view(actor: Staff, name: str, asked: Asked) -> OwnView:
     """What was asked for, kept under a name."""
-    from core.tickets import own_views
+    from core.tickets.searching import own_views
 
     return own_views.keep(actor, name, *asked)
 
 
 def rename_view(actor: Staff, view_id: int, name: str) -> OwnView:
     """A view under another name."""
-    from core.tickets import own_views
+    from core.tickets.searching import own_views
 
     return own_views.rename(actor, view_id, name)
 
 
 def drop_view(actor: Staff, view_id: int) -> None:
     """Give a view up."""
-    from core.tickets import own_views
+    from core.tickets.searching import own_views
 
     own_views.drop(actor, view_id)
 
@@ -294,6 +294,7 @@ def warm() -> None:
     from analyst_tui.screens import ticket  # noqa: F401
     from analyst_tui.widgets import search_line  # noqa: F401
     from core.people import applications  # noqa: F401
-    from core.tickets import own_views, search, sheets  # noqa: F401
+    from core.tickets import sheets
+    from core.tickets.searching import own_views, search  # noqa: F401
 
     sheets.get_ready()

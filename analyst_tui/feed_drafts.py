@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 def recovered(actor: Staff) -> tuple[str, ...]:
     """The folios whose drafts came back from files of this machine."""
-    from core.tickets import recovering
+    from core.tickets.answers import recovering
 
     return recovering.bring_back(actor)
 
 
 def versions(actor: Staff, ticket_id: int, kind: str) -> tuple[Version, ...]:
     """What one's draft said before."""
-    from core.tickets import versions
+    from core.tickets.answers import versions
 
     return versions.of(actor, ticket_id, kind)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyst_tui.feed import sheet
 from core import clock
 from core.people.views import Staff
-from core.tickets.beat import beat
+from core.tickets.lists.beat import beat
 
 if TYPE_CHECKING:
-    from core.tickets.sending_views import Held, Returned
+    from core.tickets.answers.views import Held, Returned
     from core.tickets.views import TicketSheet
 
 
@@ -23,7 +23,7 @@ class Holds(NamedTuple):
 
 def taken_back(actor: Staff, ticket_id: int) -> TicketSheet:
     """The ticket of an answer that was on hold and is a draft again."""
-    from core.tickets import holding
+    from core.tickets.answers import holding
 
     holding.take_back(actor, ticket_id)
     return sheet(actor, ticket_id)
@@ -31,7 +31,7 @@ def taken_back(actor: Staff, ticket_id: int) -> TicketSheet:
 
 def holds(actor: Staff) -> Holds:
     """The actor's answers on hold, and those that did not go out."""
-    from core.tickets import held, holding
+    from core.tickets.answers import held, holding
 
     return Holds(held.of_staff(actor), holding.returned(actor))
 
@@ -41,7 +41,7 @@ def watched() -> int:
     now = beat()
     if now.release_at is None or now.release_at > clock.now():
         return now.mark
-    from core.tickets import holding
+    from core.tickets.answers import holding
 
     holding.release_due()
     return beat().mark

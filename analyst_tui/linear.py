@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from analyst_tui import marks, naming, spoken
 from analyst_tui.widgets.moment import Moment
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 
 CLASS = "-linear"
 HERE = "▌"

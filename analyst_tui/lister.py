@@ -10,7 +10,7 @@ from analyst_tui.background import ask, is_busy
 from analyst_tui.feed import Asked, Keep, Listing, Pulse, Sought
 from analyst_tui.widgets.ticket_list import TicketList
 from analyst_tui.widgets.window import PAGE
-from core.tickets.list_views import SortKey, TicketRow
+from core.tickets.lists.views import SortKey, TicketRow
 
 if TYPE_CHECKING:
     from core.tickets.searching.views import Found, OwnView

@@ -6,7 +6,7 @@ from datetime import date
 
 from analyst_tui import spoken, theme
 from analyst_tui.shown import one_line
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 
 STATES = {
     "ingresado": "ingresado",

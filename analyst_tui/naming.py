@@ -6,7 +6,7 @@ from functools import cache
 
 from analyst_tui import spoken
 from analyst_tui.shown import one_line
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tramites.catalogue import catalogue
 
 _LANGUAGES = {"es": "español", "en": "inglés", "ht": "creole", "pt": "portugués"}

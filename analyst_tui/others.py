@@ -11,7 +11,7 @@ from analyst_tui import marks, naming, spoken, theme
 from analyst_tui.shown import shown
 from analyst_tui.widgets.pane import Block
 from core import clock
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tickets.views import TicketSheet
 
 _NUMBERED, _ROOM_FOR_RELATED = 9, 4

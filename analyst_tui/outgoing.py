@@ -10,7 +10,7 @@ from core.people.views import Staff
 from core.tickets.views import Overruled
 
 if TYPE_CHECKING:
-    from core.tickets.sending_views import Onward
+    from core.tickets.answers.views import Onward
 
 ANSWER, NOTE, REQUEST, EXTENSION, REFERRAL = "respuesta", "nota", "pedido", "ampliacion", "derivacion"
 
@@ -45,7 +45,7 @@ class Kind(NamedTuple):
 
 
 def _answer(me: Staff, out: Outgoing) -> Onward:
-    from core.tickets import holding
+    from core.tickets.answers import holding
 
     return holding.hold_and_take_next(me, out.ticket_id, out.version, out.text, out.key, out.overruled)
 

@@ -11,7 +11,7 @@ from analyst_tui import marks, naming, others, spoken, theme, timing, visiting
 from analyst_tui.shown import one_line, shown
 from analyst_tui.widgets.pane import Block
 from core import clock
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tickets.views import Message, TicketSheet, Watcher
 
 _NOTE_BAR = "┃ "

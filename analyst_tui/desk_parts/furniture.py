@@ -23,7 +23,7 @@ from core.people.views import Staff
 if TYPE_CHECKING:
     from analyst_tui.screens.ticket import TicketScreen
     from analyst_tui.widgets.writing import Unsaved
-    from core.tickets.sending_views import Held
+    from core.tickets.answers.views import Held
     from core.tickets.views import TicketSheet
 
 

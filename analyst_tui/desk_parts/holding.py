@@ -11,7 +11,7 @@ from analyst_tui.hold_feed import Holds
 from core import clock
 
 if TYPE_CHECKING:
-    from core.tickets.sending_views import Held
+    from core.tickets.answers.views import Held
 
 
 class Holding(Furniture):

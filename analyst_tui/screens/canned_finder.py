@@ -19,7 +19,7 @@ from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.pane import Block, Pane
 from core.canned.views import Canned
 from core.text import fold
-from core.tickets import filling
+from core.tickets.answers import filling
 from core.tickets.views import TicketSheet
 
 _SURELY = 3

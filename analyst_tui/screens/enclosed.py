@@ -19,7 +19,7 @@ from analyst_tui.widgets.line import Part
 from core.files import choosing, words
 from core.files.views import MOST_FILES, Attachment
 from core.people.views import Staff
-from core.tickets import answer_files
+from core.tickets.answers import answer_files
 from core.tickets.views import TicketSheet
 
 Files = tuple[Attachment, ...]

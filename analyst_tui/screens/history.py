@@ -17,8 +17,8 @@ from analyst_tui.shown import shown
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Block, Pane
 from core import clock
-from core.tickets import papers
-from core.tickets.history import LETTER, Happened
+from core.tickets.asides import papers
+from core.tickets.asides.history import LETTER, Happened
 from core.tickets.views import TicketSheet
 
 _MOMENT = 16

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from analyst_tui import naming, theme
 from analyst_tui.shown import shown
 from analyst_tui.widgets.pane import Block, Pane
-from core.tickets.sending_views import LetterPreview
+from core.tickets.answers.views import LetterPreview
 
 _MARGIN = 2
 

@@ -21,8 +21,8 @@ from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Block, Pane
 from core import clock
 from core.people.views import Staff
-from core.tickets import related
-from core.tickets.list_views import TicketRow
+from core.tickets.asides import related
+from core.tickets.lists.views import TicketRow
 from core.tickets.views import TicketSheet
 
 _HERE, _ELSEWHERE = "▌ ", "  "

@@ -21,8 +21,8 @@ from analyst_tui.widgets.pane import Block, Pane
 from core.errors import Problem
 from core.people.views import Staff
 from core.text import fold
-from core.tickets import tags
-from core.tickets.list_views import TicketRow
+from core.tickets.asides import tags
+from core.tickets.lists.views import TicketRow
 
 _PUT = "put"
 

@@ -19,8 +19,8 @@ from analyst_tui.widgets.pane import Block, Pane
 from core import clock
 from core.files import saving
 from core.people.views import Staff
-from core.tickets import taking_out
-from core.tickets.taking_out import DownloadLink
+from core.tickets.asides import taking_out
+from core.tickets.asides.taking_out import DownloadLink
 from core.tickets.views import TicketSheet
 
 

@@ -14,7 +14,7 @@ from analyst_tui.screens.taking_out import TakesOut
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
 from core.calendar.ledger import Ledger
-from core.tickets import papers
+from core.tickets.asides import papers
 from core.tickets.views import TicketSheet
 
 

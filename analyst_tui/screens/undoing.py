@@ -10,7 +10,7 @@ from analyst_tui.command_tables.command import Command
 from analyst_tui.screens.base import DeskScreen
 from core import clock
 from core.errors import Problem
-from core.tickets.holding_time import left
+from core.tickets.answers.holding_time import left
 
 if TYPE_CHECKING:
     from core.tickets.views import TicketSheet

@@ -14,7 +14,7 @@ from analyst_tui import finds, marks, naming, spoken, theme
 from analyst_tui.shown import fitted, one_line
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.moment import Moment
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 
 Piece = tuple[str, theme.Tone]
 """A text and what it is."""

@@ -13,8 +13,8 @@ from core import clock
 from core.errors import Problem
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import drawer
-from core.tickets.drawer import Shelved
+from core.tickets.answers import drawer
+from core.tickets.answers.drawer import Shelved
 
 if TYPE_CHECKING:
     from analyst_tui.desk import DeskApp

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from analyst_tui import finds, motive
 from analyst_tui.background import ask
 from analyst_tui.widgets.pane import Pane
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 
 if TYPE_CHECKING:
     from core.tickets.views import TicketSheet

@@ -14,7 +14,7 @@ from analyst_tui import theme
 from analyst_tui.background import ask
 from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.line import Line, Part
-from core.tickets import search
+from core.tickets.searching import search
 from core.tickets.searching.views import Completion
 
 _GAP = 3

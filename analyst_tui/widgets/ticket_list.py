@@ -17,7 +17,7 @@ from analyst_tui.shown import fitted
 from analyst_tui.widgets.columns import Shape, row_pieces
 from analyst_tui.widgets.moment import Moment
 from analyst_tui.widgets.window import Window
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 
 _BAR, _NO_BAR = "▌", " "
 _MARK, _NO_MARK = "●", " "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 
 PAGE = 100
 _PAGES_KEPT = 12

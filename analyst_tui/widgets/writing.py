@@ -20,9 +20,9 @@ from analyst_tui.widgets.keeper import Keeper, Words
 from analyst_tui.widgets.line import Line, Part
 from core.errors import Problem
 from core.people.views import Staff
-from core.tickets.forms import LONGEST_TEXT
-from core.tickets.list_views import TicketRow
-from core.tickets.sending_views import Onward
+from core.tickets.answers.views import Onward
+from core.tickets.citizens.forms import LONGEST_TEXT
+from core.tickets.lists.views import TicketRow
 from core.tickets.views import Overruled, TicketSheet
 
 _SAVED_EVERY = 2.0

@@ -17,7 +17,7 @@ from core.mail.models import Letter
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import survey
+from core.tickets.citizens import survey
 from core.tickets.models import Deflection, Survey, Ticket
 
 DAYS = 30

@@ -18,7 +18,7 @@ from core.errors import Problem, TryLater
 from core.files import clamd, store
 from core.people import claveunica
 from core.settings import Settings
-from core.tickets import holding
+from core.tickets.answers import holding
 
 _ENOUGH_BYTES = 1_000_000_000
 _EARLIEST = 1_780_000_000  # before this the machine's clock is plainly wrong

@@ -7,7 +7,9 @@ from core.database.binding import unlocked
 from core.files import attachments
 from core.files import keeping as files
 from core.people import accounts, proofs, sessions, throttles, visitors
-from core.tickets import closing, holding, renewing, taking_out, versions, waiting
+from core.tickets import closing, renewing, waiting
+from core.tickets.answers import holding, versions
+from core.tickets.asides import taking_out
 
 _TIDIES = (
     sessions.forget_expired,

@@ -16,7 +16,7 @@ from core.mail.delivery import ServerTrouble, transport
 from core.mail.worker import Tally
 from core.operations.housekeeping import do_chores, tidy
 from core.settings import Settings
-from core.tickets import holding
+from core.tickets.answers import holding
 
 _CHORES_EVERY = 60
 _TIDY_EVERY = 3600

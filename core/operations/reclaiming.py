@@ -17,8 +17,9 @@ from core.people import models as people
 from core.people.account_views import Account, Person
 from core.people.views import Staff
 from core.text import words
-from core.tickets import drafts, finding, identity, opening
+from core.tickets import finding, identity, opening
 from core.tickets import models as tickets
+from core.tickets.citizens import drafts
 from core.tickets.models import Ticket
 from core.tramites import history
 from core.tramites.models import TramiteStart

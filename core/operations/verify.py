@@ -10,7 +10,8 @@ from core.database import engines, schema
 from core.database.binding import db, reads
 from core.files import keeping
 from core.identifiers import parse_folio
-from core.tickets import finding, renewing, tags
+from core.tickets import finding, renewing
+from core.tickets.asides import tags
 from core.tickets.many import surges
 from core.tickets.models import Ticket
 

@@ -14,7 +14,8 @@ from core.database.prepared import Prepared, columns_of, row_of, slot
 from core.errors import NeedsReason, NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.views import Staff
-from core.tickets import held, impartial, visits
+from core.tickets import impartial, visits
+from core.tickets.answers import held
 from core.tickets.many.models import Joint, Surge, SurgeTicket
 from core.tickets.models import Look, Mention, Message, Ticket
 

@@ -15,7 +15,7 @@ from core.language import _
 from core.people import models as people
 from core.people import standing
 from core.people.account_views import Account
-from core.tickets import following
+from core.tickets.citizens import following
 from core.tickets.models import Ticket
 from core.tickets.records import record
 

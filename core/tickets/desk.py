@@ -16,8 +16,10 @@ from core.people import models as people
 from core.people import policy, standing
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import answering, gate, impartial, mentions, saying, versions
+from core.tickets import impartial, saying
 from core.tickets.access import found, require_free, visible_ticket
+from core.tickets.answers import answering, gate, versions
+from core.tickets.asides import mentions
 from core.tickets.models import AnswerDraft, HeldAnswer, Ticket
 from core.tickets.records import index_words, record
 from core.tickets.sheets import name_of

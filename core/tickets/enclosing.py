@@ -14,8 +14,9 @@ from core.language import _
 from core.people.account_views import Account
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import following, looks
+from core.tickets import looks
 from core.tickets.access import require_free, visible_ticket
+from core.tickets.citizens import following
 from core.tickets.models import Ticket, TicketDraft
 from core.tickets.records import record
 from core.tokens import random_token

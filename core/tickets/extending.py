@@ -10,8 +10,9 @@ from core.database.binding import writes
 from core.errors import Conflict, Invalid
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import gate, lettering, saying, terms
+from core.tickets import lettering, saying, terms
 from core.tickets.access import visible_ticket
+from core.tickets.answers import gate
 from core.tickets.models import Extension, Ticket
 from core.tickets.records import index_words, record
 from core.tickets.views import Overruled

@@ -12,7 +12,8 @@ from core.identifiers import parse_folio
 from core.language import _
 from core.people import standing, throttles
 from core.people.account_views import Account
-from core.tickets import forms, terms
+from core.tickets import terms
+from core.tickets.citizens import forms
 from core.tickets.models import Ticket
 from core.tickets.records import record
 from core.tramites.catalogue import catalogue

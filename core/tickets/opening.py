@@ -20,7 +20,8 @@ from core.people import standing, throttles
 from core.people.account_views import Account
 from core.people.models import Person
 from core.text import clean_block
-from core.tickets import drafts, forms, receipts, terms
+from core.tickets import terms
+from core.tickets.citizens import drafts, forms, receipts
 from core.tickets.models import FolioCounter, Message, Referral, Ticket
 from core.tickets.records import index_words, record
 from core.tramites.catalogue import catalogue

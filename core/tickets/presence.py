@@ -8,8 +8,8 @@ from core.database.prepared import Prepared, slot
 from core.people.models import Staff as StaffRow
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import mentions
 from core.tickets.access import visible_ticket
+from core.tickets.asides import mentions
 from core.tickets.models import Presence
 from core.tickets.views import Watcher
 

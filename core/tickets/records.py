@@ -13,7 +13,7 @@ from core.database.prepared import Prepared, insert, slot
 from core.people.models import Account, Person, Staff
 from core.people.standing import standing
 from core.text import words
-from core.tickets.list_views import SortKey, TicketRow
+from core.tickets.lists.views import SortKey, TicketRow
 from core.tickets.models import Event, HeldAnswer, Message, Tag, Ticket
 
 Matched = Callable[[int, str], str]

@@ -8,8 +8,9 @@ from core.errors import Invalid
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_block, clean_line, is_blank
-from core.tickets import gate, lettering, saying, waiting
+from core.tickets import lettering, saying, waiting
 from core.tickets.access import visible_ticket
+from core.tickets.answers import gate
 from core.tickets.models import Presence, Ticket
 from core.tickets.records import index_words, record
 from core.tickets.views import Overruled

@@ -13,8 +13,9 @@ from core.people import models as people
 from core.people import policy
 from core.people.views import Staff
 from core.text import clean_block, is_blank
-from core.tickets import event_words, impartial
-from core.tickets.forms import LONGEST_TEXT
+from core.tickets import impartial
+from core.tickets.asides import event_words
+from core.tickets.citizens.forms import LONGEST_TEXT
 from core.tickets.models import AnswerDraft, Message, Ticket
 from core.tickets.sheets import events_of, name_of
 

@@ -20,9 +20,11 @@ from core.people.account_views import Person
 from core.people.reading import person_view
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import access, held, impartial, looks, presence, related, terms, twins
+from core.tickets import access, impartial, looks, presence, terms, twins
 from core.tickets.access import visible_ticket
-from core.tickets.list_views import TicketRow
+from core.tickets.answers import held
+from core.tickets.asides import related
+from core.tickets.lists.views import TicketRow
 from core.tickets.looks import Reason
 from core.tickets.many import joints
 from core.tickets.models import AnswerDraft, Event, Message, Ticket

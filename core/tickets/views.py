@@ -9,8 +9,8 @@ from datetime import date
 from core.files.views import Attachment
 from core.mail.views import Sent
 from core.people.account_views import Person
-from core.tickets.list_views import TicketRow
-from core.tickets.sending_views import Held
+from core.tickets.answers.views import Held
+from core.tickets.lists.views import TicketRow
 from core.tramites.views import Tramite
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from core.appointments import booking, telling
 from core.mail import outbox
 from core.people.account_views import Account, Person
-from core.tickets import drafts, following
+from core.tickets.citizens import drafts, following
 from core.tickets.views import CitizenTicket, Draft
 from core.tramites import history, starting
 from intake_web import paging, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.errors import Invalid, NotFound
 from core.language import _
-from core.tickets import survey
+from core.tickets.citizens import survey
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit
 

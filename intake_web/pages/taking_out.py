@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.tickets import taking_out
+from core.tickets.asides import taking_out
 from intake_web.replies import Reply, save, show
 from intake_web.visit import Visit
 

@@ -10,7 +10,8 @@ from core import tokens
 from core.errors import NotFound
 from core.language import _
 from core.people.account_views import Account, Person
-from core.tickets import drafts, opening
+from core.tickets import opening
+from core.tickets.citizens import drafts
 from core.tramites import history, stages, starting
 from core.tramites.views import Procedure, Stage, Tramite
 from intake_web import paging

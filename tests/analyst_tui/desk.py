@@ -14,7 +14,8 @@ from core import clock
 from core.people import staff
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import holding, sheets
+from core.tickets import sheets
+from core.tickets.answers import holding
 from tests.harness import cast
 
 Desk = Pilot[None]

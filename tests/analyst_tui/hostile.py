@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.people.account_views import Person
-from core.tickets.list_views import SortKey, TicketRow
+from core.tickets.lists.views import SortKey, TicketRow
 from core.tickets.views import Event, Message, Related, TicketSheet, Watcher
 from core.tramites.views import Tramite
 from tests.corpus import load

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.people.views import Staff
-from core.tickets import drawer, sheets
+from core.tickets import sheets
+from core.tickets.answers import drawer
 from tests.harness import cast
 from tests.harness.processes import wait_until
 from tests.harness.terminal import Terminal

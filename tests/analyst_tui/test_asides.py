@@ -9,7 +9,8 @@ import pytest
 
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import presence, related, tags, taking_out
+from core.tickets import presence
+from core.tickets.asides import related, tags, taking_out
 from tests.analyst_tui.desk import (
     BIG_AND_SMALL,
     Desk,

@@ -12,7 +12,8 @@ from analyst_tui.background import UNEXPECTED, note_unexpected
 from core.errors import TryLater
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import drawer, holding, sheets
+from core.tickets import sheets
+from core.tickets.answers import drawer, holding
 from core.tickets.views import TicketSheet
 from tests.analyst_tui.desk import SQLITE, at_desk, let_go, press, screen, sees, settled, until, write
 from tests.harness import cast

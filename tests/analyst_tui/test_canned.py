@@ -13,7 +13,7 @@ from core.canned import editing, fields, loading, reading
 from core.canned.views import Canned, Page, Version
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import following
+from core.tickets.citizens import following
 from tests.analyst_tui.desk import at_desk, editor_text, let_go, open_one, press, screen, sees, settled, sheet_of, write
 from tests.harness import cast
 
@@ -100,7 +100,7 @@ async def test_an_expired_one_is_dim_and_cannot_be_chosen(marta: Session, chief:
 
 
 async def test_its_share_of_second_tickets_is_shown_with_its_number(marta: Session, chief: Session, canned: int) -> None:
-    from core.tickets import second
+    from core.tickets.citizens import second
 
     owner = cast.account()
     folio = open_one(owner)

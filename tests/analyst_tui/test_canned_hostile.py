@@ -14,8 +14,8 @@ from analyst_tui.widgets.pane import Block
 from core.canned import reading
 from core.canned.views import Canned, Page, Version
 from core.people.views import Staff
-from core.tickets import previewing
-from core.tickets.sending_views import LetterPreview
+from core.tickets.answers import previewing
+from core.tickets.answers.views import LetterPreview
 from core.tickets.views import Finding
 from tests.analyst_tui import hostile
 from tests.analyst_tui.desk import SQLITE, at_desk, press

@@ -6,7 +6,8 @@ from core import clock
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import following, waiting
+from core.tickets import waiting
+from core.tickets.citizens import following
 from tests.analyst_tui.desk import at_desk, lines, open_one, press, screen, sees, sheet_of, write
 from tests.harness import cast
 

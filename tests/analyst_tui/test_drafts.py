@@ -9,8 +9,8 @@ import pytest
 from core.errors import TryLater
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import drawer, versions
-from core.tickets.drawer import Shelved
+from core.tickets.answers import drawer, versions
+from core.tickets.answers.drawer import Shelved
 from tests.analyst_tui.desk import SQLITE, at_desk, editor_text, open_one, press, screen, sees, settled, sheet_of, until, write
 from tests.harness import cast
 

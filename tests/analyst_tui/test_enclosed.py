@@ -9,7 +9,7 @@ import pytest
 from core.files import choosing
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import following
+from core.tickets.citizens import following
 from tests.analyst_tui.desk import SQLITE, at_desk, let_go, open_one, press, screen, sees, until, write
 from tests.harness import cast, samples
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from core.people.views import Staff
-from core.tickets.held import of_staff
+from core.tickets.answers.held import of_staff
 from tests.analyst_tui.desk import sheet_of
 from tests.harness import cast
 from tests.harness.databases import MONDAY

@@ -16,11 +16,12 @@ from analyst_tui.widgets.columns import Shape, row_pieces, title_parts
 from analyst_tui.widgets.moment import Moment
 from analyst_tui.widgets.ticket_list import TicketList
 from core.people.views import Staff
-from core.tickets import history, mentions, presence, related, tags, taking_out
-from core.tickets.history import Happened
-from core.tickets.mentions import Colleague
+from core.tickets import presence
+from core.tickets.asides import history, mentions, related, tags, taking_out
+from core.tickets.asides.history import Happened
+from core.tickets.asides.mentions import Colleague
+from core.tickets.asides.taking_out import DownloadLink
 from core.tickets.searching.views import Found
-from core.tickets.taking_out import DownloadLink
 from tests.analyst_tui import hostile
 from tests.analyst_tui.desk import SQLITE, at_desk, lines, press
 from tests.analyst_tui.inert import dangerous, inert

@@ -5,9 +5,10 @@ from __future__ import annotations
 from core import clock
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import following, holding
-from core.tickets.held import of_staff
-from core.tickets.holding_time import WHOLE
+from core.tickets.answers import holding
+from core.tickets.answers.held import of_staff
+from core.tickets.answers.holding_time import WHOLE
+from core.tickets.citizens import following
 from tests.analyst_tui.desk import (
     Desk,
     at_desk,

@@ -11,7 +11,8 @@ from core.errors import TryLater
 from core.people.account_views import Account
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import following, sheets
+from core.tickets import sheets
+from core.tickets.citizens import following
 from core.tickets.many import batches
 from core.tickets.views import TicketSheet
 from tests.analyst_tui.desk import BIG_AND_SMALL, Desk, at_desk, choose, open_one, press, screen, sees, until, write

@@ -11,7 +11,9 @@ from core import clock
 from core.banners import publishing
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import enclosing, queue, survey
+from core.tickets import enclosing
+from core.tickets.citizens import survey
+from core.tickets.lists import queue
 from tests.analyst_tui.desk import SQLITE, Desk, press, settled
 from tests.harness import cast
 from tests.harness.filing import put

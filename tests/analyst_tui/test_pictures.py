@@ -10,9 +10,13 @@ import pytest
 from analyst_tui.desk import DeskApp
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import answer_files, own_views, presence, queue, related, tags
 from core.tickets import desk as verbs
+from core.tickets import presence
+from core.tickets.answers import answer_files
+from core.tickets.asides import related, tags
+from core.tickets.lists import queue
 from core.tickets.many import surges
+from core.tickets.searching import own_views
 from tests.analyst_tui.desk import Desk, choose, press, sees, write
 from tests.harness import samples
 
@@ -62,6 +66,8 @@ def test_a_view_of_ones_own(pictured: Callable[..., None], chief: Session) -> No
         await press(pilot, "tab", *["tab"] * 8)
         await sees(pilot, "1 de 3 · Reclamos")
         await sees(pilot, "── mías ──")
+        await sees(pilot, "Trámite 12345685")
+        await sees(pilot, "Buenos días, quiero saber en qué etapa")
 
     pictured((160, 48), steps)
 

@@ -9,7 +9,8 @@ import pytest
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import queue, sheets
+from core.tickets import sheets
+from core.tickets.lists import queue
 from core.tickets.looks import Reason
 from tests.analyst_tui.desk import Desk, press, sees
 from tests.harness import cast as people

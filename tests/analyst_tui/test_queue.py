@@ -6,7 +6,7 @@ from core import clock
 from core.people import staff
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import queue
+from core.tickets.lists import queue
 from tests.analyst_tui.desk import Desk, at_desk, cursor_line, lines, press, screen, sees
 from tests.harness import cast
 

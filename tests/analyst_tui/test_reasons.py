@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.people.views import Staff
-from core.tickets import auditing, queue
+from core.tickets import auditing
 from core.tickets import desk as verbs
+from core.tickets.lists import queue
 from tests.analyst_tui.desk import at_desk, open_one, press, screen, sees, session, write
 from tests.harness import cast
 

@@ -7,8 +7,9 @@ import pytest
 from core import clock
 from core.errors import TryLater
 from core.people.views import Staff
-from core.tickets import drawer, holding, sheets
-from core.tickets.drawer import Shelved
+from core.tickets import sheets
+from core.tickets.answers import drawer, holding
+from core.tickets.answers.drawer import Shelved
 from core.tickets.many import surges
 from core.tickets.many.views import Surge
 from core.tickets.views import TicketSheet

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import following, presence, sheets
+from core.tickets import presence, sheets
+from core.tickets.citizens import following
 from tests.analyst_tui.desk import at_desk, editor_text, let_go, lines, open_one, press, screen, sees, sheet_of, until, write
 from tests.harness import cast
 

@@ -8,7 +8,8 @@ from analyst_tui import finds
 from core import clock
 from core.people.views import Staff
 from core.tickets import desk as verbs
-from core.tickets import own_views, queue
+from core.tickets.lists import queue
+from core.tickets.searching import own_views
 from tests.analyst_tui.desk import Desk, at_desk, cursor_line, lines, press, screen, sees, settled, until, write
 from tests.harness import cast
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from analyst_tui import marks, naming, shown, spoken
 from analyst_tui.widgets.columns import Shape, columns_for, row_pieces, title_parts, widths_for
 from analyst_tui.widgets.moment import Moment
-from core.tickets.list_views import SortKey, TicketRow
+from core.tickets.lists.views import SortKey, TicketRow
 
 MONDAY = date(2026, 11, 23)
 NOW = int(datetime(2026, 11, 23, 13, 0, tzinfo=UTC).timestamp())

@@ -25,7 +25,7 @@ from core.errors import TryLater
 from core.operations.rights.registry import NOTHING_PERSONAL
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import queue
+from core.tickets.lists import queue
 from tests.analyst_tui.desk import Desk, at_desk, press, settled
 from tests.core.test_data_registry import CODES, tables, text_columns
 from tests.harness import cast, life

@@ -14,8 +14,9 @@ from core.people import staff
 from core.people.models import Staff as StaffRow
 from core.people.views import Staff
 from core.settings import load
-from core.tickets import queue, search
+from core.tickets.lists import queue
 from core.tickets.models import Ticket
+from core.tickets.searching import search
 from tests.bench import dataset, hour_figures
 from tests.bench.figures import TARGETS, Table, each, median
 

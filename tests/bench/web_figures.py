@@ -13,7 +13,7 @@ from pathlib import Path
 from core.database.binding import reads, writes
 from core.people import sessions
 from core.people.models import Person
-from core.tickets import drafts
+from core.tickets.citizens import drafts
 from core.tickets.models import Ticket
 from tests.bench import clients, dataset
 from tests.bench.browser import ANSWERS, Browser, journey

@@ -17,9 +17,10 @@ from core.operations.rights import blocking, erasing
 from core.people import staff
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, drawer, recovering, sheets, versions
-from core.tickets.drawer import Shelved
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, sheets
+from core.tickets.answers import drawer, recovering, versions
+from core.tickets.answers.drawer import Shelved
+from core.tickets.lists.views import TicketRow
 from core.tickets.models import DraftVersion
 from tests.harness import cast, life
 

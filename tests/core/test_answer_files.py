@@ -14,8 +14,10 @@ from core.operations import housekeeping, verify
 from core.people.account_views import Account
 from core.people.views import Staff
 from core.settings import load
-from core.tickets import answer_files, desk, enclosing, following, holding, sheets
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, enclosing, sheets
+from core.tickets.answers import answer_files, holding
+from core.tickets.citizens import following
+from core.tickets.lists.views import TicketRow
 from tests.harness import cast, samples
 from tests.harness.filing import put
 

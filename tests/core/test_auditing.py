@@ -15,7 +15,7 @@ from core.operations.rights import console
 from core.people.account_views import Account
 from core.people.views import Staff
 from core.tickets import auditing, desk, looks, sheets
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tickets.looks import Reason
 from tests.harness import cast
 

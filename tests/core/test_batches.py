@@ -8,8 +8,9 @@ from core.errors import Invalid, NotAllowed, TryLater
 from core.mail.models import Letter
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, sheets, tags
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, sheets
+from core.tickets.asides import tags
+from core.tickets.lists.views import TicketRow
 from core.tickets.many import batches
 from core.tickets.many.actions import ACTIONS
 from core.tickets.many.models import MOST

@@ -14,8 +14,10 @@ from core.operations.rights import archive, blocking, correcting, requests
 from core.people import accounts, sessions
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, following, queue, sheets
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, sheets
+from core.tickets.citizens import following
+from core.tickets.lists import queue
+from core.tickets.lists.views import TicketRow
 from core.tickets.many import letters, surges
 from tests.harness import cast, life
 from tests.harness.crowd import at_once

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import clock
+from core import clock, language
 from core.canned import editing, loading, reading, recognising, wording
 from core.canned.fields import fields_of
 from core.canned.views import Canned
 from core.database.binding import db
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
-from core.language import LANGUAGES
 from core.mail import outbox
 from core.operations import verify
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, extending, filling, gate, holding, previewing, referring, second, sheets, waiting
-from core.tickets.gate import Stopped
+from core.tickets import desk, extending, referring, sheets, waiting
+from core.tickets.answers import filling, gate, holding, previewing
+from core.tickets.citizens import second
 from core.tickets.views import Overruled
 from core.tramites import history
 from tests.harness import cast
@@ -66,7 +66,7 @@ def test_the_first_set_is_loaded_once_in_four_languages(me: Staff) -> None:
     assert loading.load() == len(list((loading.FOLDER / "es").glob("*.txt"))) >= 20
     assert loading.load() == 0
     answers = reading.answers(me)
-    assert [each.code for each in answers if not all(each.page.texts[code] for code in LANGUAGES)] == []
+    assert [each.code for each in answers if not all(each.page.texts[code] for code in language.LANGUAGES)] == []
     assert {frozenset(each.page.unreviewed) for each in answers} == {frozenset({"ht", "pt"})}
     assert [each.code for each in answers if each.page.is_expired or not each.page.owner or not each.page.law] == []
 
@@ -247,7 +247,7 @@ def test_an_expired_canned_answer_cannot_be_sent_whatever_the_reason(boss: Staff
     text = "Puedes descargar el certificado de 1 en tu portal. Si falla, escríbenos el lunes."
     editing.expire(boss, number, 1)
     row = cast.row_of(cast.ticket(owner), boss)
-    with pytest.raises(Stopped) as stopped:
+    with pytest.raises(gate.Stopped) as stopped:
         desk.reply(boss, row.id, row.version, text, "k", Overruled(frozenset({"caducada"}), "Da lo mismo"))
     assert [(each.code, each.hard) for each in stopped.value.findings] == [("caducada", True)]
     editing.restore(boss, number, 2, 1)

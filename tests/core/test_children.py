@@ -11,7 +11,7 @@ from core.operations import handing_over
 from core.operations.rights import blocking
 from core.people import accounts, children, sessions
 from core.people.account_views import Account, Person
-from core.tickets import following
+from core.tickets.citizens import following
 from core.tramites import history, starting
 from tests.harness import cast
 from tests.harness.crowd import at_once

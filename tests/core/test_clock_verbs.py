@@ -17,8 +17,9 @@ from core.operations import verify
 from core.people import staff
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, extending, following, referring, renewing, sheets, terms, waiting
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, extending, referring, renewing, sheets, terms, waiting
+from core.tickets.citizens import following
+from core.tickets.lists.views import TicketRow
 from tests.core.test_operations import break_it
 from tests.harness import cast
 from tests.harness.crowd import at_once

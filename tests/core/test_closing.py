@@ -13,7 +13,8 @@ from core.operations import housekeeping
 from core.operations.rights import blocking
 from core.people import accounts
 from core.people.account_views import Account
-from core.tickets import closing, desk, following, sheets
+from core.tickets import closing, desk, sheets
+from core.tickets.citizens import following
 from tests.harness import cast
 
 DAY = 24 * 3600

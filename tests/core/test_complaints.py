@@ -15,7 +15,10 @@ from core.errors import Conflict, NotAllowed, NotFound
 from core.people import staff
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import assigning, desk, following, history, queue, sheets
+from core.tickets import assigning, desk, sheets
+from core.tickets.asides import history
+from core.tickets.citizens import following
+from core.tickets.lists import queue
 from tests.harness import cast
 
 UNFAIR = {"tipo": "reclamo", "materia": "at", "categoria": "at-trato", "tramite_id": ""}

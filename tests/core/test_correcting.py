@@ -14,7 +14,7 @@ from core.people import accounts, children
 from core.people.account_views import Account
 from core.people.views import Staff
 from core.text import clean_line
-from core.tickets import search
+from core.tickets.searching import search
 from tests.corpus import load
 from tests.harness import cast, life
 from tests.harness.wants import sweep

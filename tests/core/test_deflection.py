@@ -10,7 +10,7 @@ from core.database.binding import db
 from core.errors import NotFound
 from core.figures import report
 from core.figures.stats import stats
-from core.tickets import deflection, drafts, following
+from core.tickets.citizens import deflection, drafts, following
 from core.tickets.models import Deflection
 from tests.harness import cast, life
 from tests.harness.crowd import at_once

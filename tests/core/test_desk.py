@@ -14,8 +14,9 @@ from core.mail import outbox
 from core.people import staff
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, following, presence, sheets
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, presence, sheets
+from core.tickets.citizens import following
+from core.tickets.lists.views import TicketRow
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

@@ -11,8 +11,10 @@ from core.errors import Invalid, NeedsReason
 from core.operations.dossier import reading
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import desk, following, holding, sheets, twins
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, sheets, twins
+from core.tickets.answers import holding
+from core.tickets.citizens import following
+from core.tickets.lists.views import TicketRow
 from core.tickets.views import Overruled
 from tests.harness import cast
 
@@ -130,6 +132,12 @@ def test_the_sheet_warns_of_other_peoples_tickets_about_the_same_tramite(me: Sta
     assert [row.state for row in sheets.open_sheet(me, mine.id).twins] == ["respondido"]
     clock.advance(twins.ANSWERED_WITHIN + 1)
     assert sheets.open_sheet(staff.begin(me.id)[1], mine.id).twins == ()
+
+
+def test_people_who_typed_the_same_in_place_of_a_number_are_no_twins(me: Staff) -> None:
+    mine, _other = (filed(me, tramite_id="está en el correo") for _ in range(2))
+    assert sheets.open_sheet(me, mine.id).twins == ()
+    desk.reply(me, mine.id, mine.version, "Puedes ir a la oficina.", "llave")
 
 
 def test_neither_another_tramite_nor_the_same_person_is_a_twin_and_a_hidden_one_is_counted(me: Staff) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from core.errors import Conflict
 from core.people.account_views import Account
-from core.tickets import drafts, opening
+from core.tickets import opening
+from core.tickets.citizens import drafts
 from core.tickets.views import Draft
 from tests.harness import cast
 

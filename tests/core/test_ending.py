@@ -8,8 +8,9 @@ from core.errors import Conflict, Invalid
 from core.operations import verify
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, ending, following, second, sheets
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, ending, sheets
+from core.tickets.citizens import following, second
+from core.tickets.lists.views import TicketRow
 from tests.harness import cast
 
 PRAISE = {"tipo": "felicitacion", "materia": "at", "categoria": "at-funcionario"}

@@ -16,8 +16,10 @@ from core.operations.rights import requests, scrubbing
 from core.operations.rights.erasing import erase
 from core.people import accounts, email_changes, recovery, sessions
 from core.people.views import Staff
-from core.tickets import desk, holding, search, sheets
+from core.tickets import desk, sheets
+from core.tickets.answers import holding
 from core.tickets.models import Message, Ticket
+from core.tickets.searching import search
 from core.tickets.views import TicketSheet
 from core.tramites import history
 from tests.harness import cast, life

@@ -9,7 +9,7 @@ from core.files import inspection, store
 from core.operations import seed, verify
 from core.operations.example import asides, canned, files
 from core.people import staff
-from core.tickets import queue
+from core.tickets.lists import queue
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 

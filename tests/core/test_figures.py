@@ -12,7 +12,8 @@ from core.errors import Invalid, NotAllowed
 from core.figures.stats import stats
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import desk, following
+from core.tickets import desk
+from core.tickets.citizens import following
 from tests.harness import cast
 
 pytestmark = pytest.mark.usefixtures("database")

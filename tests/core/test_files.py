@@ -13,7 +13,8 @@ from core.errors import Conflict, Invalid, NotFound, TooOften
 from core.files import receiving, saving, store, words
 from core.files.views import LARGEST_FILE, MOST_FILES, Arrived
 from core.people.account_views import Account
-from core.tickets import enclosing, following, opening, sheets
+from core.tickets import enclosing, opening, sheets
+from core.tickets.citizens import following
 from tests.harness import cast, samples
 from tests.harness.crowd import at_once
 from tests.harness.filing import arrived, contents, put, seen

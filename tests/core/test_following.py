@@ -9,7 +9,8 @@ from core.errors import Conflict, Invalid, NotFound
 from core.mail import outbox
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, drafts, following
+from core.tickets import desk
+from core.tickets.citizens import drafts, following
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

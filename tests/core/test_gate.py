@@ -16,10 +16,11 @@ from core.identifiers import format_folio, run_check_digit
 from core.operations.example.phrases import Bank
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, findings, gate, sheets, waiting
-from core.tickets.findings import Facts
-from core.tickets.gate import Stopped
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, sheets, waiting
+from core.tickets.answers import findings, gate
+from core.tickets.answers.findings import Facts
+from core.tickets.answers.gate import Stopped
+from core.tickets.lists.views import TicketRow
 from core.tickets.views import Overruled
 from tests.harness import cast
 

@@ -12,7 +12,8 @@ from core.figures import comments, report, stats
 from core.figures.views import Grades
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, survey
+from core.tickets import desk
+from core.tickets.citizens import survey
 from tests.harness import cast
 
 DAY = 24 * 3600

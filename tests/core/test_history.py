@@ -11,7 +11,8 @@ import pytest
 from core import clock
 from core.files import attachments
 from core.people.views import Staff
-from core.tickets import desk, event_words, history, papers, related, tags, taking_out, visits
+from core.tickets import desk, visits
+from core.tickets.asides import event_words, history, papers, related, tags, taking_out
 from tests.harness import cast, life
 from tests.harness.filing import put
 from tests.rules import sources

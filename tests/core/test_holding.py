@@ -18,33 +18,31 @@ from core.operations.rights import archive
 from core.people import accounts
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, following, gate, holding, presence, referring, sheets, waiting
-from core.tickets.held import of_staff
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, presence, referring, sheets, waiting
+from core.tickets.answers import gate, holding
+from core.tickets.answers.held import of_staff
+from core.tickets.citizens import following
+from core.tickets.lists.views import TicketRow
 from core.tickets.views import Overruled, TicketSheet
 from tests.harness import cast, life
 from tests.harness.crowd import at_once
 
 TEXT = "Tu solicitud avanza: no tienes que hacer nada."
-
-
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def owner(on_both_engines: None) -> Account:
+def owner(database: str) -> Account:
     return cast.account()
 
 
 @pytest.fixture
-def me(on_both_engines: None) -> Staff:
+def me(database: str) -> Staff:
     return cast.analyst("Ana Rojas")
 
 
 @pytest.fixture
-def colleague(on_both_engines: None) -> Staff:
+def colleague(database: str) -> Staff:
     return cast.analyst("Luis Soto")
 
 

@@ -17,8 +17,11 @@ from core.operations.rights import blocking, erasing
 from core.people import staff
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, following, holding, notices, queue, saying, sheets
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, notices, saying, sheets
+from core.tickets.answers import holding
+from core.tickets.citizens import following
+from core.tickets.lists import queue
+from core.tickets.lists.views import TicketRow
 from core.tickets.models import HeldAnswer
 from core.tickets.views import TicketSheet
 from tests.harness import cast, life

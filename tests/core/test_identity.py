@@ -20,7 +20,9 @@ from core.people import accounts, children, joining, sessions, staff
 from core.people.account_views import Account
 from core.people.models import Account as AccountRow
 from core.people.views import Staff
-from core.tickets import drafts, following, identity, opening, search, sheets
+from core.tickets import identity, opening, sheets
+from core.tickets.citizens import drafts, following
+from core.tickets.searching import search
 from core.tramites import history
 from tests.harness import cast
 

@@ -17,7 +17,8 @@ from core.files import clamd, keeping, store
 from core.operations import backup, housekeeping, verify
 from core.operations.rights import erasing
 from core.people.account_views import Account
-from core.tickets import drafts, enclosing
+from core.tickets import enclosing
+from core.tickets.citizens import drafts
 from tests.harness import cast, samples
 from tests.harness.filing import arrived, contents, make_older, put
 

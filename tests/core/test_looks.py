@@ -20,8 +20,10 @@ from core.operations.rights import archive, erasing
 from core.people import accounts, staff
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, enclosing, following, history, looks, presence, second, sheets, taking_out, waiting
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, enclosing, looks, presence, sheets, waiting
+from core.tickets.asides import history, taking_out
+from core.tickets.citizens import following, second
+from core.tickets.lists.views import TicketRow
 from core.tickets.looks import Reason
 from core.tickets.models import Look, LookWords
 from tests.harness import cast

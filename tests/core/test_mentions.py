@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from core.errors import Invalid
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import desk, mentions, presence, queue, sheets
+from core.tickets import desk, presence, sheets
+from core.tickets.asides import mentions
+from core.tickets.lists import queue
 from tests.harness import cast
 
 

@@ -19,8 +19,9 @@ from core.operations.rights import blocking
 from core.people import accounts, children
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import closing, desk, drafts, ending, following, opening, referring, second, sheets
-from core.tickets.list_views import TicketRow
+from core.tickets import closing, desk, ending, opening, referring, sheets
+from core.tickets.citizens import drafts, following, second
+from core.tickets.lists.views import TicketRow
 from core.tickets.many import merging
 from core.tickets.models import Ticket
 from tests.harness import cast

@@ -7,7 +7,8 @@ import pytest
 from core.errors import Conflict, Invalid, NotFound
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, following, notices, opening, sheets
+from core.tickets import desk, notices, opening, sheets
+from core.tickets.citizens import following
 from tests.harness import cast
 
 pytestmark = pytest.mark.usefixtures("database")

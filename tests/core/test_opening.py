@@ -11,7 +11,8 @@ from core.database.binding import db
 from core.errors import Conflict, Invalid, NotFound, TooOften
 from core.identifiers import parse_folio
 from core.text import clean_block
-from core.tickets import drafts, following, forms, opening
+from core.tickets import opening
+from core.tickets.citizens import drafts, following, forms
 from core.tickets.models import Event, Ticket
 from core.tramites.catalogue import catalogue
 from tests.corpus import load, texts

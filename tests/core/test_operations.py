@@ -16,7 +16,8 @@ from core.database.binding import db
 from core.errors import Conflict, Misconfigured, NotFound, Problem
 from core.operations import backup, doctor, export, housekeeping, verify
 from core.people import sessions, visitors
-from core.tickets import desk, following, forms
+from core.tickets import desk
+from core.tickets.citizens import following, forms
 from tests.corpus import load
 from tests.harness import cast
 from tests.harness.wants import sweep

@@ -8,7 +8,7 @@ from core.errors import Conflict, Invalid, NotFound
 from core.operations.rights.erasing import erase
 from core.people import accounts
 from core.people.views import Staff
-from core.tickets import own_views, search
+from core.tickets.searching import own_views, search
 from tests.harness import cast
 
 

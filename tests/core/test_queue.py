@@ -8,8 +8,10 @@ from core import clock
 from core.database.binding import db
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, following, queue
-from core.tickets.list_views import TicketRow
+from core.tickets import desk
+from core.tickets.citizens import following
+from core.tickets.lists import queue
+from core.tickets.lists.views import TicketRow
 from tests.harness import cast
 
 COUNT = 13

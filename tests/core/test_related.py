@@ -7,7 +7,8 @@ import pytest
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.operations.rights import blocking
 from core.people.views import Staff
-from core.tickets import related, sheets
+from core.tickets import sheets
+from core.tickets.asides import related
 from tests.harness import cast
 from tests.harness.crowd import at_once
 

@@ -13,8 +13,9 @@ from core import tokens
 from core.database import binding
 from core.people.views import Staff
 from core.text import words
-from core.tickets import desk, following, forms
-from core.tickets.search import how_many, page, search
+from core.tickets import desk
+from core.tickets.citizens import following, forms
+from core.tickets.searching.search import how_many, page, search
 from core.tickets.searching.views import Found
 from tests.corpus import load
 from tests.harness import cast

@@ -10,9 +10,11 @@ from core import clock
 from core.database import fulltext
 from core.database.binding import db
 from core.people.views import Staff
-from core.tickets import desk, following, search, tags
+from core.tickets import desk
+from core.tickets.asides import tags
+from core.tickets.citizens import following
 from core.tickets.models import Ticket
-from core.tickets.searching import asking
+from core.tickets.searching import asking, search
 from core.tickets.searching.keys import KEYS, Who
 from core.tickets.searching.line import read
 from tests.harness import cast

@@ -14,7 +14,9 @@ from core.operations.rights import blocking
 from core.people import accounts
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import closing, desk, drafts, following, opening, queue, second, sheets
+from core.tickets import closing, desk, opening, sheets
+from core.tickets.citizens import drafts, following, second
+from core.tickets.lists import queue
 from tests.harness import cast
 
 TEXT = "No me dijeron en qué fecha termina la prórroga."

@@ -13,8 +13,9 @@ from core.errors import Invalid
 from core.figures import stats
 from core.operations import seed, verify
 from core.people import staff
-from core.tickets import queue, search
+from core.tickets.lists import queue
 from core.tickets.models import Event, Message, Ticket
+from core.tickets.searching import search
 
 pytestmark = pytest.mark.usefixtures("database")
 

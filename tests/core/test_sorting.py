@@ -7,10 +7,10 @@ import pytest
 from core import clock
 from core.database.binding import db
 from core.people.views import Staff
-from core.tickets import desk, search
+from core.tickets import desk
+from core.tickets.lists.sorting import SORTS, order_of
 from core.tickets.models import Ticket
-from core.tickets.searching import asking
-from core.tickets.sorting import SORTS, order_of
+from core.tickets.searching import asking, search
 from tests.harness import cast
 
 

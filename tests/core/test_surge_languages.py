@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core import language
 from core.people.views import Staff
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tickets.many import letters, surges, tongues
 from core.tickets.many.views import Letter
 from tests.harness import cast

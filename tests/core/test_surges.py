@@ -10,8 +10,11 @@ from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.operations import verify
 from core.operations.rights import blocking
 from core.people.views import Staff
-from core.tickets import desk, following, holding, looks, queue, sheets
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, looks, sheets
+from core.tickets.answers import holding
+from core.tickets.citizens import following
+from core.tickets.lists import queue
+from core.tickets.lists.views import TicketRow
 from core.tickets.many import alike, batches, letters, surges
 from core.tickets.many.views import Outcome, Surge
 from core.tickets.models import Look

@@ -14,7 +14,8 @@ from core.operations.rights import blocking
 from core.operations.rights.erasing import erase
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, survey
+from core.tickets import desk
+from core.tickets.citizens import survey
 from tests.harness import cast
 from tests.harness.databases import KEYS
 

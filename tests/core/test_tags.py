@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.operations.rights import blocking
 from core.people.views import Staff
-from core.tickets import queue, sheets, tags
+from core.tickets import sheets
+from core.tickets.asides import tags
+from core.tickets.lists import queue
 from tests.harness import cast
 
 

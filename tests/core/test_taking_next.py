@@ -16,8 +16,10 @@ from core.people import models as people
 from core.people import staff
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, holding, notices, opening, queue
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, notices, opening
+from core.tickets.answers import holding
+from core.tickets.lists import queue
+from core.tickets.lists.views import TicketRow
 from core.tickets.models import Ticket
 from tests.harness import cast
 

@@ -15,7 +15,8 @@ from core.operations.rights.erasing import erase
 from core.people import staff
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import looks, papers, sheets, taking_out
+from core.tickets import looks, sheets
+from core.tickets.asides import papers, taking_out
 from tests.harness import cast, life
 from tests.harness.crowd import at_once
 from tests.harness.filing import put

@@ -16,8 +16,10 @@ from core.operations.rights import blocking, erasing
 from core.people import staff
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import desk, extending, following, queue, sheets, waiting
-from core.tickets.list_views import TicketRow
+from core.tickets import desk, extending, sheets, waiting
+from core.tickets.citizens import following
+from core.tickets.lists import queue
+from core.tickets.lists.views import TicketRow
 from core.tickets.views import TicketSheet
 from tests.harness import cast
 from tests.harness.crowd import at_once

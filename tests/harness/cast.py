@@ -11,8 +11,10 @@ from core.people import accounts, applications, staff
 from core.people.account_views import Account
 from core.people.accounts import Applicant
 from core.people.views import Staff
-from core.tickets import drafts, opening, queue
-from core.tickets.list_views import TicketRow
+from core.tickets import opening
+from core.tickets.citizens import drafts
+from core.tickets.lists import queue
+from core.tickets.lists.views import TicketRow
 from core.tickets.looks import Reason
 
 PASSWORD = "tres cabras verdes"

@@ -14,7 +14,7 @@ from core import clock, tokens
 from core.appointments import setup
 from core.database import binding, schema
 from core.files import choosing, clamd, store
-from core.tickets import drawer
+from core.tickets.answers import drawer
 from tests.harness import postgres
 from tests.harness.wants import lacking
 

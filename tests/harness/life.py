@@ -22,25 +22,15 @@ from core.people.models import Account as AccountRow
 from core.people.models import HandOver
 from core.people.views import Staff
 from core.text import words
-from core.tickets import (
-    desk,
-    drafts,
-    extending,
-    following,
-    holding,
-    opening,
-    own_views,
-    presence,
-    related,
-    sheets,
-    survey,
-    tags,
-    waiting,
-)
+from core.tickets import desk, extending, opening, presence, sheets, waiting
+from core.tickets.answers import holding
+from core.tickets.asides import related, tags
+from core.tickets.citizens import drafts, following, survey
 from core.tickets.looks import Reason
 from core.tickets.many import merging, surges
 from core.tickets.many.models import Surge
 from core.tickets.models import Ticket
+from core.tickets.searching import own_views
 from core.tickets.views import Overruled
 from core.tramites import history, starting
 from tests.harness import cast

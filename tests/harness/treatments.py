@@ -10,28 +10,11 @@ from typing import Any
 from core.files.views import Arrived
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import (
-    answer_files,
-    assigning,
-    closing,
-    desk,
-    drafts,
-    enclosing,
-    ending,
-    extending,
-    following,
-    holding,
-    identity,
-    notices,
-    opening,
-    referring,
-    related,
-    second,
-    tags,
-    taking_out,
-    waiting,
-)
-from core.tickets.list_views import TicketRow
+from core.tickets import assigning, closing, desk, enclosing, ending, extending, identity, notices, opening, referring, waiting
+from core.tickets.answers import answer_files, holding
+from core.tickets.asides import related, tags, taking_out
+from core.tickets.citizens import drafts, following, second
+from core.tickets.lists.views import TicketRow
 from core.tickets.many import batches, merging, surges
 from tests.harness import cast
 

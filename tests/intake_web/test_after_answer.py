@@ -9,7 +9,8 @@ import pytest
 
 from core import clock
 from core.people import sessions
-from core.tickets import desk, following
+from core.tickets import desk
+from core.tickets.citizens import following
 from intake_web.app import Application
 from tests.harness import cast
 from tests.harness.page import Page, Visitor, within

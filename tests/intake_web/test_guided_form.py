@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from core.figures.stats import stats
-from core.tickets import drafts, following
+from core.tickets.citizens import drafts, following
 from core.tramites import catalogue as catalogues
 from core.tramites import history
 from core.tramites.catalogue import catalogue

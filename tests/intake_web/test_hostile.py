@@ -11,8 +11,8 @@ import pytest
 
 from core import clock
 from core.text import clean_block, clean_line, is_blank, visible
-from core.tickets import drafts, following
-from core.tickets.forms import LONGEST_TEXT
+from core.tickets.citizens import drafts, following
+from core.tickets.citizens.forms import LONGEST_TEXT
 from intake_web.app import Application
 from tests.corpus import Case, load
 from tests.harness.page import Page, Visitor, within

@@ -8,7 +8,7 @@ from core import language as tongue
 from core.errors import NotFound
 from core.language import LANGUAGES
 from core.people.views import Staff
-from core.tickets import following
+from core.tickets.citizens import following
 from core.tickets.many import merging
 from tests.harness import cast
 from tests.harness.page import Page

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from core.tickets import desk, drafts, following
+from core.tickets import desk
+from core.tickets.citizens import drafts, following
 from tests.harness import cast
 from tests.harness.page import Page
 from tests.intake_web import markup

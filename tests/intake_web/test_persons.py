@@ -9,7 +9,7 @@ import pytest
 from core import clock
 from core.people import sessions
 from core.people.account_views import Account
-from core.tickets import following
+from core.tickets.citizens import following
 from intake_web.app import Application
 from tests.corpus import load
 from tests.harness import cast

@@ -9,7 +9,7 @@ import pytest
 
 from core.people import children
 from core.people.account_views import Person
-from core.tickets import drafts
+from core.tickets.citizens import drafts
 from core.tramites import history, starting
 from core.tramites.views import Procedure
 from tests.corpus import load

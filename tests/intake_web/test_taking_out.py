@@ -7,7 +7,8 @@ import pytest
 from core import clock
 from core.people.account_views import Account
 from core.people.views import Staff
-from core.tickets import sheets, taking_out
+from core.tickets import sheets
+from core.tickets.asides import taking_out
 from intake_web.app import Application
 from tests.harness import cast
 from tests.harness.filing import put

@@ -8,7 +8,9 @@ from core import clock
 from core.banners import publishing
 from core.language import LANGUAGES
 from core.people.views import Staff
-from core.tickets import desk, survey, taking_out
+from core.tickets import desk
+from core.tickets.asides import taking_out
+from core.tickets.citizens import survey
 from tests.harness import cast
 from tests.harness.page import Page
 from tests.intake_web.people import Citizen, send

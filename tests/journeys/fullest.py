@@ -6,7 +6,8 @@ from core import clock
 from core.operations.rights import requests
 from core.people import children, sessions
 from core.people.account_views import Account
-from core.tickets import drafts, opening
+from core.tickets import opening
+from core.tickets.citizens import drafts
 from core.tramites import history, starting
 from tests.corpus import texts
 from tests.harness import cast

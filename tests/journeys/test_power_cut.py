@@ -12,7 +12,7 @@ from core.database import binding
 from core.mail import outbox
 from core.people import sessions
 from core.people.account_views import Account
-from core.tickets import following
+from core.tickets.citizens import following
 from tests.harness import cast
 from tests.harness.page import Visitor, over_http
 from tests.harness.processes import wait_until

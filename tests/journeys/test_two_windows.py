@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from core.people import sessions
-from core.tickets import following
+from core.tickets.citizens import following
 from tests.harness import cast
 from tests.harness.server import Service
 from tests.journeys.test_browser import at_the_desk, press

@@ -28,16 +28,13 @@ REFUSALS = {"NotFound", "NotAllowed", "Invalid", "Conflict", "TryLater", "TooOft
 READ_BY_THE_SERVICE = {
     *("core/appointments/desk.py", "core/appointments/records.py", "core/appointments/offices.py:checked"),
     *("core/people/policy.py", "core/people/staff.py", "core/tramites/history.py"),
-    *("core/tickets/access.py", "core/tickets/desk.py", "core/tickets/gate.py", "core/people/accounts.py:named"),
-    *("core/people/email_changes.py:ask_proven", "core/people/joining.py:bring_run"),
-    *(
-        f"core/tickets/{module}.py"
-        for module in ("assigning", "ending", "extending", "impartial", "looks", "previewing", "referring", "saying")
-    ),
+    *("core/people/accounts.py:named", "core/people/email_changes.py:ask_proven", "core/people/joining.py:bring_run"),
+    *(f"core/tickets/{module}.py" for module in ("access", "assigning", "desk", "ending", "extending", "identity", "impartial")),
+    *(f"core/tickets/{module}.py" for module in ("looks", "referring", "saying")),
+    *(f"core/tickets/answers/{module}.py" for module in ("drawer", "gate", "held", "holding", "previewing")),
+    *(f"core/tickets/asides/{module}.py" for module in ("event_words", "mentions", "papers", "related", "tags", "taking_out")),
     *(f"core/tickets/many/{module}.py" for module in ("actions", "batches", "merging", "surges")),
-    *("core/tickets/answer_files.py:_place", "core/tickets/drawer.py", "core/tickets/own_views.py"),
-    *(f"core/tickets/{module}.py" for module in ("event_words", "mentions", "papers", "related", "tags", "taking_out")),
-    *("core/tickets/held.py", "core/tickets/holding.py", "core/tickets/identity.py", "core/tickets/waiting.py:ask"),
+    *("core/tickets/answers/answer_files.py:_place", "core/tickets/searching/own_views.py", "core/tickets/waiting.py:ask"),
     *(f"core/operations/rights/{verb}.py" for verb in ("console", "erasing", "requests")),
 }
 NAMES = {"Ayuda", "Migraciones", "ClaveÚnica"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyst_tui.widgets.keeper import Keeper, Words
 from core.people.views import Staff
-from core.tickets import drawer
+from core.tickets.answers import drawer
 from core.tickets.many import surges
 from core.tickets.many.views import Surge
 

@@ -24,8 +24,8 @@ from analyst_tui.widgets.line import Line, Part
 from analyst_tui.widgets.pane import Pane
 from core.people import policy
 from core.people.views import Staff
-from core.tickets import gate
-from core.tickets.list_views import TicketRow
+from core.tickets.answers import gate
+from core.tickets.lists.views import TicketRow
 from core.tickets.many import batches, letters, surges
 from core.tickets.many.actions import ACTIONS
 from core.tickets.many.views import Letter, Planned, Surge

@@ -18,8 +18,8 @@ from analyst_tui.shown import fitted, shown
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Block, Pane
 from core.people.views import Staff
-from core.tickets import holding_time
-from core.tickets.list_views import TicketRow
+from core.tickets.answers import holding_time
+from core.tickets.lists.views import TicketRow
 from core.tickets.many import batches, surges
 from core.tickets.many.actions import Action
 from core.tickets.many.views import Outcome, Planned

@@ -8,7 +8,7 @@ from analyst_tui import feed, marks
 from analyst_tui.background import change
 from analyst_tui.screens.queue_parts.listing import NO_TICKET, ListingScreen
 from core.people.views import Staff
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 
 if TYPE_CHECKING:
     from core.tickets.views import TicketSheet

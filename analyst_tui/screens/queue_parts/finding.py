@@ -12,7 +12,7 @@ from analyst_tui.command_tables.command import Command
 from analyst_tui.lister import Choice
 from analyst_tui.screens.queue_parts.listing import ListingScreen
 from analyst_tui.widgets.columns import BY_COLUMN
-from core.tickets import queue
+from core.tickets.lists import queue
 
 if TYPE_CHECKING:
     from core.tickets.searching.views import OrderName, OwnView
@@ -89,7 +89,7 @@ class Finding(ListingScreen):
 
     def do_sort(self) -> None:
         """Choose an order from a list of all of them."""
-        from core.tickets import search
+        from core.tickets.searching import search
 
         run(self, "orders", search.orders, self._ask_order)
 
@@ -140,7 +140,7 @@ class Finding(ListingScreen):
         return [*(entry for entry in super().palette_entries() if entry[0] != "view"), *views]
 
     def help_lines(self) -> list[tuple[str, str, str]]:
-        from core.tickets import search
+        from core.tickets.searching import search
 
         line = [
             ("", "", ""),

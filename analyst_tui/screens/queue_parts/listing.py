@@ -17,7 +17,7 @@ from analyst_tui.widgets.columns import title_parts
 from analyst_tui.widgets.line import Line, Part
 from analyst_tui.widgets.preview import Preview
 from analyst_tui.widgets.ticket_list import TicketList
-from core.tickets import queue
+from core.tickets.lists import queue
 
 if TYPE_CHECKING:
     from analyst_tui.widgets.search_line import SearchLine
@@ -178,7 +178,7 @@ class ListingScreen(DeskScreen):
     def _order_words(order: str) -> str:
         if not order:
             return ""
-        from core.tickets import search
+        from core.tickets.searching import search
 
         words = search.order_named(order).words
         return f" · {words[:1].lower()}{words[1:]}"

@@ -9,7 +9,7 @@ from analyst_tui.background import ask
 from analyst_tui.screens.queue_parts.finding import Finding
 from analyst_tui.screens.queue_parts.listing import NO_TICKET
 from analyst_tui.widgets.line import Part
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 
 MOST_MARKED = 200
 

@@ -9,7 +9,7 @@ from analyst_tui.screens.ticket_parts.working import WorkingScreen
 from core.people.views import Staff
 
 if TYPE_CHECKING:
-    from core.tickets.history import Happened
+    from core.tickets.asides.history import Happened
 
 
 class Asides(WorkingScreen):
@@ -34,7 +34,7 @@ class Asides(WorkingScreen):
         ticket_id = self.sheet.row.id
 
         def read(me: Staff) -> tuple[Happened, ...]:
-            from core.tickets import history
+            from core.tickets.asides import history
 
             return history.of_ticket(me, ticket_id)
 

@@ -9,7 +9,7 @@ from analyst_tui.background import change
 from analyst_tui.screens.reading import VERB
 from analyst_tui.screens.ticket_parts.working import WorkingScreen
 from core.people.views import Staff
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tickets.views import TicketSheet
 
 

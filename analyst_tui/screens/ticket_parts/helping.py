@@ -14,7 +14,7 @@ from core.canned.views import Canned
 from core.canned.wording import HOLE, next_hole
 from core.errors import Problem
 from core.language import LANGUAGES
-from core.tickets.sending_views import LetterPreview
+from core.tickets.answers.views import LetterPreview
 from core.tickets.views import Finding, Overruled
 
 
@@ -43,7 +43,7 @@ class Helping(Composing):
         self.app.push_screen(CannedFinder(answers, self.sheet, self.actor.name), self._put_canned)
 
     def _put_canned(self, canned: Canned | None) -> None:
-        from core.tickets import filling
+        from core.tickets.answers import filling
 
         writing = self.writing
         if canned is None or writing is None or writing.sending:
@@ -73,7 +73,7 @@ class Helping(Composing):
             self.say("No queda ningún hueco.")
 
     def do_letter(self) -> None:
-        from core.tickets import previewing
+        from core.tickets.answers import previewing
 
         writing, ticket_id = self.writing, self.sheet.row.id
         if writing is not None:
@@ -87,7 +87,7 @@ class Helping(Composing):
         self.app.push_screen(LetterScreen(letter))
 
     def _not_sent(self, problem: Problem) -> None:
-        from core.tickets.gate import Stopped
+        from core.tickets.answers.gate import Stopped
 
         writing = self.writing
         if writing is not None:

@@ -12,8 +12,8 @@ from analyst_tui.shown import one_line
 from analyst_tui.widgets.line import Part
 from core.errors import Invalid, Problem
 from core.people.views import Staff
-from core.tickets import mentions
-from core.tickets.mentions import Colleague
+from core.tickets.asides import mentions
+from core.tickets.asides.mentions import Colleague
 
 _BEGUN = re.compile(r"(?<![\w.@])@([\w.'-]*)\Z")
 _SHOWN = 4

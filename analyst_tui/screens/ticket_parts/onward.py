@@ -5,8 +5,8 @@ from __future__ import annotations
 from analyst_tui.outgoing import ANSWER
 from analyst_tui.screens.ticket_parts.working import WorkingScreen
 from analyst_tui.widgets.writing import Writing
-from core.tickets import holding_time
-from core.tickets.sending_views import Onward
+from core.tickets.answers import holding_time
+from core.tickets.answers.views import Onward
 from core.tickets.views import TicketSheet
 
 NONE_LEFT = "No queda ningún ticket por tomar."

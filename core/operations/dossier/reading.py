@@ -21,9 +21,10 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_line, is_blank
-from core.tickets import held, looks, twins
+from core.tickets import looks, twins
 from core.tickets.access import DOSSIER
-from core.tickets.list_views import TicketRow
+from core.tickets.answers import held
+from core.tickets.lists.views import TicketRow
 from core.tickets.looks import Reason
 from core.tickets.models import AnswerDraft, Message, Ticket
 from core.tramites.history import tramite

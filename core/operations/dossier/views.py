@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tramites.views import Tramite
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from core.database.binding import writes
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import desk, mentions, queue, related, tags
+from core.tickets import desk
+from core.tickets.asides import mentions, related, tags
+from core.tickets.lists import queue
 
 _TICKETS = 12
 _WORDS = ("primera vez", "familia", "llamar", "Haití", "con abogado", "cartel del metro", "repetido")

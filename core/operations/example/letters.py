@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from core import clock, dates, language
 from core.mail import letters, outbox
 from core.operations.example.rows import Rows
-from core.tickets import lettering, receipts, survey, terms
+from core.tickets import lettering, terms
+from core.tickets.citizens import receipts, survey
 from core.tickets.terms import Wait
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from core.operations.rights.registry import HOLDINGS
 from core.operations.rights.whose import Whose
 from core.people import accounts
 from core.people.account_views import Account
-from core.tickets import drawer, freezing
+from core.tickets import freezing
+from core.tickets.answers import drawer
 
 
 @unlocked

@@ -18,7 +18,7 @@ from core.people import models as people
 from core.people import throttles
 from core.people.account_views import Account
 from core.text import clean_block, is_blank
-from core.tickets.forms import LONGEST_TEXT
+from core.tickets.citizens.forms import LONGEST_TEXT
 
 DAYS = 30
 """Calendar days to answer, and as many again when that is said in time."""

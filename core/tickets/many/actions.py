@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from core.errors import Invalid
 from core.people.views import Staff
 from core.text import clean_block, is_blank
-from core.tickets import assigning, desk, ending, extending, referring, saying, tags
+from core.tickets import assigning, desk, ending, extending, referring, saying
+from core.tickets.asides import tags
 from core.tickets.many import surges
 from core.tickets.models import Ticket
 

@@ -9,7 +9,7 @@ from core.people.staff import current
 from core.people.views import Staff
 from core.text import words
 from core.tickets.access import visible_ticket
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tickets.many.models import MOST
 from core.tickets.models import Message, Ticket
 from core.tickets.records import rows_by_id

@@ -12,7 +12,7 @@ from core.people.staff import current
 from core.people.views import Staff
 from core.tickets import impartial, sheets, terms
 from core.tickets.access import visible_ticket
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tickets.many.actions import ACTIONS, Action, Fields
 from core.tickets.many.models import MOST, Batch
 from core.tickets.many.views import Batched, Outcome, Planned

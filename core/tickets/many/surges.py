@@ -19,9 +19,10 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_block, clean_line, is_blank
-from core.tickets import holding, saying
+from core.tickets import saying
 from core.tickets.access import require_free
-from core.tickets.forms import LONGEST_TEXT
+from core.tickets.answers import holding
+from core.tickets.citizens.forms import LONGEST_TEXT
 from core.tickets.many import wording
 from core.tickets.many.models import MOST, Surge, SurgeTicket
 from core.tickets.many.views import Surge as SurgeView

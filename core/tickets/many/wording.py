@@ -9,7 +9,8 @@ from core.database.binding import reads
 from core.errors import NeedsReason
 from core.people.views import Staff
 from core.text import is_blank
-from core.tickets import filling, gate, sheets
+from core.tickets import sheets
+from core.tickets.answers import filling, gate
 from core.tickets.many import tongues
 from core.tickets.models import Ticket
 from core.tickets.views import Overruled

@@ -21,11 +21,11 @@ from core.database.fulltext import Term
 from core.people import policy
 from core.people.models import Person, Staff
 from core.text import words
+from core.tickets.lists.sorting import NEWEST, URGENT, Order, Values, order_of
 from core.tickets.models import Ticket
 from core.tickets.searching import phrases
 from core.tickets.searching.keys import KEYS, Clause, Who
 from core.tickets.searching.line import MOST_WORDS, Asked, Line
-from core.tickets.sorting import NEWEST, URGENT, Order, Values, order_of
 
 MOST = 500
 """How many are listed when closed tickets are among them."""

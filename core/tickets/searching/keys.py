@@ -19,8 +19,9 @@ from core.people import models as people
 from core.people import policy, staff
 from core.people.views import Staff
 from core.text import fold, words
-from core.tickets import queue, tags
-from core.tickets.list_views import OPEN_STATES, STATES
+from core.tickets.asides import tags
+from core.tickets.lists import queue
+from core.tickets.lists.views import OPEN_STATES, STATES
 from core.tickets.models import Tag, Ticket
 from core.tickets.searching import days
 from core.tramites.catalogue import catalogue, regions

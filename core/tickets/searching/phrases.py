@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from core.database.prepared import Prepared
 from core.people.models import Person
 from core.text import words
+from core.tickets.lists.sorting import Values
 from core.tickets.models import Message, Ticket
-from core.tickets.sorting import Values
 
 LOOKED_AT = 2_000
 """How many tickets are read for a phrase, the newest of those that have its words."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 
 
 @dataclass(frozen=True, slots=True)

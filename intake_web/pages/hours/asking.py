@@ -9,7 +9,7 @@ from core.appointments import booking
 from core.appointments.views import Hour
 from core.errors import NotFound
 from core.people.account_views import Account, Person
-from core.tickets import following
+from core.tickets.citizens import following
 from intake_web.visit import Visit
 
 START = "/hora/nueva"

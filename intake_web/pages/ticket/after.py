@@ -5,7 +5,8 @@ from __future__ import annotations
 from core import tokens
 from core.errors import Invalid
 from core.language import _
-from core.tickets import closing, following, opening, second
+from core.tickets import closing, opening
+from core.tickets.citizens import following, second
 from core.tickets.views import CitizenTicket
 from core.tramites.catalogue import catalogue
 from intake_web import words

@@ -8,7 +8,8 @@ from core import clock
 from core.calendar import business
 from core.errors import Conflict, Invalid
 from core.language import _
-from core.tickets import drafts, enclosing, forms, opening
+from core.tickets import enclosing, opening
+from core.tickets.citizens import drafts, forms
 from core.tramites import history, slips
 from core.tramites.catalogue import catalogue
 from core.tramites.catalogue_views import Categoria

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.errors import NotFound
-from core.tickets import drafts, enclosing, forms
+from core.tickets import enclosing
+from core.tickets.citizens import drafts, forms
 from core.tramites import help as answers
 from core.tramites import history, stages, times
 from core.tramites.catalogue import regions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.tickets import deflection
+from core.tickets.citizens import deflection
 from intake_web.pages.ticket.draft import START, writing_of
 from intake_web.replies import Reply, go, show
 from intake_web.visit import Visit

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from core.errors import NotFound
 from core.people.account_views import Person
-from core.tickets import drafts, forms
+from core.tickets.citizens import drafts, forms
 from core.tickets.views import Draft
 from core.tramites.catalogue import catalogue
 from core.tramites.catalogue_views import Categoria

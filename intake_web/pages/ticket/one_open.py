@@ -9,7 +9,8 @@ from core.errors import Invalid
 from core.language import _
 from core.people.account_views import Person
 from core.text import clean_block, is_blank
-from core.tickets import drafts, following, forms, notices, opening
+from core.tickets import notices, opening
+from core.tickets.citizens import drafts, following, forms
 from core.tickets.views import CitizenTicket
 from intake_web import words
 from intake_web.pages.ticket import files

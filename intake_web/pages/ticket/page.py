@@ -6,7 +6,8 @@ from core import clock, tokens
 from core.appointments import booking, telling
 from core.errors import Invalid
 from core.language import _
-from core.tickets import enclosing, following, identity
+from core.tickets import enclosing, identity
+from core.tickets.citizens import following
 from core.tickets.views import CitizenTicket
 from core.tramites.catalogue import catalogue
 from intake_web import standing, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from core import clock
-from core.tickets import following, receipts
+from core.tickets.citizens import following, receipts
 from core.tickets.views import CitizenTicket
 from intake_web import standing, words
 from intake_web.replies import Reply, go, show

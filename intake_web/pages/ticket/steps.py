@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.errors import NotFound
 from core.language import _
-from core.tickets import drafts, forms, opening
+from core.tickets import opening
+from core.tickets.citizens import drafts, forms
 from core.tramites.catalogue import catalogue
 from intake_web import words
 from intake_web.pages.ticket import check, details, one_open

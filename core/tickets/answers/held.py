@@ -9,8 +9,8 @@ from core.database.prepared import Prepared, slot
 from core.errors import Conflict
 from core.people.models import Staff as StaffRow
 from core.people.views import Staff
+from core.tickets.answers.views import Held
 from core.tickets.models import HeldAnswer, Ticket
-from core.tickets.sending_views import Held
 
 
 @reads

@@ -16,8 +16,9 @@ from core.people import models as people
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import event_words, identity, visits
+from core.tickets import identity, visits
 from core.tickets.access import visible_ticket
+from core.tickets.asides import event_words
 from core.tickets.models import Ticket
 from core.tickets.sheets import events_of
 from core.tickets.views import Event

@@ -12,9 +12,10 @@ from core.people import models as people
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_line, is_blank, words
-from core.tickets import findings, twins
+from core.tickets import twins
 from core.tickets.access import visible_ticket
-from core.tickets.findings import LABELS, Facts
+from core.tickets.answers import findings
+from core.tickets.answers.findings import LABELS, Facts
 from core.tickets.models import Message, Ticket
 from core.tickets.records import record
 from core.tickets.views import Finding, Overruled

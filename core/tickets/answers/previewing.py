@@ -11,11 +11,13 @@ from core.mail import outbox
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_line
-from core.tickets import answer_files, lettering, saying, survey, terms, waiting
+from core.tickets import lettering, saying, terms, waiting
 from core.tickets.access import visible_ticket
+from core.tickets.answers import answer_files
+from core.tickets.answers.views import LetterPreview
+from core.tickets.citizens import survey
 from core.tickets.lettering import Words
 from core.tickets.models import Ticket
-from core.tickets.sending_views import LetterPreview
 
 LETTERS = {"respuesta": "answer", "pedido": "antecedents", "ampliacion": "extension", "derivacion": "referral"}
 """The letter that carries each kind of message."""

@@ -9,8 +9,8 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_line, fold, is_blank
-from core.tickets import search
 from core.tickets.models import OwnView as Row
+from core.tickets.searching import search
 from core.tickets.searching.line import LONGEST_LINE
 from core.tickets.searching.views import OwnView
 

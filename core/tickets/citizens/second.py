@@ -15,7 +15,9 @@ from core.language import _, current
 from core.people import standing, throttles
 from core.people.account_views import Account
 from core.text import clean_block, is_blank
-from core.tickets import canned_use, following, forms, opening, terms
+from core.tickets import opening, terms
+from core.tickets.answers import canned_use
+from core.tickets.citizens import following, forms
 from core.tickets.models import Ticket
 from core.tickets.records import record
 from core.tokens import digest

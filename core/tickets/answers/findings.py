@@ -20,7 +20,7 @@ from core.text import fold
 from core.tickets.plain import Plain, compact
 from core.tickets.views import Finding
 
-_DATA = Path(__file__).parent.parent.parent / "data" / "gate.json"
+_DATA = Path(__file__).parents[3] / "data" / "gate.json"
 LABELS = {
     "hueco": "algo sin llenar",
     "run": "el RUN de otra persona",

@@ -17,10 +17,11 @@ from core.people import models as people
 from core.people import policy, standing
 from core.people.staff import current, staff_view
 from core.people.views import Staff
-from core.tickets import looks, papers
+from core.tickets import looks
 from core.tickets.access import require_free, visible_ticket
+from core.tickets.asides import papers
+from core.tickets.asides.papers import Paper
 from core.tickets.models import Download, Ticket
-from core.tickets.papers import Paper
 from core.tickets.records import record
 
 LIFETIME = 600

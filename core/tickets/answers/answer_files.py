@@ -14,8 +14,8 @@ from core.language import _
 from core.mail import outbox
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import held
 from core.tickets.access import visible_ticket
+from core.tickets.answers import held
 from core.tickets.models import Ticket
 
 

@@ -17,12 +17,13 @@ from core.people import models as people
 from core.people import policy, standing
 from core.people.staff import current, staff_view
 from core.people.views import Staff
-from core.tickets import answering, desk, gate, held, saying
+from core.tickets import desk, saying
 from core.tickets.access import visible_ticket
-from core.tickets.holding_time import SECONDS, WHOLE
+from core.tickets.answers import answering, gate, held
+from core.tickets.answers.holding_time import SECONDS, WHOLE
+from core.tickets.answers.views import Held, Onward, Returned
 from core.tickets.models import AnswerDraft, Event, HeldAnswer, Presence, Ticket
 from core.tickets.records import index_words, record
-from core.tickets.sending_views import Held, Onward, Returned
 from core.tickets.views import Overruled
 
 BLOCKED, LEFT = "bloqueo", "cuenta"

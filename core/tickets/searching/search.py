@@ -12,7 +12,8 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import words
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.sorting import SORTS, order_of
+from core.tickets.lists.views import TicketRow
 from core.tickets.records import rows_by_id
 from core.tickets.searching import asking, exact, telling
 from core.tickets.searching.asking import Hits, Question
@@ -20,7 +21,6 @@ from core.tickets.searching.completing import completions
 from core.tickets.searching.keys import KEYS, Who
 from core.tickets.searching.line import Line, read
 from core.tickets.searching.views import Completion, Found, OrderName
-from core.tickets.sorting import SORTS, order_of
 
 _NAMES_KEPT = 2_000
 """Of the people of the last lists: with the next letter nearly all of them are found again."""

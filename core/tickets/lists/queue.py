@@ -15,8 +15,8 @@ from core.database.prepared import Prepared, slot
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets.beat import beat
-from core.tickets.list_views import QueueCounts, SortKey, TicketRow
+from core.tickets.lists.beat import beat
+from core.tickets.lists.views import QueueCounts, SortKey, TicketRow
 from core.tickets.many.models import Surge
 from core.tickets.models import Mention, Ticket
 from core.tickets.records import rows_by_id

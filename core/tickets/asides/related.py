@@ -16,7 +16,7 @@ from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_line
 from core.tickets.access import visible_ticket
-from core.tickets.list_views import TicketRow
+from core.tickets.lists.views import TicketRow
 from core.tickets.models import Relation, Ticket
 from core.tickets.records import record, rows_by_id
 from core.tickets.views import Related

@@ -6,7 +6,9 @@ from core import clock
 from core.database.binding import writes
 from core.files import attachments
 from core.people.views import Staff
-from core.tickets import answer_files, canned_use, lettering, saying, survey, waiting
+from core.tickets import lettering, saying, waiting
+from core.tickets.answers import answer_files, canned_use
+from core.tickets.citizens import survey
 from core.tickets.models import Presence, Ticket
 from core.tickets.records import index_words, record
 

@@ -17,9 +17,11 @@ from core.files import attachments
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import visible
-from core.tickets import history, receipts, terms
+from core.tickets import terms
 from core.tickets.access import visible_ticket
-from core.tickets.history import Happened
+from core.tickets.asides import history
+from core.tickets.asides.history import Happened
+from core.tickets.citizens import receipts
 from core.tickets.models import Ticket
 
 TERM, HISTORY, HISTORY_JSON = "plazo", "historia", "historia-json"

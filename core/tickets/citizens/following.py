@@ -24,8 +24,8 @@ from core.people import standing, throttles
 from core.people.account_views import Account
 from core.text import clean_block, is_blank
 from core.tickets import terms, waiting
-from core.tickets.forms import LONGEST_TEXT
-from core.tickets.list_views import OPEN_STATES
+from core.tickets.citizens.forms import LONGEST_TEXT
+from core.tickets.lists.views import OPEN_STATES
 from core.tickets.many import joints
 from core.tickets.models import Message, Ticket
 from core.tickets.records import index_words, record

@@ -15,7 +15,7 @@ from core.database.binding import Table
 from core.identifiers import TRAMITE_LENGTH
 from core.people.models import Person, Staff
 from core.text import fold
-from core.tickets.list_views import STATES
+from core.tickets.lists.views import STATES
 from core.tickets.models import Ticket
 from core.tramites.catalogue import catalogue
 

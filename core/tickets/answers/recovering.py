@@ -10,9 +10,9 @@ from core.people import policy, standing
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_block
-from core.tickets import drawer, versions
+from core.tickets.answers import drawer, versions
+from core.tickets.answers.drawer import Shelved
 from core.tickets.desk import keep_draft
-from core.tickets.drawer import Shelved
 from core.tickets.many import surges
 from core.tickets.models import AnswerDraft, HeldAnswer, Message, Ticket
 

@@ -9,7 +9,7 @@ from core.errors import NotFound
 from core.language import _
 from core.people import throttles
 from core.people.account_views import Account
-from core.tickets import drafts
+from core.tickets.citizens import drafts
 from core.tickets.models import Deflection
 from core.tokens import digest
 from core.tramites.catalogue import catalogue

@@ -1,0 +1,1 @@
+"""What is kept beside a ticket: tags, mentions, relations, its history, its papers."""

@@ -1,0 +1,1 @@
+"""The desk's lists and their orders, and what tells that they changed."""
