@@ -76,12 +76,21 @@ class ReadingScreen(DeskScreen):
         self.paint_hints()
         self._paint_status()
 
+    @property
+    def _lead(self) -> int:
+        """How many blocks stand before the conversation."""
+        return 0 if self.has_room(WIDE) else len(list(telling.brief(self.sheet)))
+
     def to_last_words(self) -> None:
         """Let what the person said last be in sight."""
-        lead = 0 if self.has_room(WIDE) else len(list(telling.brief(self.sheet)))
         place = lately.place_of_last_words(self.sheet)
         if place:
-            self.conversation.to_block(lead + place)
+            self.conversation.to_block(self._lead + place)
+
+    def past_facts(self) -> None:
+        """Where room is short, let nothing but what the person said last stand over what is about to be written."""
+        if self._lead:
+            self.conversation.leave_behind(self._lead + lately.place_of_last_words(self.sheet))
 
     @property
     def _looked_for(self) -> tuple[str, ...]:

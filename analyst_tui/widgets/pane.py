@@ -37,6 +37,7 @@ class Pane(ScrollView, can_focus=False):
         self._starts: list[int] = []
         self._wrapped_for: tuple[int, str, bool] | None = None
         self._here: int | None = None
+        self._left_behind: int | None = None
 
     def show(self, blocks: Iterable[Block | Text], keep_place: bool = False) -> None:
         """Show these blocks, from the top or from where the reader is."""
@@ -44,6 +45,7 @@ class Pane(ScrollView, can_focus=False):
         self._wrapped_for = None
         self._wrap()
         if not keep_place:
+            self._left_behind = None
             self.scroll_to(y=0, animate=False)
         self.refresh()
 
@@ -57,6 +59,10 @@ class Pane(ScrollView, can_focus=False):
             first, top, height = self._starts[place], int(self.scroll_offset.y), max(self.size.height, 1)
             if not top <= first <= top + height - 3:
                 self.scroll_to(y=max(first - height // 3, 0), animate=False)
+
+    def leave_behind(self, place: int) -> None:
+        """Once it has another size, leave what stands before a block, unless the reader is further on."""
+        self._left_behind = place
 
     def page_round(self) -> None:
         """Show the next page; after the last one, the first."""
@@ -75,6 +81,9 @@ class Pane(ScrollView, can_focus=False):
 
     def on_resize(self, event: events.Resize) -> None:
         self._wrap()
+        place, self._left_behind = self._left_behind, None
+        if place is not None and place < len(self._starts):
+            self.scroll_to(y=max(self._starts[place], int(self.scroll_offset.y)), animate=False)
 
     def _wrap(self) -> None:
         width = self.scrollable_content_region.width

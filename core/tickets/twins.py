@@ -7,6 +7,7 @@ from typing import Any
 from core import clock
 from core.database.binding import reads
 from core.database.prepared import Prepared, slot
+from core.identifiers import normalise_tramite
 from core.people import policy
 from core.people.views import Staff
 from core.text import words
@@ -38,8 +39,8 @@ def otherwise(me: Staff, ticket: Ticket, text: str) -> str:
 
 
 def _found(ticket: Ticket) -> list[tuple[int, str]]:
-    """The ids of the tickets, with their routes."""
-    if not ticket.tramite_id:
+    """The ids of the tickets, with their routes; what is no number («no sé», «en el correo») is nobody's trámite."""
+    if not ticket.tramite_id or normalise_tramite(ticket.tramite_id).strange:
         return []
     since = clock.now() - ANSWERED_WITHIN
     return list(_TWINS(tramite=ticket.tramite_id, person=ticket.person_id, since=since))

@@ -73,6 +73,16 @@ async def test_a_supervisor_reads_the_share_and_the_comments(chief: Session, sec
         await sees(pilot, "Nota 6-7")
 
 
+async def test_on_a_small_terminal_the_question_stays_in_sight_while_one_writes(marta: Session) -> None:
+    open_one(texto="\n".join(f"Línea {number}." for number in range(1, 10)))
+    async with at_desk(marta[0], size=(80, 24)) as pilot:
+        for keys in (["enter", "r"], ["escape", "escape", "r"]):
+            await press(pilot, *keys)
+            await sees(pilot, "Respuesta a la persona")
+            await sees(pilot, "Línea 9.")
+            assert "Línea 1." in screen(pilot)
+
+
 async def test_what_the_person_said_last_is_in_sight_when_a_long_conversation_opens(marta: Session) -> None:
     owner = cast.account()
     folio = open_one(owner, texto="\n".join(f"Línea {number}" for number in range(40)))

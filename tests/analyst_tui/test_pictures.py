@@ -66,6 +66,8 @@ def test_a_view_of_ones_own(pictured: Callable[..., None], chief: Session) -> No
         await press(pilot, "tab", *["tab"] * 8)
         await sees(pilot, "1 de 3 · Reclamos")
         await sees(pilot, "── mías ──")
+        await sees(pilot, "Trámite 12345685")
+        await sees(pilot, "Buenos días, quiero saber en qué etapa")
 
     pictured((160, 48), steps)
 

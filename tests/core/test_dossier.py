@@ -122,6 +122,12 @@ def test_the_sheet_warns_of_other_peoples_tickets_about_the_same_tramite(me: Sta
     assert sheets.open_sheet(staff.begin(me.id)[1], mine.id).twins == ()
 
 
+def test_people_who_typed_the_same_in_place_of_a_number_are_no_twins(me: Staff) -> None:
+    mine, _other = (filed(me, tramite_id="está en el correo") for _ in range(2))
+    assert sheets.open_sheet(me, mine.id).twins == ()
+    desk.reply(me, mine.id, mine.version, "Puedes ir a la oficina.", "llave")
+
+
 def test_neither_another_tramite_nor_the_same_person_is_a_twin_and_a_hidden_one_is_counted(me: Staff) -> None:
     owner = cast.account()
     earlier = cast.row_of(cast.ticket(owner, tramite_id=TRAMITE), me)

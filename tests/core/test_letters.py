@@ -22,11 +22,13 @@ WITH_A_BUTTON = (
     "email-change-new",
     "email-change-proven",
     "hand-over",
+    "hour-suspended",
 )
+HOUR = {"when": "martes 24 de noviembre, 09:00", "where": "Santiago", "aside": ""}
 
 
 def page_of(kind: str, language: str = "es", link: str = LINK) -> Element:
-    body = letters.compose(kind, language, {"link": link, "name": "Rosa Ñ."})[1]
+    body = letters.compose(kind, language, {"link": link, "name": "Rosa Ñ.", **HOUR})[1]
     root: Element = html5lib.parse(html_of(body, language, SITE, letters.button(kind, language)), namespaceHTMLElements=False)
     return root
 
@@ -46,6 +48,11 @@ def test_every_letter_that_wants_something_done_has_its_button(kind: str, langua
     assert button.get("href") == LINK
     assert button.text
     assert "overflow-wrap:anywhere" in str(next(page.iter("body")).get("style"))
+
+
+def test_every_letter_that_names_a_button_is_looked_at_above() -> None:
+    kinds = {path.stem for path in letters._FOLDER.glob("es/*.txt")}
+    assert {kind for kind in kinds if letters.button(kind, "es")} == set(WITH_A_BUTTON)
 
 
 def test_no_other_letter_makes_a_button_of_what_somebody_wrote() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import clock
+from core.database import fulltext
 from core.database.binding import db
 from core.people.views import Staff
 from core.tickets import desk
@@ -224,6 +225,17 @@ def test_words_are_looked_for_piece_by_piece_as_far_as_is_looked(me: Staff, monk
     monkeypatch.setattr(asking, "LOOKED_AT", 3)
     found = search.search(me, "salmonera", closed=True)
     assert ([row.folio for row in found.rows], found.more) == (sent[:1:-1], True)
+
+
+@pytest.mark.parametrize("per_hit", [0, 5])
+def test_postgresql_finds_the_same_in_the_tickets_and_in_its_index(
+    me: Staff, monkeypatch: pytest.MonkeyPatch, per_hit: int
+) -> None:
+    sent = [cast.ticket(cast.account(nombres=f"Persona{each}"), texto=f"Una {each}.") for each in ("salmonera", "visa") * 3]
+    monkeypatch.setattr(fulltext, "_AT_FIRST", 1)
+    monkeypatch.setattr(fulltext, "_PER_HIT", per_hit)
+    assert [row.folio for row in search.search(me, "salmonera", closed=True).rows] == sent[-2::-2]
+    assert search.search(me, "salmonera").also == ""
 
 
 def test_how_many_a_line_finds_is_counted_only_so_far(me: Staff, folios: dict[str, str]) -> None:

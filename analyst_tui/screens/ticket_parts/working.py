@@ -79,6 +79,7 @@ class WorkingScreen(ReadingScreen):
             self.talk.mount(self.writing)
             self.facts_asked = False
             self.paint()
+            self.past_facts()
         elif focus:
             self.writing.take_focus()
 
