@@ -54,14 +54,20 @@ def named(code: str) -> Office:
 
 def is_settled() -> bool:
     """Whether the operator's file is right and has stood for a while: a slip in it that is mended soon costs nobody an hour."""
-    path, changed, _examples = _stamp()
-    if path is None or not changed or clock.now() - changed // 10**9 < SETTLED_AFTER:
-        return False
+    path = setup.file
     try:
+        if path is None or clock.now() - _written_at(path) < SETTLED_AFTER:
+            return False
         checked()
-    except Misconfigured:
+    except (OSError, Misconfigured):
         return False
     return True
+
+
+def _written_at(path: Path) -> int:
+    """When the file came to be what it is (epoch seconds): one that was brought with an older date is as new as it is here."""
+    found = path.stat()
+    return int(max(found.st_mtime, found.st_ctime))
 
 
 def checked() -> tuple[Office, ...]:

@@ -23,8 +23,10 @@ Without it a common word would first be found in a million closed tickets. It ma
 asks for open tickets looks at the tickets themselves as well.
 """
 _MARK = OPEN[0]
-_RECENT = 3_000
-"""On PostgreSQL the newest tickets are looked through first: common words are nearly always among them."""
+_PER_WANTED, _AT_FIRST = 20, 10_000
+"""On PostgreSQL so many tickets for each that is wanted are looked through first, no more than that: common words are there."""
+_PER_HIT = 5
+"""Tickets that PostgreSQL looks through while it fetches one that its index of words has found."""
 _INDEXED_PREFIX = 3
 _MOST_SPELLINGS = 300
 _LAST = 2**62
@@ -92,8 +94,9 @@ def newest(terms: Sequence[Term], limit: int, before: int | None = None) -> list
     """The newest tickets with all the terms, those from the id `before` on left out."""
     if not terms:
         return []
-    search = _newest_sqlite if engines.is_sqlite(db.obj) else _newest_postgresql
-    return search(terms, limit, before)
+    if engines.is_sqlite(db.obj):
+        return _newest_sqlite(terms, limit, before)
+    return _postgresql(terms, limit, "DESC", _LAST if before is None else before)
 
 
 def oldest(terms: Sequence[Term], limit: int) -> list[int]:
@@ -102,9 +105,7 @@ def oldest(terms: Sequence[Term], limit: int) -> list[int]:
         return []
     if engines.is_sqlite(db.obj):
         return _ids("SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? ORDER BY rowid LIMIT ?", _match(terms), limit)
-    early = "SELECT ticket_id, words FROM ticket_search ORDER BY ticket_id LIMIT %s"
-    found = _ids(f"SELECT ticket_id FROM ({early}) e WHERE words @@ %s::tsquery ORDER BY ticket_id", _RECENT, _tsquery(terms))
-    return found[:limit] if len(found) >= limit else _all_postgresql(terms, "ASC", limit, None)
+    return _postgresql(terms, limit, "ASC")
 
 
 def of_open(terms: Sequence[Term]) -> Any:
@@ -183,23 +184,28 @@ def _unfinished(word: str) -> str:
     return "(" + " OR ".join(f'"{spelling}"' for spelling in spellings or [word]) + ")"
 
 
-def _newest_postgresql(terms: Sequence[Term], limit: int, before: int | None) -> list[int]:
-    if limit > _RECENT:
-        return _all_postgresql(terms, "DESC", limit, before)
-    recent = "SELECT ticket_id, words FROM ticket_search WHERE ticket_id < %s ORDER BY ticket_id DESC LIMIT %s"
-    found = _ids(
-        f"SELECT ticket_id FROM ({recent}) r WHERE words @@ %s::tsquery ORDER BY ticket_id DESC",
-        _LAST if before is None else before, _RECENT, _tsquery(terms),
-    )  # fmt: skip
-    return found[:limit] if len(found) >= limit else _all_postgresql(terms, "DESC", limit, before)
+def _postgresql(terms: Sequence[Term], limit: int, way: str, before: int = _LAST) -> list[int]:
+    """Through the tickets themselves in their order, as many as will be enough, or through the index of words."""
+    newest = min(before - 1, *_ids("SELECT COALESCE(MAX(ticket_id), 0) FROM ticket_search"))
+    looked_at = min(_PER_WANTED * limit, _AT_FIRST)
+    while True:
+        piece = f"SELECT ticket_id, words FROM ticket_search WHERE ticket_id < %s ORDER BY ticket_id {way} LIMIT %s"
+        query = f"SELECT ticket_id FROM ({piece}) p WHERE words @@ %s::tsquery ORDER BY ticket_id {way}"
+        found = _ids(query, before, looked_at, _tsquery(terms))
+        if len(found) >= limit or looked_at >= newest:
+            return found[:limit]
+        enough = looked_at * 2 * limit // (len(found) or 1)
+        if enough > _PER_HIT * newest * len(found) // looked_at:
+            return _through_words(terms, limit, way, before)
+        looked_at = enough
 
 
-def _all_postgresql(terms: Sequence[Term], way: str, limit: int, before: int | None) -> list[int]:
-    """Through the index of words, whose hits are put in order afterwards."""
+def _through_words(terms: Sequence[Term], limit: int, way: str, before: int) -> list[int]:
+    """The index does not know the order of its hits: all of them are fetched."""
     return _ids(
         "WITH hits AS MATERIALIZED (SELECT ticket_id FROM ticket_search WHERE words @@ %s::tsquery) "
         f"SELECT ticket_id FROM hits WHERE ticket_id < %s ORDER BY ticket_id {way} LIMIT %s",
-        _tsquery(terms), _LAST if before is None else before, limit,
+        _tsquery(terms), before, limit,
     )  # fmt: skip
 
 

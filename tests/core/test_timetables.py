@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core import clock
-from core.appointments import booking, desk, keeping, setup
+from core.appointments import booking, desk, keeping, offices, setup
 from core.appointments.views import Hour, Wish
 from core.mail import letters, outbox
 from core.operations import housekeeping
@@ -24,7 +24,9 @@ MONDAYS = '[{"id": "santiago", "horario": [{"dias": ["lun"], "desde": "09:00", "
 
 
 @pytest.fixture(autouse=True)
-def bound(database: str) -> None:
+def bound(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file counts as written when `change_timetable` says so: the disk's own clock is not the tests'."""
+    monkeypatch.setattr(offices, "_written_at", lambda path: int(path.stat().st_mtime))
     outbox.configure("https://ayuda.example", "Ayuda <no-responder@ayuda.example>")
 
 
@@ -41,6 +43,15 @@ def change_timetable(tmp_path: Path, row: str) -> None:
     (tmp_path / setup.FILE).write_text(row, encoding="utf-8")
     os.utime(tmp_path / setup.FILE, (clock.now(), clock.now()))
     setup.configure(tmp_path, with_examples=True)
+
+
+def test_a_file_that_keeps_an_older_date_is_as_new_as_it_is_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As some programs bring files: the grace begins when it arrives."""
+    monkeypatch.undo()
+    (tmp_path / setup.FILE).write_text(MONDAYS, encoding="utf-8")
+    arrived = offices._written_at(tmp_path / setup.FILE)
+    os.utime(tmp_path / setup.FILE, (0, 0))
+    assert offices._written_at(tmp_path / setup.FILE) >= arrived
 
 
 def test_an_hour_outside_a_changed_timetable_is_taken_back_with_another_choice(tmp_path: Path) -> None:

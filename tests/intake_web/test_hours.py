@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ import icalendar
 import pytest
 
 from core import clock
-from core.appointments import booking, desk, keeping, setup
+from core.appointments import booking, desk, keeping, offices, setup
 from core.appointments.views import Wish
 from core.people import accounts, children
 from core.tickets import desk as verbs
@@ -193,10 +192,12 @@ def test_without_confirmed_hours_the_page_says_so(citizen: Citizen) -> None:
 
 
 @pytest.mark.parametrize("row", ['{"id": "santiago", "cerrada": true}', '{"id": "santiago", "horario": []}'])
-def test_whoever_loses_an_hour_with_its_office_chooses_among_the_others(citizen: Citizen, tmp_path: Path, row: str) -> None:
+def test_whoever_loses_an_hour_with_its_office_chooses_another_office(
+    citizen: Citizen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str
+) -> None:
     booking.book(citizen.account, citizen.account.persons[0].id, Wish("santiago", NINE))
     (tmp_path / setup.FILE).write_text(f"[{row}]", encoding="utf-8")
-    os.utime(tmp_path / setup.FILE, (clock.now() - 7200, clock.now() - 7200))
+    monkeypatch.setattr(offices, "_written_at", lambda path: clock.now() - 7200)
     setup.configure(tmp_path, with_examples=True)
     assert keeping.suspend_closed() == 1
     page = link(citizen.visitor.get("/hora"), "Elegir otra hora")

@@ -30,7 +30,7 @@ from core.tickets.searching.line import MOST_WORDS, Asked, Line
 MOST = 500
 """How many are listed when closed tickets are among them."""
 LOOKED_AT = 20_000
-_PIECE = 1_000
+_PIECE = 500
 _COUNTED = 150
 """How many hits are looked at to tell how many closed tickets there are besides."""
 
@@ -140,11 +140,13 @@ def answer(asked: Question, who: Who, order: str, most: int | None = None) -> Hi
 
 
 def of_these(asked: Question, who: Who, order: str, ids: Sequence[int]) -> Hits:
-    """Those of some tickets that fulfil the conditions."""
+    """Those of some tickets, all of which one may see, that fulfil the conditions."""
     if asked.wrong or not ids:
         return Hits()
     order_ = order_of(order, NEWEST)
-    return _in_order(_rows(asked, who, order_, _one_of(ids)), order_, cut=False)
+    is_told = not (asked.conditions or asked.names or order_.sort.columns)
+    rows = [(each,) for each in ids] if is_told else _rows(asked, who, order_, _one_of(ids))
+    return _in_order(rows, order_, cut=False)
 
 
 def _in_order(rows: list[Values], order: Order, cut: bool) -> Hits:
@@ -234,7 +236,7 @@ def _first_after(day: date | None) -> int:
 
 def persons(hits: Hits, only_open: bool) -> int:
     """How many persons the tickets are of; nobody has two open ones. Of very many it is not counted: 0."""
-    if only_open or not hits.ids:
+    if only_open or len(hits.ids) < 2:
         return len(hits.ids)
     if len(hits.ids) > MOST:
         return 0
