@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from analyst_tui.screens.leaving import LeavingScreen
+from analyst_tui.screens.waiting import WaitingScreen
 from core import clock
 from core.banners import publishing
+from core.errors import TryLater
 from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import enclosing
@@ -52,9 +56,14 @@ def test_a_screen_that_lists_or_asks(pictured: Callable[..., None], lively: None
     pictured(SIZE, steps)
 
 
-def test_leaving_with_a_draft_that_is_not_saved(pictured: Callable[..., None]) -> None:
+@pytest.mark.parametrize("made", [LeavingScreen, lambda: WaitingScreen(_not_yet)], ids=["leaving", "waiting for the database"])
+def test_a_screen_to_which_no_key_leads(pictured: Callable[..., None], made: Callable[[], Screen[Any]]) -> None:
     async def steps(pilot: Desk) -> None:
-        pilot.app.push_screen(LeavingScreen())
+        pilot.app.push_screen(made())
         await settled(pilot)
 
     pictured(SIZE, steps)
+
+
+def _not_yet() -> Any:
+    raise TryLater("La base de datos no responde.", 60)

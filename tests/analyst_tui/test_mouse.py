@@ -51,3 +51,12 @@ async def test_a_click_in_the_footer_does_what_its_key_does(marta: Session) -> N
         await pilot.click("#hints", offset=(screen(pilot).splitlines()[-1].index("responder"), 0))
         await sees(pilot, "Respuesta a la persona")
         assert folio in screen(pilot)
+
+
+async def test_the_wheel_goes_through_what_can_be_chosen(marta: Session) -> None:
+    open_one()
+    async with at_desk(marta[0], size=(80, 24)) as pilot:
+        await press(pilot, "o")
+        await sees(pilot, "Como siempre")
+        await wheel(pilot, "#choices", MouseScrollDown, 30)
+        assert "Analista, primero los sin asignar" in screen(pilot)
