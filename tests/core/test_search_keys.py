@@ -11,7 +11,7 @@ from core.people.views import Staff
 from core.tickets import desk
 from core.tickets.asides import tags
 from core.tickets.citizens import following
-from core.tickets.searching import search
+from core.tickets.searching import asking, search
 from core.tickets.searching.keys import KEYS
 from tests.harness import cast
 
