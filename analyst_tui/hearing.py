@@ -22,8 +22,8 @@ from textual.message import Message
 
 _ESCAPE = "\x1b"
 _ESCAPE_KEY = "\x1b[27u"
-_KEY_BEHIND = re.compile(r"\x1b(?=[^\[\]OP])")
-"""An escape behind which no sequence begins: nothing of the desk wants Alt."""
+_KEY_BEHIND = re.compile(r"\x1b(?=[^\[\]OPbf\x7f])")
+"""An escape behind which no sequence begins: nothing of the desk wants Alt, but for the keys by which a Mac goes over words."""
 _PIECE = 1 << 14
 _LOOKED_EVERY = 0.1
 

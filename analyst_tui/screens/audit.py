@@ -14,7 +14,7 @@ from analyst_tui import spoken, theme
 from analyst_tui.background import ask
 from analyst_tui.command_tables.command import AUDIT
 from analyst_tui.commands import bindings
-from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.scrolling import Scrolling
 from analyst_tui.shown import fitted, shown
 from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.line import Part
@@ -40,7 +40,7 @@ _KINDS = {
 _REASONS = {"propio": "", "seguimiento": "lo había abierto antes", **looks.REASONS}
 
 
-class AuditScreen(DeskScreen):
+class AuditScreen(Scrolling):
     """Looks, the newest first, a page more at a time; one line says which."""
 
     PLACES = (AUDIT,)
@@ -101,18 +101,6 @@ class AuditScreen(DeskScreen):
     def do_older(self) -> None:
         line, last = self._line, self.rows[-1].id
         ask(self, "audit", lambda me: auditing.trail(me, line, last), self._add)
-
-    def do_down(self) -> None:
-        self.pane.scroll_relative(y=1, animate=False)
-
-    def do_up(self) -> None:
-        self.pane.scroll_relative(y=-1, animate=False)
-
-    def do_page_down(self) -> None:
-        self.pane.scroll_page_down(animate=False)
-
-    def do_page_up(self) -> None:
-        self.pane.scroll_page_up(animate=False)
 
     def do_back(self) -> None:
         if self.field.has_focus:

@@ -15,9 +15,10 @@ from analyst_tui import canned_words, spoken, theme
 from analyst_tui.background import ask, change
 from analyst_tui.command_tables.command import CANNED
 from analyst_tui.commands import bindings
-from analyst_tui.screens.base import Across, DeskScreen
+from analyst_tui.screens.base import Across
 from analyst_tui.screens.canned_finder import found
 from analyst_tui.screens.form import Asking, FormScreen, Question
+from analyst_tui.screens.scrolling import Scrolling
 from analyst_tui.shown import shown
 from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.line import Part
@@ -49,7 +50,7 @@ _QUESTIONS = (
 )
 
 
-class CannedBookScreen(DeskScreen):
+class CannedBookScreen(Scrolling):
     """The canned answers with a cursor, and the text of the one that it stands on."""
 
     PLACES = (CANNED,)
@@ -147,12 +148,6 @@ class CannedBookScreen(DeskScreen):
         self.cursor = max(min(self.cursor + by, len(self.listed) - 1), 0)
         self._confirmed = 0
         self._paint()
-
-    def do_page_down(self) -> None:
-        self.pane.scroll_page_down(animate=False)
-
-    def do_page_up(self) -> None:
-        self.pane.scroll_page_up(animate=False)
 
     def do_language(self) -> None:
         codes = list(LANGUAGES)

@@ -13,7 +13,7 @@ from analyst_tui import naming, spoken, theme
 from analyst_tui.background import ask
 from analyst_tui.command_tables.command import COMMENTS
 from analyst_tui.commands import bindings
-from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.scrolling import Scrolling
 from analyst_tui.shown import shown
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Block, Pane
@@ -22,7 +22,7 @@ from core.figures import comments
 from core.figures.comments import Comment
 
 
-class CommentsScreen(DeskScreen):
+class CommentsScreen(Scrolling):
     """Comments, the newest first, a page more at a time."""
 
     PLACES = (COMMENTS,)
@@ -60,21 +60,6 @@ class CommentsScreen(DeskScreen):
         if command_id == "older" and not self._more:
             return "No hay comentarios más antiguos."
         return super().why_not(command_id)
-
-    def do_down(self) -> None:
-        self.pane.scroll_relative(y=1, animate=False)
-
-    def do_up(self) -> None:
-        self.pane.scroll_relative(y=-1, animate=False)
-
-    def do_page_down(self) -> None:
-        self.pane.scroll_page_down(animate=False)
-
-    def do_page_up(self) -> None:
-        self.pane.scroll_page_up(animate=False)
-
-    def do_back(self) -> None:
-        self.dismiss()
 
 
 def told(found: tuple[Comment, ...]) -> Iterator[Block]:

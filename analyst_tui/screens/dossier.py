@@ -13,7 +13,7 @@ from analyst_tui import compared, feed, spoken, theme
 from analyst_tui.command_tables.command import DOSSIER
 from analyst_tui.commands import bindings
 from analyst_tui.motive import reach
-from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.scrolling import Scrolling
 from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Pane
@@ -25,7 +25,7 @@ from core.tickets.views import TicketSheet
 _ASKS, _SEARCHES = "ID del trámite, en cualquier forma", "palabras, nombre o folio"
 
 
-class DossierScreen(DeskScreen):
+class DossierScreen(Scrolling):
     """A list of what happened, with a cursor; without a trámite it asks for one."""
 
     PLACES = (DOSSIER,)
@@ -132,12 +132,6 @@ class DossierScreen(DeskScreen):
 
     def do_up(self) -> None:
         self._move(-1)
-
-    def do_page_down(self) -> None:
-        self.pane.scroll_page_down(animate=False)
-
-    def do_page_up(self) -> None:
-        self.pane.scroll_page_up(animate=False)
 
     def do_first(self) -> None:
         self._move(-self.cursor)

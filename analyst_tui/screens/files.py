@@ -70,12 +70,6 @@ class FilesScreen(TakesOut):
         self.pane.scroll_to(y=0, animate=False)
         self._paint()
 
-    def do_page_down(self) -> None:
-        self.pane.scroll_page_down(animate=False)
-
-    def do_page_up(self) -> None:
-        self.pane.scroll_page_up(animate=False)
-
     def do_open(self) -> None:
         ticket_id, number = self.sheet.row.id, self.sheet.files[self.cursor].number
         ask(self, "words", lambda me: enclosing.words_at_desk(me, ticket_id, number), lambda text: self._opened(number, text))
@@ -104,9 +98,6 @@ class FilesScreen(TakesOut):
         question = Question(saving.FIELD, f"¿En qué carpeta guardar «{file.name}»?", str(saving.usual_folder()), longest=1000)
         asking = Asking("Guardar un archivo", [question], send, f"Guardado: {row.folio}-{file.number} en esa carpeta.", keep=True)
         self.app.push_screen(FormScreen(asking, self._typed))
-
-    def do_back(self) -> None:
-        self.dismiss()
 
 
 def told(files: tuple[Attachment, ...], cursor: int, read: str | None) -> Iterator[Block]:

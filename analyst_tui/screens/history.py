@@ -52,26 +52,11 @@ class HistoryScreen(TakesOut):
     def do_data(self) -> None:
         self.take_out(papers.HISTORY_JSON, "la historia para programas")
 
-    def do_down(self) -> None:
-        self.pane.scroll_relative(y=1, animate=False)
-
-    def do_up(self) -> None:
-        self.pane.scroll_relative(y=-1, animate=False)
-
-    def do_page_down(self) -> None:
-        self.pane.scroll_page_down(animate=False)
-
-    def do_page_up(self) -> None:
-        self.pane.scroll_page_up(animate=False)
-
     def do_first(self) -> None:
         self.pane.scroll_home(animate=False)
 
     def do_last(self) -> None:
         self.pane.to_end()
-
-    def do_back(self) -> None:
-        self.dismiss()
 
 
 def told(happened: Iterable[Happened]) -> Iterator[Block]:

@@ -9,14 +9,14 @@ from rich.text import Text
 from textual.app import ComposeResult
 
 from analyst_tui import theme
-from analyst_tui.screens.base import DeskScreen
+from analyst_tui.screens.scrolling import Scrolling
 from analyst_tui.shown import shown
 from analyst_tui.widgets.pane import Block, Pane
 
 _HERE, _ELSEWHERE = "▌ ", "  "
 
 
-class PickingScreen(DeskScreen):
+class PickingScreen(Scrolling):
     """Shows `items`, each in a line of its own, and more of the one at the cursor."""
 
     NOTHING = ""
@@ -59,12 +59,3 @@ class PickingScreen(DeskScreen):
     def do_up(self) -> None:
         self.cursor -= 1
         self.paint_items()
-
-    def do_page_down(self) -> None:
-        self.pane.scroll_page_down(animate=False)
-
-    def do_page_up(self) -> None:
-        self.pane.scroll_page_up(animate=False)
-
-    def do_back(self) -> None:
-        self.dismiss()

@@ -13,6 +13,7 @@ from analyst_tui.command_tables.command import LINK
 from analyst_tui.commands import bindings
 from analyst_tui.screens.base import DeskScreen
 from analyst_tui.screens.form import Asking, FormScreen, Question
+from analyst_tui.screens.scrolling import Scrolling
 from analyst_tui.shown import shown
 from analyst_tui.widgets.line import Part
 from analyst_tui.widgets.pane import Block, Pane
@@ -24,7 +25,7 @@ from core.tickets.asides.taking_out import DownloadLink
 from core.tickets.views import TicketSheet
 
 
-class TakesOut(DeskScreen):
+class TakesOut(Scrolling):
     """A screen about a ticket from which something can be taken along."""
 
     sheet: TicketSheet

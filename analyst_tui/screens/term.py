@@ -40,18 +40,3 @@ class TermScreen(TakesOut):
 
     def do_paper(self) -> None:
         self.take_out(papers.TERM, "el plazo día por día")
-
-    def do_down(self) -> None:
-        self.pane.scroll_relative(y=1, animate=False)
-
-    def do_up(self) -> None:
-        self.pane.scroll_relative(y=-1, animate=False)
-
-    def do_page_down(self) -> None:
-        self.pane.scroll_page_down(animate=False)
-
-    def do_page_up(self) -> None:
-        self.pane.scroll_page_up(animate=False)
-
-    def do_back(self) -> None:
-        self.dismiss()

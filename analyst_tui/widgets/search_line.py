@@ -12,12 +12,14 @@ from textual.containers import Horizontal, Vertical
 
 from analyst_tui import theme
 from analyst_tui.background import ask
+from analyst_tui.shown import fitted
 from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.line import Line, Part
 from core.tickets.searching import search
 from core.tickets.searching.views import Completion
 
 _GAP = 3
+_FOUND = " → "
 _LOW = 16
 """Lines of a terminal below which there is no room for a line of completions."""
 
@@ -79,6 +81,14 @@ class SearchLine(Vertical):
         self.box.focus()
         self.box.cursor_position = len(self.box.value)
         self.complete()
+
+    def tell(self, told: str) -> None:
+        """Say beside the box how the line was understood; how many were found stays where room is short."""
+        meant, arrow, count = told.rpartition(_FOUND)
+        room = self.understood.size.width - cell_len(f" {arrow}{count}")
+        if meant and 0 < room < cell_len(meant):
+            meant = fitted(meant, room).rstrip()
+        self.understood.show((Part(f" {meant}{arrow}{count}" if told else "", theme.accent),))
 
     def complete(self) -> None:
         """Look how the line can go on."""

@@ -13,7 +13,7 @@ from textual.widgets import TextArea
 
 from analyst_tui import feed, spoken, theme
 from analyst_tui.background import change
-from analyst_tui.outgoing import ANSWER, KINDS, Outgoing
+from analyst_tui.outgoing import ANSWER, KINDS, NOTE, Outgoing
 from analyst_tui.widgets.editor import Editor
 from analyst_tui.widgets.field import Field
 from analyst_tui.widgets.keeper import Keeper, Words
@@ -26,6 +26,7 @@ from core.tickets.lists.views import TicketRow
 from core.tickets.views import Overruled, TicketSheet
 
 _SAVED_EVERY = 2.0
+_FRAMED = "la carta ya saluda y se despide"
 Unsaved = dict[tuple[int, str], Keeper]
 """Drafts on their way to the database, by ticket and kind: they outlive the screen that they were written on."""
 
@@ -75,7 +76,8 @@ class Writing(Vertical):
     def on_mount(self) -> None:
         self.keeper.told = self._tell
         self._count()
-        self._tell("borrador recuperado" if self.keeper.words.body else "")
+        first = "" if self.kind == NOTE else _FRAMED
+        self._tell("borrador recuperado" if self.keeper.words.body else first)
         self.set_interval(_SAVED_EVERY, self.save)
         if self._takes_focus:
             self.take_focus()

@@ -184,9 +184,18 @@ def _send_receipt(account: Account, ticket_id: int, row: dict[str, Any]) -> None
         ticket_id=ticket_id,
         folio=folio,
         due=dates.day(due_on),
-        dates=receipts.as_lines(receipts.dates_of(row["opened_at"], clock.day_from(row["legal_on"]), due_on, own_due_on)),
+        dates=receipts.as_lines(receipts.dates_of(row["opened_at"], clock.day_from(row["legal_on"]), due_on, own_due_on))
+        + _wanted(row["route"]),
         link=outbox.link(f"/ticket/{folio}"),
     )
+
+
+def _wanted(route: str) -> str:
+    """What a receipt says that is still wanted of the person: who they are, where data of an account are to be changed."""
+    if route != "identidad":
+        return ""
+    first = _("Antes de cambiar un dato de tu cuenta tenemos que saber que eres tú.")
+    return f"\n\n{first} {_('La página de tu ticket dice cómo demostrarlo.')}"
 
 
 _OPEN_FOLIO = Prepared(lambda: Ticket.select(Ticket.folio).where(Ticket.person == slot("person"), Ticket.resolved_at.is_null()))

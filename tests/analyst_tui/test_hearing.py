@@ -45,6 +45,10 @@ def test_a_key_typed_right_behind_escape_is_another_key(pieces: list[str], press
     assert keys(*pieces) == pressed
 
 
+def test_words_are_gone_over_and_deleted_by_the_keys_that_a_mac_sends_for_it() -> None:
+    assert keys("\x1bb\x1bf", "\x1b", "\x7f") == ["ctrl+left", "ctrl+right", "ctrl+w"]
+
+
 def test_keys_are_left_as_they_are() -> None:
     assert heard("a\x1b[A\x13") == "a\x1b[A\x13"
 

@@ -66,6 +66,13 @@ async def test_a_folio_finds_its_ticket_and_enter_opens_it(marta: Session, folio
         await sees(pilot, "1 de 3 · Sin asignar")
 
 
+async def test_how_many_were_found_is_said_however_little_room_there_is(marta: Session, folios: list[str]) -> None:
+    async with at_desk(marta[0], size=(80, 24)) as pilot:
+        await press(pilot, "slash")
+        await write(pilot, "materia:permanencia estado:abierto")
+        await sees(pilot, "… → 3 tickets · 3 personas")
+
+
 async def test_one_letter_does_not_search_yet(marta: Session, folios: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     real = feed.sought

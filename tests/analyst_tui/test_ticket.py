@@ -55,6 +55,7 @@ async def test_the_answer_is_written_under_the_question_and_sent(marta: Session)
     folio = open_one(owner)
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
+        await sees(pilot, "la carta ya saluda y se despide")
         await write(pilot, "Su solicitud avanza, puede esperar.\nSaludos.")
         assert cast.TEXT in screen(pilot)
         await press(pilot, "ctrl+s")
@@ -86,6 +87,7 @@ async def test_a_note_is_kept_apart_and_no_letter_goes_out(marta: Session) -> No
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "n")
         await sees(pilot, "Nota interna: la persona no la ve")
+        assert "la carta" not in screen(pilot)
         await write(pilot, "Llamar a Iquique.")
         await press(pilot, "ctrl+s")
         await sees(pilot, f"Nota guardada en {folio}.")

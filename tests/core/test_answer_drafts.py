@@ -28,21 +28,6 @@ DAY = 86_400
 
 
 @pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def ticket(owner: Account, me: Staff) -> TicketRow:
-    return cast.row_of(cast.ticket(owner), me)
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     drawer.use(tmp_path / "drafts")
     return tmp_path / "drafts"

@@ -25,21 +25,6 @@ DAY = 86_400
 
 
 @pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def ticket(owner: Account, me: Staff) -> TicketRow:
-    return cast.row_of(cast.ticket(owner), me)
-
-
-@pytest.fixture
 def library(tmp_path: Path) -> Path:
     folder = tmp_path / "documentos"
     folder.mkdir()

@@ -19,29 +19,11 @@ from core.tickets.lists.views import TicketRow
 from core.tickets.looks import Reason
 from tests.harness import cast
 
-
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(on_both_engines: None) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def colleague(on_both_engines: None) -> Staff:
-    return cast.analyst("Luis Soto")
-
-
-@pytest.fixture
-def boss(on_both_engines: None) -> Staff:
+def boss(database: str) -> Staff:
     return cast.analyst("Zoila", role="supervisor")
 
 

@@ -20,16 +20,6 @@ from tests.harness.crowd import at_once
 
 
 @pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def colleague(database: str) -> Staff:
-    return cast.analyst("Luis Soto")
-
-
-@pytest.fixture
 def boss(database: str) -> Staff:
     return cast.analyst("Eva Díaz", "supervisor")
 

@@ -30,18 +30,11 @@ WANTED = (
 )
 
 
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def boss(on_both_engines: None) -> Staff:
+def boss(database: str) -> Staff:
     return cast.analyst("Eva Díaz", role="supervisor")
 
 

@@ -45,11 +45,6 @@ def boss(database: str) -> Staff:
 
 
 @pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
 def owner(database: str) -> Account:
     return cast.account(nombres="Rosa")
 

@@ -42,11 +42,6 @@ def me(on_both_engines: None) -> Staff:
     return cast.analyst("Ana Rojas")
 
 
-@pytest.fixture
-def ticket(owner: Account, me: Staff) -> TicketRow:
-    return cast.row_of(cast.ticket(owner), me)
-
-
 def again(row: TicketRow, reader: Staff) -> TicketRow:
     return sheets.open_sheet(staff.begin(reader.id)[1], row.id).row
 

@@ -20,11 +20,6 @@ from tests.harness import cast
 DAY = 24 * 3600
 
 
-@pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
 def answered(owner: Account) -> str:
     analyst, folio = cast.analyst(), cast.ticket(owner)
     row = cast.row_of(folio, analyst)

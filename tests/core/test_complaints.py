@@ -25,23 +25,16 @@ UNFAIR = {"tipo": "reclamo", "materia": "at", "categoria": "at-trato", "tramite_
 NINE = int(datetime(2026, 11, 25, 9, tzinfo=ZoneInfo("America/Santiago")).timestamp())
 
 
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def eva(on_both_engines: None) -> Staff:
+def eva(database: str) -> Staff:
     return cast.analyst("Eva Díaz", role="supervisor")
 
 
 @pytest.fixture
-def hugo(on_both_engines: None) -> Staff:
+def hugo(database: str) -> Staff:
     return cast.analyst("Hugo Pinto", role="supervisor")
 
 

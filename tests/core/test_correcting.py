@@ -19,19 +19,11 @@ from tests.corpus import load
 from tests.harness import cast, life
 from tests.harness.wants import sweep
 
-
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def boss(on_both_engines: None) -> Staff:
+def boss(database: str) -> Staff:
     return cast.analyst("Eva Díaz", role="supervisor", rights=("nna",))
 
 

@@ -21,14 +21,7 @@ from tests.harness.crowd import at_once
 DAY = 24 * 3600
 
 
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
-
-
-@pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def at(year: int, month: int, day: int, hour: int = 12) -> int:

@@ -20,35 +20,12 @@ from core.tickets.lists.views import TicketRow
 from tests.harness import cast
 from tests.harness.crowd import at_once
 
-
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(on_both_engines: None) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def colleague(on_both_engines: None) -> Staff:
-    return cast.analyst("Luis Soto")
-
-
-@pytest.fixture
-def boss(on_both_engines: None) -> Staff:
+def boss(database: str) -> Staff:
     return cast.analyst("Eva Díaz", role="supervisor")
-
-
-@pytest.fixture
-def ticket(owner: Account, me: Staff) -> TicketRow:
-    return cast.row_of(cast.ticket(owner), me)
 
 
 def again(row: TicketRow, reader: Staff) -> TicketRow:
@@ -121,7 +98,7 @@ def test_there_may_be_no_next_ticket(me: Staff) -> None:
     assert desk.take_next(me) is None
 
 
-def test_whoever_has_enough_takes_no_more(on_both_engines: None) -> None:
+def test_whoever_has_enough_takes_no_more(database: str) -> None:
     me = cast.analyst(cap=1)
     cast.ticket()
     cast.ticket()
@@ -136,7 +113,7 @@ def test_the_next_ticket_is_never_one_that_i_may_not_see(me: Staff) -> None:
     assert desk.take_next(cast.analyst(rights=("nna",))) is not None
 
 
-def test_eight_who_take_the_next_at_once_get_eight_tickets(on_both_engines: None) -> None:
+def test_eight_who_take_the_next_at_once_get_eight_tickets(database: str) -> None:
     for _ in range(8):
         cast.ticket()
     everybody = [cast.analyst() for _ in range(8)]

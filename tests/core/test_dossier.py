@@ -22,19 +22,7 @@ TRAMITE = "12345678"
 KNOWINGLY = Overruled(frozenset({"mismo_tramite"}), "Es otro asunto")
 
 
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
-
-
-@pytest.fixture
-def me(on_both_engines: None) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def colleague(on_both_engines: None) -> Staff:
-    return cast.analyst("Luis Soto")
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def filed(reader: Staff, **changed: str) -> TicketRow:

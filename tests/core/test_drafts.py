@@ -15,11 +15,6 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
 def person(owner: Account) -> int:
     return owner.persons[0].id
 

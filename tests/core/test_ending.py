@@ -16,16 +16,6 @@ from tests.harness import cast
 PRAISE = {"tipo": "felicitacion", "materia": "at", "categoria": "at-funcionario"}
 
 
-@pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
 def answered(owner: Account, me: Staff) -> TicketRow:
     row = cast.row_of(cast.ticket(owner), me)
     desk.reply(me, row.id, row.version, "Sí, puedes pedirla mañana.", f"answer {row.folio}")

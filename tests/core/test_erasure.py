@@ -25,14 +25,11 @@ from core.tramites import history
 from tests.harness import cast, life
 from tests.harness.life import Life
 
-
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def boss(on_both_engines: None) -> Staff:
+def boss(database: str) -> Staff:
     return cast.analyst("Eva Díaz", role="supervisor", rights=("nna", "reservada", "identidad", "datos"))
 
 
@@ -219,7 +216,7 @@ def test_an_account_is_erased_once(somebody: Life) -> None:
         accounts.named(scrubbing.address_of(somebody.account.id))
 
 
-def test_an_address_that_nobody_proved_can_be_erased_too(on_both_engines: None) -> None:
+def test_an_address_that_nobody_proved_can_be_erased_too(database: str) -> None:
     waiting = cast.applicant(nombres="Golondrina")
     accounts.sign_up(waiting)
     erase(accounts.named(waiting.email))
@@ -280,7 +277,7 @@ def test_an_earlier_address_is_gone_too(somebody: Life) -> None:
     assert life.places_of(somebody.account.email) | life.places_of("albatros") == set()
 
 
-def test_what_others_ask_for_with_the_same_address_goes_on(somebody: Life, on_both_engines: None) -> None:
+def test_what_others_ask_for_with_the_same_address_goes_on(somebody: Life, database: str) -> None:
     """Whoever is changing to an address that becomes free, or hands a record over to it, is not stopped half way."""
     other = cast.account()
     clock.advance(3600)

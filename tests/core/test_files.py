@@ -21,11 +21,6 @@ from tests.harness.filing import arrived, contents, put, seen
 
 
 @pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
 def folder(owner: Account) -> Path:
     return store.folder()
 

@@ -17,16 +17,6 @@ from tests.harness.crowd import at_once
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
 def answer(me: Staff, folio: str, text: str = "Tu solicitud avanza: no tienes que hacer nada.") -> None:
     row = cast.row_of(folio, me)
     desk.reply(me, row.id, row.version, text, f"llave de {folio}")

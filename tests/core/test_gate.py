@@ -154,16 +154,6 @@ def owner(database: str) -> Account:
     return cast.account(nombres="Rosa")
 
 
-@pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def ticket(owner: Account, me: Staff) -> TicketRow:
-    return cast.row_of(cast.ticket(owner), me)
-
-
 def test_an_answer_with_a_finding_is_refused_and_nothing_changes(ticket: TicketRow, me: Staff) -> None:
     text = "Tu RUN es 11.111.111-1 y falta [[fecha]]. Revisa tu correo."
     desk.save_draft(me, ticket.id, "respuesta", text)

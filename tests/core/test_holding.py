@@ -31,26 +31,6 @@ TEXT = "Tu solicitud avanza: no tienes que hacer nada."
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def colleague(database: str) -> Staff:
-    return cast.analyst("Luis Soto")
-
-
-@pytest.fixture
-def ticket(owner: Account, me: Staff) -> TicketRow:
-    return cast.row_of(cast.ticket(owner), me)
-
-
 def again(row: TicketRow, reader: Staff) -> TicketSheet:
     """The ticket as somebody opens it, who says why if it is not their own work."""
     return sheets.open_sheet(reader, row.id, cast.REASON)

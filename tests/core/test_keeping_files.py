@@ -24,11 +24,6 @@ from tests.harness.filing import arrived, contents, make_older, put
 
 
 @pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
 def folder(owner: Account) -> Path:
     return store.folder()
 

@@ -29,35 +29,12 @@ from core.tickets.models import Look, LookWords
 from tests.harness import cast
 from tests.harness.filing import put
 
-
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(on_both_engines: None) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def colleague(on_both_engines: None) -> Staff:
-    return cast.analyst("Luis Soto")
-
-
-@pytest.fixture
-def boss(on_both_engines: None) -> Staff:
+def boss(database: str) -> Staff:
     return cast.analyst("Zoila", role="supervisor")
-
-
-@pytest.fixture
-def ticket(owner: Account, me: Staff) -> TicketRow:
-    return cast.row_of(cast.ticket(owner), me)
 
 
 @reads

@@ -16,11 +16,6 @@ from tests.harness import cast
 
 
 @pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
 def marta(database: str) -> Staff:
     return cast.analyst("Marta Soto Díaz")
 

@@ -30,16 +30,6 @@ from tests.harness.crowd import at_once
 _keys = count(1)
 
 
-@pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
 def given_up(owner: Account, me: Staff) -> TicketRow:
     folio = cast.ticket(owner, texto="Olvidé mi clave del trámite.")
     following.withdraw(owner, folio)

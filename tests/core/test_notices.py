@@ -17,11 +17,6 @@ NOTICE = {"plazo_de": "rt-rechazo", "fecha_notificacion": "19-11-2026"}
 
 
 @pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
 def reader(database: str) -> Staff:
     return cast.analyst(rights=("nna",))
 

@@ -14,11 +14,6 @@ from tests.harness.crowd import at_once
 
 
 @pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
 def folios(me: Staff) -> tuple[str, str]:
     return cast.ticket(), cast.ticket()
 

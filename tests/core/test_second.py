@@ -23,11 +23,6 @@ TEXT = "No me dijeron en qué fecha termina la prórroga."
 
 
 @pytest.fixture
-def owner(database: str) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
 def eva(owner: Account) -> Staff:
     """Who answers the first ticket."""
     return cast.analyst("Eva Díaz", rights=("nna",))

@@ -14,30 +14,7 @@ from core.tickets.citizens import following
 from core.tickets.lists.views import TicketRow
 from tests.harness import cast
 
-
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
-
-
-@pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(on_both_engines: None) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def colleague(on_both_engines: None) -> Staff:
-    return cast.analyst("Luis Soto")
-
-
-@pytest.fixture
-def ticket(owner: Account, me: Staff) -> TicketRow:
-    return cast.row_of(cast.ticket(owner), me)
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def again(row: TicketRow, reader: Staff) -> TicketRow:

@@ -9,10 +9,7 @@ from core.errors import Conflict, Invalid, NotAllowed, NotFound, TooOften
 from core.people import policy, staff
 from tests.harness import cast
 
-
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def add(**changed: object) -> None:

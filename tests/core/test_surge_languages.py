@@ -17,11 +17,6 @@ IN_TWO = "Puedes esperar, {nombre}.\n== Kreyòl ==\nOu ka tann, {nombre}."
 
 
 @pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
 def rosa(me: Staff) -> TicketRow:
     return cast.row_of(cast.ticket(cast.account(nombres="Rosa")), me)
 

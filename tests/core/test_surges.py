@@ -25,11 +25,6 @@ TEXT = "Hola, {nombre}: tu trámite {tramite} sigue en análisis, no tienes que 
 
 
 @pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
 def boss(database: str) -> Staff:
     return cast.analyst("Eva Díaz", "supervisor")
 

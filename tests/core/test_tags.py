@@ -16,11 +16,6 @@ from tests.harness import cast
 
 
 @pytest.fixture
-def me(database: str) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
 def ticket_id(me: Staff) -> int:
     return cast.row_of(cast.ticket(), me).id
 

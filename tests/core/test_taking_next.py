@@ -26,29 +26,7 @@ from tests.harness import cast
 TEXT = "Tu solicitud avanza: no tienes que hacer nada."
 
 
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL."""
-
-
-@pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(on_both_engines: None) -> Staff:
-    return cast.analyst("Ana Rojas")
-
-
-@pytest.fixture
-def colleague(on_both_engines: None) -> Staff:
-    return cast.analyst("Luis Soto")
-
-
-@pytest.fixture
-def ticket(owner: Account, me: Staff) -> TicketRow:
-    return cast.row_of(cast.ticket(owner), me)
+pytestmark = pytest.mark.usefixtures("database")
 
 
 ROUTES = ("normal", "plazo", "nna", "reservada", "datos")

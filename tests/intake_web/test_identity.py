@@ -37,6 +37,11 @@ def test_before_writing_and_on_the_receipt_it_says_how(citizen: Citizen) -> None
     assert "Hay dos formas" not in page.text, "without ClaveÚnica there is one"
 
 
+def test_the_letter_of_the_receipt_says_it_too(citizen: Citizen) -> None:
+    lost(citizen)
+    assert "La página de tu ticket dice cómo demostrarlo." in cast.letters_to(citizen.account.email)[-1].body
+
+
 def test_once_it_is_on_record_the_page_says_so(citizen: Citizen) -> None:
     folio, _page = lost(citizen)
     me = eva()

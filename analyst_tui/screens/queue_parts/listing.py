@@ -141,7 +141,7 @@ class ListingScreen(DeskScreen):
         total, found = tickets.window.total, lister.found
         if self.search is not None:
             told = found.understood if found and lister.choice.searches else ""
-            self.search.understood.show((Part(f" {told}{self._more(found)}" if told else "", theme.accent),))
+            self.search.tell(f"{told}{self._more(found)}" if told else "")
         where = f" {spoken.number(tickets.cursor + 1)} de {spoken.number(total)}" if total else " Ningún ticket aquí"
         if linear.is_on(self.app) and total:  # each row says its place: only what changes is worth hearing
             where = f" {spoken.counted(total, 'ticket', 'tickets')}"

@@ -31,7 +31,7 @@ LABELS = {
     "interna": "palabras internas",
     "saludo": "el nombre de otra persona",
     "sin_paso": "no dice cómo seguir",
-    "mismo_tramite": "otra persona que pregunta por el mismo trámite",
+    "mismo_tramite": "otra persona en el mismo trámite",
     "caducada": "una respuesta tipo caducada",
 }
 """What each code of a finding means, in few words."""
