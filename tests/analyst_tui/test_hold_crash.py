@@ -18,6 +18,7 @@ from tests.harness import cast
 from tests.harness.databases import MONDAY
 from tests.harness.processes import AYUDA, ROOT
 from tests.harness.terminal import Terminal
+from tests.harness.wants import sweep
 
 Session = tuple[str, Staff]
 Open = Callable[..., Terminal]
@@ -71,7 +72,7 @@ def test_a_terminal_killed_right_after_sending_leaves_the_answer_to_the_mail_wor
     assert letter.state == "sent"
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.01, 0.03, 0.1])
+@pytest.mark.parametrize("delay", sweep([0.0, 0.01, 0.03, 0.1], 2))
 def test_a_terminal_killed_while_sending_loses_neither_the_answer_nor_its_words(
     marta: Session, start: Open, deliver: Callable[[], str], delay: float
 ) -> None:

@@ -45,7 +45,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "EnclosedScreen": (*FRESH, "enter", "r", "ctrl+g", "escape"),
     "ChoosingScreen": (*OPEN, "x", "m"),
     "PlanScreen": (*OPEN, "x", "m", "enter"),
-    "LettersScreen": (*OPEN, "m", "j", "enter"),
+    "LettersScreen": (*OPEN, "m", "enter"),
     "CannedFinder": (*FRESH, "enter", "r", "ctrl+t"),
     "LetterScreen": (*FRESH, "enter", "r", "S", "í", "ctrl+o"),
     "GateScreen": (*FRESH, "enter", "r", "S", "í", "ctrl+s"),

@@ -18,6 +18,8 @@ from tests.harness.databases import MONDAY
 from tests.harness.processes import AYUDA, ROOT
 from tests.harness.server import Service
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

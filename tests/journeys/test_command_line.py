@@ -15,8 +15,18 @@ from tests.harness import postgres
 from tests.harness.cast import STAFF_PASSWORD
 from tests.harness.processes import AYUDA, ROOT, free_port
 from tests.harness.server import Service
+from tests.harness.wants import sweep
 
 STAFF = ("staff", "add", "Ana Rojas", "--role", "supervisor", "--email", "ana@servicio.example")
+COMMANDS = ("web", "tui", "mail", "init")
+WRONG = (
+    ("AYUDA_ENV", "x"),
+    ("AYUDA_DATABASE_URL", "mysql://localhost/x"),
+    ("AYUDA_BASE_URL", "x"),
+    ("AYUDA_SECRET_KEY", "corta"),
+    ("AYUDA_SMTP_URL", "x"),
+    ("AYUDA_NOW", "x"),
+)
 
 
 def line_of(done: subprocess.CompletedProcess[str]) -> str:
@@ -66,18 +76,7 @@ def test_help_names_every_command(new: Service) -> None:
     assert all(command in said for command in (*commands, "verify", "doctor"))
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("AYUDA_ENV", "x"),
-        ("AYUDA_DATABASE_URL", "mysql://localhost/x"),
-        ("AYUDA_BASE_URL", "x"),
-        ("AYUDA_SECRET_KEY", "corta"),
-        ("AYUDA_SMTP_URL", "x"),
-        ("AYUDA_NOW", "x"),
-    ],
-)
-@pytest.mark.parametrize("command", ["web", "tui", "mail", "init"])
+@pytest.mark.parametrize(("command", "name", "value"), sweep([(each, *wrong) for each in COMMANDS for wrong in WRONG], 10))
 def test_a_wrong_setting_is_one_line_that_names_it(new: Service, command: str, name: str, value: str) -> None:
     new.settings[name] = value
     assert name in line_of(new.run(command))
