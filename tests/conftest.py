@@ -27,4 +27,4 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """What was loaded stays until the end: a tenth of the tests' time went into looking through it for rubbish."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(20_000, 20, 20)
