@@ -92,7 +92,7 @@ async def test_an_answer_to_many_is_kept_while_it_is_written_and_sent_back_by_a_
         await choose(pilot, "responder")
         await write(pilot, TO_MANY)
         await press(pilot, "escape")
-        assert surges.in_hand(marta[1]).text == TO_MANY  # type: ignore[union-attr]
+        assert cast.words_to_many(marta[1]) == TO_MANY
         await press(pilot, "ctrl+s")
         await sees(pilot, "otra persona la revisa antes de que salga")
     async with at_desk(chief[0], size=size) as pilot:
@@ -165,7 +165,7 @@ async def test_while_the_database_is_away_an_answer_to_many_is_in_a_file_and_aft
         await until(pilot, lambda: files() == ["Mientras tanto."], "the words in a file")
         await sees(pilot, "borrador en este equipo")
         monkeypatch.setattr(surges, "save", saved)
-        await until(pilot, lambda: surges.in_hand(marta[1]).text == "Mientras tanto.", "the words saved")  # type: ignore[union-attr]
+        await until(pilot, lambda: cast.words_to_many(marta[1]) == "Mientras tanto.", "the words saved")
         await until(pilot, lambda: files() == [], "the file gone")
 
 

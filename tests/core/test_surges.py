@@ -245,7 +245,7 @@ def test_words_that_a_file_kept_are_those_of_the_answer_in_hand_and_none_are_los
     surge = surges.begin(me, [cast.row_of(cast.ticket(), me).id])
     surges.save(me, surge.id, "Uno")
     told = [surges.recover(me, text) for text in ("Uno", "Uno y dos", "Tres")]
-    assert (told, surges.in_hand(me).text) == ([False, True, True], "Tres\n\nUno y dos")  # type: ignore[union-attr]
+    assert (told, cast.words_to_many(me)) == ([False, True, True], "Tres\n\nUno y dos")
 
 
 def test_without_an_answer_in_hand_the_words_of_a_file_wait(me: Staff) -> None:

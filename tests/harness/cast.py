@@ -16,6 +16,7 @@ from core.tickets.citizens import drafts
 from core.tickets.lists import queue
 from core.tickets.lists.views import TicketRow
 from core.tickets.looks import Reason
+from core.tickets.many import surges
 
 PASSWORD = "tres cabras verdes"
 STAFF_PASSWORD = "una frase larga de analista"
@@ -104,3 +105,10 @@ def analyst(name: str = "", role: str = "analyst", rights: tuple[str, ...] = (),
 def row_of(folio: str, reader: Staff) -> TicketRow:
     """A ticket's line in the list of everything, as somebody of the staff sees it."""
     return next(row for row in queue.window(reader, "todos", 0, 1000) if row.folio == folio)
+
+
+def words_to_many(author: Staff) -> str:
+    """The text of the answer to many that somebody has in hand."""
+    surge = surges.in_hand(author)
+    assert surge is not None
+    return surge.text

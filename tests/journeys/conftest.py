@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from core import settings
+from core import settings, tokens
+from core.database import binding
 from core.mail import outbox
 from intake_web.app import Application
-from tests.harness.databases import lent
+from tests.harness.databases import KEYS, lent
+from tests.harness.server import Service
 from tests.intake_web.conftest import SETTINGS
 from tests.journeys import states
 from tests.journeys.states import Walk
@@ -30,3 +32,13 @@ def walked(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> C
             return states.every(Application(given), speaks)
 
     return walk
+
+
+@pytest.fixture
+def bound(service: Service) -> Iterator[Service]:
+    """An installation whose database this process looks into as well, as a terminal does."""
+    tokens.use_keys(KEYS)
+    outbox.configure(service.address, "no-responder@ayuda.example")
+    binding.bind(service.settings["AYUDA_DATABASE_URL"])
+    yield service
+    binding.unbind()

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from core import clock, tokens
+from core import clock
 from core.banners import publishing
-from core.database import binding
-from core.mail import outbox
 from tests.harness import cast
-from tests.harness.databases import KEYS
 from tests.harness.page import Visitor, over_http
 from tests.harness.processes import wait_until
 from tests.harness.server import Service
 
 WORDS = {"es": "Hoy a las 20:00 hay mantención.", "en": "Maintenance today at 20:00."}
 PATHS = ("/", "/ingreso", "/nada")
-
-
-@pytest.fixture
-def bound(service: Service) -> Iterator[Service]:
-    """An installation whose database this process looks into as well, as a terminal does."""
-    tokens.use_keys(KEYS)
-    outbox.configure(service.address, "no-responder@ayuda.example")
-    binding.bind(service.settings["AYUDA_DATABASE_URL"])
-    yield service
-    binding.unbind()
 
 
 def test_two_processes_show_it_within_ten_seconds_and_take_it_down_as_fast(bound: Service) -> None:

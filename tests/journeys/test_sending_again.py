@@ -5,19 +5,12 @@ from __future__ import annotations
 import http.client
 import random
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pytest
-
-from core import tokens
-from core.database import binding
-from core.mail import outbox
 from core.people import sessions
 from core.people.account_views import Account
 from core.tickets.citizens import following
 from tests.harness import cast
-from tests.harness.databases import KEYS
 from tests.harness.page import Page, Visitor, over_http
 from tests.harness.processes import wait_until
 from tests.harness.server import Service
@@ -39,16 +32,6 @@ class Sender:
         answer = self.page.send()
         assert answer.status == 303, answer.text
         self.acknowledged = answer.location.removeprefix("/ticket/")
-
-
-@pytest.fixture
-def bound(service: Service) -> Iterator[Service]:
-    """An installation whose database this process looks into as well."""
-    tokens.use_keys(KEYS)
-    outbox.configure(service.address, "no-responder@ayuda.example")
-    binding.bind(service.settings["AYUDA_DATABASE_URL"])
-    yield service
-    binding.unbind()
 
 
 def sender(service: Service) -> Sender:
