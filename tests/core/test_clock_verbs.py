@@ -27,19 +27,7 @@ from tests.harness.crowd import at_once
 REASON = "Esperamos la respuesta de la oficina de Arica."
 
 
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL, on a Monday: 23 November 2026."""
-
-
-@pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(on_both_engines: None) -> Staff:
-    return cast.analyst("Ana Rojas")
+pytestmark = pytest.mark.usefixtures("database")  # on a Monday: 23 November 2026
 
 
 def again(row: TicketRow, reader: Staff) -> TicketRow:

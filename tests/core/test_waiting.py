@@ -28,19 +28,7 @@ DAY = 24 * 3600
 ASKED = "¿En qué oficina te atendieron?"
 
 
-@pytest.fixture(autouse=True)
-def on_both_engines(database: str) -> None:
-    """Every test here runs on SQLite and on PostgreSQL, on a Monday: 23 November 2026."""
-
-
-@pytest.fixture
-def owner(on_both_engines: None) -> Account:
-    return cast.account()
-
-
-@pytest.fixture
-def me(on_both_engines: None) -> Staff:
-    return cast.analyst("Ana Rojas")
+pytestmark = pytest.mark.usefixtures("database")  # on a Monday: 23 November 2026
 
 
 @pytest.fixture
