@@ -12,6 +12,8 @@ import pytest
 from analyst_tui import tips
 from analyst_tui.desk import DeskApp
 from core import clock
+from core.database import binding
+from core.errors import TryLater
 from core.mail import outbox
 from core.people import staff
 from core.people.views import Staff
@@ -38,6 +40,29 @@ TEXT = (
 def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", at_rest)
+
+
+class Outage:
+    """A database that is away for everybody in this process, as long as it lasts."""
+
+    SAID = "La base de datos no responde."
+
+    def __init__(self, guarded: Callable[[Callable[[], Any]], Any]) -> None:
+        self.lasts = False
+        self._guarded = guarded
+
+    def __call__(self, work: Callable[[], Any]) -> Any:
+        if self.lasts:
+            raise TryLater(self.SAID, retry_after=1)
+        return self._guarded(work)
+
+
+@pytest.fixture
+def outage(monkeypatch: pytest.MonkeyPatch) -> Outage:
+    """A way to take the database away and to bring it back."""
+    between = Outage(binding._guarded)
+    monkeypatch.setattr(binding, "_guarded", between)
+    return between
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from core import clock
-from core.errors import TryLater
 from core.people import staff
 from core.people.views import Staff
-from core.tickets import desk, sheets
+from core.tickets import sheets
+from tests.analyst_tui.conftest import Outage
 from tests.analyst_tui.desk import Desk, at_desk, press, screen, sees, until, write
 from tests.harness import cast
 
@@ -101,14 +101,11 @@ async def test_leaving_saves_the_draft_first(marta: Session) -> None:
     assert sheet_draft(folio, marta[1]) == "Lo"
 
 
-async def test_leaving_with_a_draft_that_cannot_be_saved_asks(marta: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: object) -> None:
-        raise TryLater("La base de datos no responde.", retry_after=60)
-
+async def test_leaving_with_a_draft_that_cannot_be_saved_asks(marta: Session, outage: Outage) -> None:
     cast.ticket()
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
-        monkeypatch.setattr(desk, "save_draft", away)
+        outage.lasts = True
         await pilot.press(*"Lo")
         await pilot.press("ctrl+q")
         await sees(pilot, "¿Salir y")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 import pytest
 
@@ -13,44 +12,25 @@ from core.errors import TryLater
 from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import sheets
-from core.tickets.answers import drawer, holding
+from core.tickets.answers import drawer
 from core.tickets.views import TicketSheet
+from tests.analyst_tui.conftest import Outage
 from tests.analyst_tui.desk import SQLITE, at_desk, let_go, press, screen, sees, settled, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
-AWAY = "La base de datos no responde."
 
 
 def sheet_of(folio: str, reader: Staff) -> TicketSheet:
     return sheets.open_sheet(reader, cast.row_of(folio, reader).id)
 
 
-class Outage:
-    """A database that can be taken away."""
-
-    def __init__(self) -> None:
-        self.lasts = False
-
-    def guard(self, service: Any) -> Any:
-        def guarded(*args: Any, **kwargs: Any) -> Any:
-            if self.lasts:
-                raise TryLater(AWAY, retry_after=1)
-            return service(*args, **kwargs)
-
-        return guarded
-
-
-async def test_while_the_database_is_away_keys_work_and_what_was_asked_is_done_later(
-    marta: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outage = Outage()
-    monkeypatch.setattr(feed, "sheet", outage.guard(feed.sheet))
+async def test_while_the_database_is_away_keys_work_and_what_was_asked_is_done_later(marta: Session, outage: Outage) -> None:
     folios = [cast.ticket(), cast.ticket(texto="El segundo.")]
     async with at_desk(marta[0]) as pilot:
         outage.lasts = True
         await press(pilot, "j", "enter")
-        await sees(pilot, AWAY)
+        await sees(pilot, outage.SAID)
         assert "sin conexión, se reintenta" in screen(pilot)
         await press(pilot, "k", "j")
         assert folios[1] in screen(pilot)
@@ -59,12 +39,7 @@ async def test_while_the_database_is_away_keys_work_and_what_was_asked_is_done_l
         assert "sin conexión" not in screen(pilot)
 
 
-async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_back(
-    marta: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outage = Outage()
-    monkeypatch.setattr(holding, "hold_and_take_next", outage.guard(holding.hold_and_take_next))
-    monkeypatch.setattr(verbs, "save_draft", outage.guard(verbs.save_draft))
+async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_back(marta: Session, outage: Outage) -> None:
     owner = cast.account()
     folio = cast.ticket(owner)
     async with at_desk(marta[0]) as pilot:
@@ -72,7 +47,7 @@ async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_bac
         await write(pilot, "Ya puede ir igual.")
         outage.lasts = True
         await press(pilot, "ctrl+s")
-        await sees(pilot, AWAY)
+        await sees(pilot, outage.SAID)
         assert "Ya puede ir igual." in screen(pilot)
         assert "enviando…" in screen(pilot)
         outage.lasts = False
@@ -81,22 +56,24 @@ async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_bac
     assert sum("Ya puede ir igual." in letter.body for letter in cast.letters_to(owner.email)) == 1
 
 
-async def test_a_draft_left_while_the_database_is_away_is_there_when_one_returns(
+async def test_a_draft_left_while_the_database_takes_none_is_there_when_one_returns(
     marta: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outage = Outage()
-    monkeypatch.setattr(verbs, "save_draft", outage.guard(verbs.save_draft))
+    def full(*_: object) -> None:
+        raise TryLater("El disco está lleno.", retry_after=1)
+
     folio = cast.ticket()
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
-        outage.lasts = True
+        saved = verbs.save_draft
+        monkeypatch.setattr(verbs, "save_draft", full)
         await write(pilot, "Sin guardar")
         await press(pilot, "escape", "escape", "enter")
         await sees(pilot, "Sin guardar")
         await pilot.press("q")
         await sees(pilot, "¿Salir y")
         await press(pilot, "n")
-        outage.lasts = False
+        monkeypatch.setattr(verbs, "save_draft", saved)
         await until(pilot, lambda: sheet_of(folio, marta[1]).answer_draft == "Sin guardar", "the draft in the database")
         await until(pilot, lambda: pilot.app.unsaved == {}, "nothing left to save")  # type: ignore[attr-defined]
         assert drawer.of_staff(marta[1].id) == ()

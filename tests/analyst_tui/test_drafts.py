@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from core.errors import TryLater
+from analyst_tui import feed
 from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets.answers import drawer, versions
 from core.tickets.answers.drawer import Shelved
+from tests.analyst_tui.conftest import Outage
 from tests.analyst_tui.desk import SQLITE, at_desk, editor_text, open_one, press, screen, sees, settled, sheet_of, until, write
 from tests.harness import cast
 
@@ -56,38 +55,23 @@ async def test_without_versions_the_list_says_when_there_will_be_some(marta: Ses
 # while the database is away
 
 
-@pytest.fixture
-def away(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The database can take no draft while this list says why."""
-    reasons: list[str] = []
-    saved = verbs.save_draft
-
-    def save_draft(*args: Any, **kwargs: Any) -> None:
-        if reasons:
-            raise TryLater(reasons[0], retry_after=1)
-        saved(*args, **kwargs)
-
-    monkeypatch.setattr(verbs, "save_draft", save_draft)
-    return reasons
-
-
 def files_of(member: Staff) -> list[str]:
     return [draft.body for draft in drawer.of_staff(member.id)]
 
 
 async def test_while_the_database_is_away_the_draft_is_in_a_file_and_afterwards_in_the_database_alone(
-    marta: Session, away: list[str]
+    marta: Session, outage: Outage
 ) -> None:
     folio = open_one()
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
-        away.append("La base de datos no responde.")
+        outage.lasts = True
         await write(pilot, "Mientras tanto.")
         await until(pilot, lambda: files_of(marta[1]) == ["Mientras tanto."], "the draft in a file")
         await sees(pilot, "borrador en este equipo")
         await write(pilot, " Y más.")
         await until(pilot, lambda: files_of(marta[1]) == ["Mientras tanto. Y más."], "the newer draft in the file")
-        away.clear()
+        outage.lasts = False
         await until(pilot, lambda: sheet_of(folio, marta[1]).answer_draft == "Mientras tanto. Y más.", "the draft saved")
         await until(pilot, lambda: files_of(marta[1]) == [], "the file gone")
         await sees(pilot, "borrador guardado")
@@ -115,23 +99,22 @@ async def test_a_file_that_appears_while_one_works_is_taken_in_when_its_ticket_i
 
 
 async def test_somebody_elses_signing_in_leaves_ones_unsaved_words_in_ones_own_file(
-    marta: Session, pedro: Staff, away: list[str]
+    marta: Session, pedro: Staff, outage: Outage
 ) -> None:
     open_one()
+    what_pedro_sees = feed.listing(pedro, "sin_asignar")
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r")
-        away.append("La base de datos no responde.")
+        outage.lasts = True
         await write(pilot, "Palabras de Marta.")
-        from analyst_tui import feed
-
-        await pilot.app.sit_down(pedro, feed.listing(pedro, "sin_asignar"))  # type: ignore[attr-defined]
+        await pilot.app.sit_down(pedro, what_pedro_sees)  # type: ignore[attr-defined]
         await until(pilot, lambda: files_of(marta[1]) == ["Palabras de Marta."], "her words in her file")
         assert files_of(pedro) == []
         assert "Palabras de Marta." not in screen(pilot)
 
 
 async def test_a_crash_of_the_program_while_the_database_is_away_leaves_the_last_words_in_a_file(
-    marta: Session, away: list[str]
+    marta: Session, outage: Outage
 ) -> None:
     def explode() -> None:
         raise RuntimeError
@@ -140,7 +123,7 @@ async def test_a_crash_of_the_program_while_the_database_is_away_leaves_the_last
     with pytest.raises(RuntimeError):
         async with at_desk(marta[0]) as pilot:
             await press(pilot, "enter", "r")
-            away.append("La base de datos no responde.")
+            outage.lasts = True
             await pilot.press(*"Antes")
             pilot.app.call_later(explode)
             await settled(pilot)

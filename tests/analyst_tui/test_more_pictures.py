@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from textual.screen import Screen
 
 from analyst_tui.screens.leaving import LeavingScreen
-from analyst_tui.screens.waiting import WaitingScreen
 from core import clock
 from core.banners import publishing
-from core.errors import TryLater
 from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import enclosing
 from core.tickets.citizens import survey
 from core.tickets.lists import queue
+from tests.analyst_tui.conftest import Outage
 from tests.analyst_tui.desk import SQLITE, Desk, press, settled
 from tests.harness import cast
 from tests.harness.filing import put
@@ -56,14 +53,14 @@ def test_a_screen_that_lists_or_asks(pictured: Callable[..., None], lively: None
     pictured(SIZE, steps)
 
 
-@pytest.mark.parametrize("made", [LeavingScreen, lambda: WaitingScreen(_not_yet)], ids=["leaving", "waiting for the database"])
-def test_a_screen_to_which_no_key_leads(pictured: Callable[..., None], made: Callable[[], Screen[Any]]) -> None:
+def test_what_shows_while_the_database_is_away_at_the_start(pictured: Callable[..., None], outage: Outage) -> None:
+    outage.lasts = True
+    pictured(SIZE)
+
+
+def test_leaving_with_something_unsaved(pictured: Callable[..., None]) -> None:
     async def steps(pilot: Desk) -> None:
-        pilot.app.push_screen(made())
+        pilot.app.push_screen(LeavingScreen())
         await settled(pilot)
 
     pictured(SIZE, steps)
-
-
-def _not_yet() -> Any:
-    raise TryLater("La base de datos no responde.", 60)

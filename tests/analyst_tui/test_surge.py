@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from core import clock
-from core.errors import TryLater
 from core.people.views import Staff
 from core.tickets import sheets
 from core.tickets.answers import drawer, holding
@@ -13,6 +10,7 @@ from core.tickets.answers.drawer import Shelved
 from core.tickets.many import surges
 from core.tickets.many.views import Surge
 from core.tickets.views import TicketSheet
+from tests.analyst_tui.conftest import Outage
 from tests.analyst_tui.desk import BIG_AND_SMALL, SQLITE, at_desk, choose, open_one, press, sees, until, write
 from tests.harness import cast
 
@@ -147,24 +145,20 @@ async def test_a_reviewer_approves_and_the_author_sends(marta: Session, chief: S
 
 @SQLITE
 async def test_while_the_database_is_away_an_answer_to_many_is_in_a_file_and_afterwards_in_the_database_alone(
-    marta: Session, monkeypatch: pytest.MonkeyPatch
+    marta: Session, outage: Outage
 ) -> None:
     surges.begin(marta[1], [cast.row_of(open_one(), marta[1]).id])
-    saved = surges.save
-
-    def save(*_: object) -> None:
-        raise TryLater("La base de datos no responde.", retry_after=1)
 
     def files() -> list[str]:
         return [draft.body for draft in drawer.of_staff(marta[1].id)]
 
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "m", "enter", "e")
-        monkeypatch.setattr(surges, "save", save)
+        outage.lasts = True
         await write(pilot, "Mientras tanto.")
         await until(pilot, lambda: files() == ["Mientras tanto."], "the words in a file")
         await sees(pilot, "borrador en este equipo")
-        monkeypatch.setattr(surges, "save", saved)
+        outage.lasts = False
         await until(pilot, lambda: cast.words_to_many(marta[1]) == "Mientras tanto.", "the words saved")
         await until(pilot, lambda: files() == [], "the file gone")
 
