@@ -13,7 +13,9 @@ from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 _LONGEST_WAIT = 1.0
 """Seconds for which keys wait for what was asked for; after that they are obeyed where the hand is."""
@@ -30,9 +32,19 @@ class Typeahead(App[None]):
         super().__init__()
         self._typed: deque[Typed] = deque()
         self._under_way: Typed | None = None
+        self._target: Widget | None = None
         self._begun_at = 0.0
         self._is_there: Callable[[], object] | None = None
         self._waits_until = 0.0
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether a key that was typed is not carried out yet."""
+        return bool(self._typed) or self._is_there is not None or self._a_key_is_under_way
+
+    @property
+    def _a_key_is_under_way(self) -> bool:
+        return self._under_way is not None and monotonic() < self._begun_at + _LOST_AFTER
 
     def keys_wait_for(self, is_there: Callable[[], object], patience: float = _LONGEST_WAIT) -> None:
         """Let the keys that are typed from now on wait until something is there, or did not come in time (seconds)."""
@@ -67,12 +79,11 @@ class Typeahead(App[None]):
 
     async def _go_on(self) -> None:
         """Hand over the next key, unless one is being carried out."""
-        waits = self._is_there is not None or (self._under_way and monotonic() < self._begun_at + _LOST_AFTER)
-        if waits or not self._typed:
+        if not self._typed or self._is_there is not None or self._a_key_is_under_way:
             return
         event = self._under_way = self._typed.popleft()
         self._begun_at = monotonic()
-        target = self.focused or self.screen
+        target = self._target = self.focused or self.screen
         await super().on_event(event)
         if not (event.is_forwarded and target.call_later(self._handled, event)):
             self._carried_out(event)
@@ -86,10 +97,17 @@ class Typeahead(App[None]):
         self.call_next(self._carried_out, event)  # behind Textual's own handler, which carries commands out
 
     def _carried_out(self, event: Typed) -> None:
-        if self._under_way is event:
-            self.call_later(self._settled, event)  # behind the changes of focus that it brought about
+        if self._under_way is event and self._target is not None:
+            self._follow(event, deque(self._target.ancestors_with_self))
+
+    def _follow(self, event: Typed, way: deque[DOMNode]) -> None:
+        """Rise from the widget to the desk behind the messages that the key set off, and the changes of focus these bring."""
+        while way:
+            if way.popleft().call_later(self._follow, event, way):
+                return
+        self.call_later(self._settled, event)
 
     async def _settled(self, event: Typed) -> None:
         if self._under_way is event:
-            self._under_way = None
+            self._under_way = self._target = None
             await self._go_on()

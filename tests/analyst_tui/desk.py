@@ -17,6 +17,7 @@ from core.people.views import Staff
 from core.tickets import sheets
 from core.tickets.answers import holding
 from tests.harness import cast
+from tests.harness.idle import in_a_burst
 
 Desk = Pilot[None]
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -45,14 +46,20 @@ async def at_desk(token: str | None, size: tuple[int, int] = (120, 40), **option
 
 
 async def settled(pilot: Desk) -> None:
-    """Wait until nothing is being worked on."""
-    await pilot.pause()
+    """Wait until nothing is being worked on and no key waits for its turn."""
+    calm = 0
     for _ in range(int(PATIENCE / _STEP)):
-        if not any(worker.is_running for worker in pilot.app.workers):
-            await pilot.pause()
+        await pilot.pause()
+        calm = 0 if _busy(pilot.app) else calm + 1
+        if calm == 2:
             return
-        await pilot.pause(_STEP)
+        if not calm:
+            await pilot.pause(_STEP)
     raise AssertionError("the terminal does not come to rest")
+
+
+def _busy(app: Any) -> bool:
+    return app.keys_wait or any(not worker.is_finished for worker in app.workers)
 
 
 async def press(pilot: Desk, *keys: str) -> None:
@@ -65,7 +72,8 @@ async def press(pilot: Desk, *keys: str) -> None:
 async def write(pilot: Desk, text: str) -> None:
     """Type a text quickly."""
     names = {" ": "space", "\n": "enter"}
-    await pilot.press(*(names.get(letter, letter) for letter in text))
+    with in_a_burst():
+        await pilot.press(*(names.get(letter, letter) for letter in text))
     await settled(pilot)
 
 

@@ -32,6 +32,21 @@ async def test_a_password_typed_after_tab_never_stands_in_the_names_field(marta:
         await until(pilot, lambda: pilot.app.screen.__class__.__name__ == "QueueScreen", "signed in")
 
 
+async def test_a_password_typed_after_enter_never_stands_in_the_names_field(marta: Session) -> None:
+    async with at_desk(None) as pilot:
+        burst(pilot, "Marta", "enter", cast.STAFF_PASSWORD, "enter")
+        await until(pilot, lambda: pilot.app.screen.__class__.__name__ == "QueueScreen", "signed in")
+
+
+async def test_each_line_of_a_form_typed_in_one_breath_stands_in_its_own_field(marta: Session) -> None:
+    open_one()
+    async with at_desk(marta[0]) as pilot:
+        burst(pilot, "enter", "d", "Registro Civil", "enter", "Vaya con su identidad.")
+        await sees(pilot, "Vaya con su identidad.")
+        await settled(pilot)
+        assert editor_text(pilot) == "Vaya con su identidad."
+
+
 async def test_an_answer_begun_in_one_breath_is_a_text_and_no_command(marta: Session) -> None:
     open_one()
     async with at_desk(marta[0]) as pilot:
