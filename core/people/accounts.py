@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core import clock, tokens
 from core.database.binding import reads, writes
+from core.database.prepared import Prepared, columns_of, insert, row_of, slot
 from core.errors import Conflict, NotFound
 from core.language import _, current
 from core.mail import outbox
@@ -15,7 +16,7 @@ from core.people.account_views import Account, SessionGrant
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Link, Person, Session
-from core.people.reading import account_view
+from core.people.reading import account_row, account_view
 from core.text import clean_line
 
 UNVERIFIED_KEPT = 7 * 24 * 3600
@@ -53,10 +54,10 @@ def sign_up(applicant: Applicant) -> None:
         outbox.write("welcome-back", address=applicant.email, language=current(), link=outbox.link("/ingreso"))
         return
     visitor, now = tokens.digest(applicant.visitor), clock.now()
-    account_id = AccountRow.insert(
-        email=applicant.email, password_hash=applicant.password_hash, language=current(), created_at=now
-    ).execute()
-    Person.insert(account=account_id, is_holder=not applicant.is_child, created_at=now, **applicant.person).execute()
+    account_id = insert(
+        AccountRow, email=applicant.email, password_hash=applicant.password_hash, language=current(), created_at=now
+    )
+    insert(Person, account_id=account_id, is_holder=not applicant.is_child, created_at=now, **applicant.person)
     _send_validation(account_id, applicant.email, visitor)
 
 
@@ -107,7 +108,7 @@ def validate(token: str, visitor: str = "", device: str = "") -> Validation:
     if standing != "valid" or not links.use(link):
         raise Conflict(_("Este enlace ya se usó o venció. Si tu cuenta aún no está validada, pide otro."))
     prove_address(link.account_id)
-    row = AccountRow.get_by_id(link.account_id)
+    row = account_row(link.account_id)
     same_browser = bool(visitor) and tokens.digest(visitor) == link.visitor
     grant = sessions.begin(row.id, remember=False, device=device) if same_browser else None
     return Validation(account_view(row), grant)
@@ -116,17 +117,17 @@ def validate(token: str, visitor: str = "", device: str = "") -> Validation:
 @writes
 def prove_address(account_id: int) -> None:
     """Mark an account's address as proven, and forget the others that wait for it; raises `Conflict` when one was first."""
-    row = AccountRow.get_by_id(account_id)
+    row = account_row(account_id)
     if _verified(row.email) is not None:
         raise Conflict(_("Ese correo ya tiene una cuenta validada. Ingresa con ella."))
-    AccountRow.update(verified_at=clock.now()).where(AccountRow.id == row.id).execute()
-    _forget(AccountRow.select().where(AccountRow.email == row.email, AccountRow.id != row.id))
+    _VERIFY.count(account=row.id, now=clock.now())
+    _forget([other for (other,) in _OTHERS(email=row.email, account=row.id)])
 
 
 @reads
 def language_of(account_id: int) -> str:
     """The language that an account's person chose."""
-    return str(AccountRow.get_by_id(account_id).language)
+    return str(account_row(account_id).language)
 
 
 @writes
@@ -139,17 +140,18 @@ def set_language(account_id: int, language: str) -> None:
 def forget_unverified() -> int:
     """Remove the accounts that nobody validated within a week; how many."""
     old = clock.now() - UNVERIFIED_KEPT
-    return _forget(AccountRow.select().where(AccountRow.verified_at.is_null(), AccountRow.created_at < old))
+    doomed = AccountRow.select(AccountRow.id).where(AccountRow.verified_at.is_null(), AccountRow.created_at < old)
+    return _forget([row.id for row in doomed])
 
 
 @writes
 def forget_unproven(addresses: Iterable[str]) -> int:
     """Remove the accounts that wait for the proof of these addresses; how many."""
-    return _forget(AccountRow.select().where(AccountRow.verified_at.is_null(), AccountRow.email.in_(list(addresses))))
+    waiting = AccountRow.verified_at.is_null() & AccountRow.email.in_(list(addresses))
+    return _forget([row.id for row in AccountRow.select(AccountRow.id).where(waiting)])
 
 
-def _forget(accounts: object) -> int:
-    doomed = [row.id for row in accounts]  # type: ignore[attr-defined]
+def _forget(doomed: list[int]) -> int:
     if doomed:
         outbox.detach(doomed)
         for table in (Link, Person, Session):
@@ -175,11 +177,12 @@ def named(email: str) -> Account:
 @reads
 def of_person(person_id: int) -> Account:
     """The account that a person belongs to."""
-    return account_view(AccountRow.get_by_id(Person.get_by_id(person_id).account_id))
+    return account_view(account_row(Person.get_by_id(person_id).account_id))
 
 
-def _verified(email: str) -> AccountRow | None:
-    return AccountRow.get_or_none(AccountRow.email == email, AccountRow.verified_at.is_null(False))
+def _verified(email: str) -> int | None:
+    found = _VERIFIED.first(email=email)
+    return None if found is None else int(found[0])
 
 
 @reads
@@ -193,16 +196,29 @@ def waiting_for(email: str) -> int:
 
 def _unverified(email: str, visitor: str = "") -> AccountRow | None:
     """The account that waits for the proof of an address; of several, the one that this browser made, else the newest."""
-    rows = list(AccountRow.select().where(AccountRow.email == email, AccountRow.verified_at.is_null()))
+    rows = [row_of(AccountRow, values) for values in _UNVERIFIED(email=email)]
     return max(rows, key=lambda row: (bool(visitor) and _made_by(row, visitor), row.id), default=None)
 
 
 def _made_by(row: AccountRow, visitor: str) -> bool:
-    first = Link.select().where(Link.account == row.id).order_by(Link.id).first()
-    return first is not None and first.visitor == tokens.digest(visitor)
+    first = _FIRST_VISITOR.first(account=row.id)
+    return first is not None and first[0] == tokens.digest(visitor)
 
 
 def _send_validation(account_id: int, email: str, visitor: str) -> None:
     token = links.create("validation", account_id, visitor)
     address = outbox.link(f"/cuenta/validar/{token}")
     outbox.write("validation", address=email, language=current(), account_id=account_id, link=address)
+
+
+_VERIFIED = Prepared(
+    lambda: AccountRow.select(AccountRow.id).where(AccountRow.email == slot("email"), AccountRow.verified_at.is_null(False))
+)
+_UNVERIFIED = Prepared(
+    lambda: AccountRow.select(*columns_of(AccountRow)).where(AccountRow.email == slot("email"), AccountRow.verified_at.is_null())
+)
+_OTHERS = Prepared(
+    lambda: AccountRow.select(AccountRow.id).where(AccountRow.email == slot("email"), AccountRow.id != slot("account"))
+)
+_VERIFY = Prepared(lambda: AccountRow.update(verified_at=slot("now")).where(AccountRow.id == slot("account")))
+_FIRST_VISITOR = Prepared(lambda: Link.select(Link.visitor).where(Link.account == slot("account")).order_by(Link.id).limit(1))

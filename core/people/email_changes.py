@@ -15,6 +15,7 @@ from core.people.account_views import Account
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import EmailChange, Link, Session
+from core.people.reading import account_row
 
 Progress = Literal["done", "waits_for_old", "waits_for_new"]
 
@@ -128,7 +129,7 @@ def confirm(token: str) -> Confirmation:
     column = EmailChange.old_confirmed_at if link.purpose == "email_old" else EmailChange.new_confirmed_at
     EmailChange.update({column: now}).where(EmailChange.id == link.subject_id).execute()
     change = EmailChange.get_by_id(link.subject_id)
-    old_email = AccountRow.get_by_id(change.account_id).email
+    old_email = account_row(change.account_id).email
     progress = _progress(change)
     if progress == "done":
         _finish(change)
@@ -143,7 +144,7 @@ def _progress(change: EmailChange) -> Progress:
 
 @reads
 def _hash_of(account_id: int) -> str | None:
-    return AccountRow.get_by_id(account_id).password_hash
+    return account_row(account_id).password_hash
 
 
 @writes
@@ -190,7 +191,7 @@ def _is_taken(address: str) -> bool:
 def _finish(change: EmailChange) -> None:
     if _is_taken(change.new_email):
         raise Conflict(_("Ese correo ya tiene una cuenta validada. Usa otro."))
-    row = AccountRow.get_by_id(change.account_id)
+    row = account_row(change.account_id)
     AccountRow.update(email=change.new_email).where(AccountRow.id == row.id).execute()
     EmailChange.update(done_at=clock.now()).where(EmailChange.id == change.id).execute()
     for purpose in ("password", "claveunica"):

@@ -18,6 +18,7 @@ from core.people.account_views import SessionGrant
 from core.people.emails import canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Link, Person
+from core.people.reading import account_row
 
 ASKED = ("correo", "nacimiento_dia", "nacimiento_mes", "nacimiento_anio", "pais")
 _CHECKED = ("correo", "nacimiento_dia", "pais")
@@ -108,7 +109,7 @@ def join(visitor: str, fields: Mapping[str, str], address: str = "") -> str:
 def link_standing(token: str) -> tuple[links.Standing, bool]:
     """What a link is worth at this moment, and whether it opens an account that exists already."""
     worth, link = links.find("claveunica", token)
-    return worth, link is not None and AccountRow.get_by_id(link.account_id).verified_at is not None
+    return worth, link is not None and account_row(link.account_id).verified_at is not None
 
 
 @writes
@@ -124,7 +125,7 @@ def confirm(token: str, visitor: str = "", device: str = "") -> SessionGrant | N
         standing.require_free(link.account_id)
     if worth != "valid" or not links.use(link):
         raise Conflict(_("Este enlace ya se usó o venció. Ingresa de nuevo con ClaveÚnica y te enviamos otro."))
-    row = AccountRow.get_by_id(link.account_id)
+    row = account_row(link.account_id)
     if row.verified_at is None:
         accounts.prove_address(row.id)
     _set_run(row, link.subject_id)
@@ -138,7 +139,7 @@ def confirm(token: str, visitor: str = "", device: str = "") -> SessionGrant | N
 @reads
 def of_account(account_id: int) -> int | None:
     """The RUN that an account is joined to, or None."""
-    run = AccountRow.get_by_id(account_id).run
+    run = account_row(account_id).run
     return None if run is None else int(run)
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from core import clock, tokens
 from core.database.binding import reads, writes
+from core.database.prepared import Prepared, columns_of, insert, row_of, slot
 from core.people.models import Link
 
 Standing = Literal["valid", "used", "expired", "invalid"]
@@ -24,14 +25,15 @@ LIFETIMES = {
 def create(purpose: str, account_id: int, visitor: str = "", subject_id: int | None = None) -> str:
     """A token for a link; earlier unused ones of the same purpose and account stay valid until one is used."""
     nonce = tokens.random_token()
-    row_id = Link.insert(
+    row_id = insert(
+        Link,
         purpose=purpose,
-        account=account_id,
+        account_id=account_id,
         nonce=tokens.digest(nonce),
         visitor=visitor,
         created_at=clock.now(),
         subject_id=subject_id,
-    ).execute()
+    )
     return tokens.issue(purpose, [row_id, nonce])
 
 
@@ -49,7 +51,8 @@ def find(purpose: str, token: str) -> tuple[Standing, Link | None]:
         expired = False
     except tokens.Expired as old:
         payload, expired = old.payload, True
-    row = None if payload is None else Link.get_or_none(Link.id == payload[0], Link.purpose == purpose)
+    found = None if payload is None else _OF_PURPOSE.first(link=payload[0], purpose=purpose)
+    row = None if found is None else row_of(Link, found)
     if row is None or row.nonce != tokens.digest(payload[1]):
         return "invalid", None
     if row.used_at is not None:
@@ -60,7 +63,7 @@ def find(purpose: str, token: str) -> tuple[Standing, Link | None]:
 @writes
 def use(row: Link) -> bool:
     """Use a link up, and with it all the account's links of that purpose; False when somebody was faster."""
-    won = Link.update(used_at=clock.now()).where(Link.id == row.id, Link.used_at.is_null()).execute()
+    won = _USE.count(link=row.id, now=clock.now())
     kill(row.purpose, row.account_id)
     return bool(won)
 
@@ -68,5 +71,15 @@ def use(row: Link) -> bool:
 @writes
 def kill(purpose: str, account_id: int) -> None:
     """Make all links of a purpose worthless, because what they were for has changed."""
-    same = (Link.account == account_id) & (Link.purpose == purpose)
-    Link.update(used_at=clock.now()).where(same, Link.used_at.is_null()).execute()
+    _KILL.count(account=account_id, purpose=purpose, now=clock.now())
+
+
+_OF_PURPOSE = Prepared(
+    lambda: Link.select(*columns_of(Link)).where(Link.id == slot("link"), Link.purpose == slot("purpose")),
+)
+_USE = Prepared(lambda: Link.update(used_at=slot("now")).where(Link.id == slot("link"), Link.used_at.is_null()))
+_KILL = Prepared(
+    lambda: Link.update(used_at=slot("now")).where(
+        Link.account == slot("account"), Link.purpose == slot("purpose"), Link.used_at.is_null()
+    )
+)

@@ -26,6 +26,12 @@ def account_view(row: Any, persons: Iterable[tuple[Any, ...]] | None = None) -> 
     )
 
 
+def account_row(account_id: int) -> Any:
+    """The row of an account that there is."""
+    return row_of(models.Account, _ACCOUNT(account=account_id)[0])
+
+
+_ACCOUNT = Prepared(lambda: models.Account.select(*columns_of(models.Account)).where(models.Account.id == slot("account")))
 _PERSONS = Prepared(
     lambda: (
         models.Person.select(*columns_of(models.Person))

@@ -12,6 +12,7 @@ from core.people.account_views import Account
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Session
+from core.people.reading import account_row
 
 _DEAD = noted("Este enlace ya se usó o venció. Pide otro: te llegará en un momento.")
 
@@ -67,12 +68,12 @@ def _address_behind(token: str) -> str:
         raise NotFound(_("Este enlace no sirve. Copia la dirección completa de la carta o pide otra."))
     if standing != "valid":
         raise Conflict(_(_DEAD))
-    return str(AccountRow.get_by_id(link.account_id).email)
+    return str(account_row(link.account_id).email)
 
 
 @reads
 def _hash_of(account_id: int) -> str | None:
-    return AccountRow.get_by_id(account_id).password_hash
+    return account_row(account_id).password_hash
 
 
 def _require_good(password: str, repeated: str, email: str) -> None:
@@ -96,5 +97,5 @@ def _set(account_id: int, password_hash: str, but: str) -> None:
     AccountRow.update(password_hash=password_hash).where(AccountRow.id == account_id).execute()
     links.kill("password", account_id)
     Session.delete().where(Session.account == account_id, Session.digest != tokens.digest(but)).execute()
-    row = AccountRow.get_by_id(account_id)
+    row = account_row(account_id)
     outbox.write("password-changed", address=row.email, language=row.language, account_id=row.id, link=outbox.link("/ingreso"))

@@ -15,7 +15,7 @@ from core.people.account_views import Account, OwnSession, Resumed, SessionGrant
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Person, Session
-from core.people.reading import account_view
+from core.people.reading import account_row, account_view
 from core.text import clean_line
 
 IDLE = 12 * 3600
@@ -179,9 +179,9 @@ def _replaced(token: str, now: int) -> Resumed:
         return Resumed(None)
     is_last = row.previous_digest == digest
     if is_last and now - row.rotated_at <= _GRACE:
-        return Resumed(account_view(AccountRow.get_by_id(row.account_id)))
+        return Resumed(account_view(account_row(row.account_id)))
     if is_last and row.arrived_at is None:
-        return Resumed(account_view(AccountRow.get_by_id(row.account_id)), _rotate(row, token, digest, now))
+        return Resumed(account_view(account_row(row.account_id)), _rotate(row, token, digest, now))
     _end_all(row.account_id)
     return Resumed(None, stolen=True)
 
@@ -205,7 +205,7 @@ def _rotate(row: Session, token: str, held: str, now: int) -> SessionGrant | Non
 @writes
 def _end_all(account_id: int) -> None:
     Session.delete().where(Session.account == account_id).execute()
-    row = AccountRow.get_by_id(account_id)
+    row = account_row(account_id)
     link = outbox.link("/clave/olvidada")
     outbox.write("sessions-ended", address=row.email, language=row.language, account_id=account_id, link=link)
 

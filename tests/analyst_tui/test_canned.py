@@ -179,6 +179,8 @@ async def test_supervision_writes_changes_ends_and_brings_back(chief: Session) -
         await press(pilot, "ctrl+s")
         await sees(pilot, "Saludo nuevo")
         await press(pilot, "x", "x")
+        await sees(pilot, "Caducada.")
+        await press(pilot, "j")
         await sees(pilot, "1 caducada")
         await press(pilot, "y")
         await sees(pilot, "versión 1  escrita por")

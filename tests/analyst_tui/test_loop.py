@@ -261,4 +261,4 @@ async def test_a_note_and_the_other_verbs_stay_on_their_ticket(marta: Session) -
         await sees(pilot, f"Nota guardada en {folio}.")
         assert folio in lines(pilot)[0]
         verbs.claim(marta[1], sheet_of(folio, marta[1]).row.id)
-        await sees(pilot, "tuyo")
+        await sees(pilot, "lo tiene Marta")

@@ -166,6 +166,7 @@ async def test_what_is_found_is_kept_as_a_view_and_chosen_by_its_number(marta: S
         await press(pilot, "enter")
         await sees(pilot, "── mías ──")
         await sees(pilot, f"{OWN} Multas")
+        await press(pilot, "j")
         await sees(pilot, "1 de 1 · Multas")
         await press(pilot, "1")
         await sees(pilot, "1 de 3 · Sin asignar")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from core.database.binding import db
+from core.database.binding import db, reads
+from core.database.prepared import Prepared, slot
 from core.mail.models import Letter
 from core.people import accounts, applications, staff
 from core.people.account_views import Account
@@ -65,9 +66,15 @@ def letters_to(address: str) -> list[Letter]:
         return list(Letter.select().where(Letter.address == address).order_by(Letter.id))
 
 
+@reads
 def validation_token(address: str) -> str:
     """The token of the last validation letter to an address."""
-    return token_in(letters_to(address)[-1].body)
+    return token_in(str(_LAST_LETTER(address=address)[0][0]))
+
+
+_LAST_LETTER = Prepared(
+    lambda: Letter.select(Letter.body).where(Letter.address == slot("address")).order_by(Letter.id.desc()).limit(1)
+)
 
 
 def account(**changed: str) -> Account:
