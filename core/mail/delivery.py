@@ -100,15 +100,15 @@ class _Smtp:
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
-        context = ssl.create_default_context()
-        implicit = parts.scheme == "smtps"
+        implicit, upgraded = parts.scheme == "smtps", parts.scheme == "smtp+starttls"
+        context = ssl.create_default_context() if implicit or upgraded else None
         self._client = _Client(
             user=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
             host=parts.hostname or "",
             port=parts.port or {"smtp": 25, "smtps": 465}.get(parts.scheme, 587),
             smtp_ssl=implicit,
-            smtp_starttls={"context": context} if parts.scheme == "smtp+starttls" else False,
+            smtp_starttls={"context": context} if upgraded else False,
             smtp_skip_login=not parts.username,
             soft_email_validation=False,
             timeout=CONNECT_SECONDS,

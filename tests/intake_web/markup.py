@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -12,8 +13,13 @@ TYPED = ("input", "select", "textarea")
 
 
 def tree(page: Page) -> Element:
-    """The page's elements, parsed as the HTML standard says."""
-    root: Element = html5lib.parse(page.text, namespaceHTMLElements=False)
+    """The page's elements, parsed as the HTML standard says; whoever wants to change them makes a copy."""
+    return _parsed(page.text)
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> Element:
+    root: Element = html5lib.parse(text, namespaceHTMLElements=False)
     return root
 
 

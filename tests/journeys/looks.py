@@ -71,12 +71,8 @@ class Looker:
         for name, page in pages.items():
             yield from self._axe("light", name, page, {})
         self._window.emulate_media(color_scheme="dark")
-        coloured: set[Kind] = set()
-        for name, page in pages.items():
-            kinds = set(_kinds(markup.tree(page)))
-            if not kinds <= coloured:
-                yield from self._axe("dark", name, page, {"runOnly": ["color-contrast"]})
-                coloured |= kinds
+        for name, page in with_something_new(pages).items():
+            yield from self._axe("dark", name, page, {"runOnly": ["color-contrast"]})
         self._window.emulate_media(color_scheme="light")
 
     def faults_of_size(self, pages: Pages) -> Iterator[str]:
@@ -105,6 +101,18 @@ class Looker:
         page = self._walk.stylesheet if urlsplit(address).path == STYLESHEET_PATH else self._walk.pages["/"]
         kept = {name: value for name, value in page.headers if name.lower() not in _NOT_THE_BROWSERS}
         route.fulfill(status=page.status, headers=kept, body=page.body)
+
+
+def with_something_new(pages: Pages) -> Pages:
+    """The pages on which a kind of element is seen for the first time."""
+    seen: set[Kind] = set()
+    new = {}
+    for name, page in pages.items():
+        kinds = set(_kinds(markup.tree(page)))
+        if not kinds <= seen:
+            new[name] = page
+            seen |= kinds
+    return new
 
 
 def _kinds(element: Element, within: Kind = ()) -> Iterator[Kind]:
