@@ -6,7 +6,7 @@ from peewee import JOIN
 
 from core import clock, tokens
 from core.database.binding import reads, unlocked, writes
-from core.database.prepared import Prepared, columns_of, row_of, slot
+from core.database.prepared import Prepared, columns_of, insert, row_of, slot
 from core.errors import Invalid, NotAllowed
 from core.language import _
 from core.mail import outbox
@@ -68,9 +68,10 @@ def begin(account_id: int, remember: bool, device: str = "") -> SessionGrant:
     """A new session for an account that has proven who it is."""
     series, now = tokens.random_token() if remember else "", clock.now()
     token, expires_at = series + tokens.random_token(), now + (REMEMBERED if remember else IDLE)
-    Session.insert(
+    insert(
+        Session,
         digest=tokens.digest(token),
-        account=account_id,
+        account_id=account_id,
         remembered=remember,
         created_at=now,
         seen_at=now,
@@ -78,7 +79,7 @@ def begin(account_id: int, remember: bool, device: str = "") -> SessionGrant:
         rotated_at=now,
         device=clean_line(device)[:_LONGEST_DEVICE],
         series=tokens.digest(series) if remember else None,
-    ).execute()
+    )
     return SessionGrant(token, account_id, expires_at if remember else None)
 
 

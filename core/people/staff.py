@@ -7,7 +7,7 @@ from typing import Any
 
 from core import clock, tokens
 from core.database.binding import reads, unlocked, writes
-from core.database.prepared import Prepared, columns_of, row_of, slot
+from core.database.prepared import Prepared, columns_of, insert, row_of, slot
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.people import passwords, policy, throttles
 from core.people.emails import NotAnAddress, canonical
@@ -53,18 +53,11 @@ def _complaints(name: str, role: str, email: str, password: str, rights: frozens
 
 @writes
 def _insert(name: str, role: str, email: str, password_hash: str, rights: frozenset[str], cap: int) -> Staff:
-    if StaffRow.get_or_none(StaffRow.name == name) is not None:
+    if _row_by_name(name) is not None:
         raise Conflict(f"Ya hay alguien con el nombre «{name}»: elige otro.")
-    row_id = StaffRow.insert(
-        name=name,
-        email=email,
-        password_hash=password_hash,
-        role=role,
-        rights=",".join(sorted(rights)),
-        cap=cap,
-        created_at=clock.now(),
-    ).execute()
-    return staff_view(StaffRow.get_by_id(row_id))
+    kept = {"email": email, "password_hash": password_hash, "role": role, "rights": ",".join(sorted(rights)), "cap": cap}
+    insert(StaffRow, name=name, created_at=clock.now(), **kept)
+    return staff_view(_row_by_name(name))
 
 
 @reads
@@ -95,17 +88,17 @@ def sign_in_staff(name: str, password: str) -> tuple[str, Staff]:
 
 
 @reads
-def _row_by_name(name: str) -> StaffRow | None:
-    return StaffRow.get_or_none(StaffRow.name == name)
+def _row_by_name(name: str) -> Any:
+    found = _BY_NAME.first(name=name)
+    return None if found is None else row_of(StaffRow, found)
 
 
 @writes
 def begin(staff_id: int) -> tuple[str, Staff]:
     """A new session of somebody whose identity was proven in another way (a shell on the server)."""
     token, now = tokens.random_token(), clock.now()
-    Session.insert(
-        digest=tokens.digest(token), staff=staff_id, remembered=0, created_at=now, seen_at=now, expires_at=now + SHIFT
-    ).execute()
+    times = {"created_at": now, "seen_at": now, "expires_at": now + SHIFT}
+    insert(Session, digest=tokens.digest(token), staff_id=staff_id, remembered=0, **times)
     return token, staff_of(token)
 
 
@@ -126,6 +119,7 @@ def _in_session(condition: Any) -> Any:
     return Session.select(*columns).join(StaffRow, on=(Session.staff == StaffRow.id)).where(condition)
 
 
+_BY_NAME = Prepared(lambda: StaffRow.select(*columns_of(StaffRow)).where(StaffRow.name == slot("name")))
 _BY_TOKEN = Prepared(lambda: _in_session(Session.digest == slot("digest")))
 _BY_ACTOR = Prepared(lambda: _in_session((Session.id == slot("session")) & (Session.staff == slot("staff"))))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from core import clock
 from core.database.binding import reads, writes
+from core.database.prepared import Prepared, slot
 from core.people.models import VisitorDraft
 from core.tokens import digest
 
@@ -27,38 +29,49 @@ def drawer_of(account_id: int) -> str:
 @reads
 def read_draft(visitor: str, form: str) -> dict[str, str]:
     """The fields typed so far into a form; empty when there are none."""
-    row = VisitorDraft.get_or_none(VisitorDraft.visitor == digest(visitor), VisitorDraft.form == form)
-    return {} if row is None else json.loads(row.fields)
+    found = _DRAFT.first(visitor=digest(visitor), form=form)
+    return {} if found is None else json.loads(found[0])
 
 
 @writes
 def save_draft(visitor: str, form: str, fields: dict[str, str]) -> None:
     """Keep the fields of a form; passwords are left out."""
     kept = json.dumps({name: value for name, value in fields.items() if not is_secret(name)}, ensure_ascii=False)
-    VisitorDraft.insert(visitor=digest(visitor), form=form, fields=kept, saved_at=clock.now()).on_conflict(
-        conflict_target=[VisitorDraft.visitor, VisitorDraft.form],
-        update={VisitorDraft.fields: kept, VisitorDraft.saved_at: clock.now()},
-    ).execute()
+    _KEEP.count(visitor=digest(visitor), form=form, fields=kept, now=clock.now())
 
 
 @writes
 def drop_draft(visitor: str, form: str) -> None:
     """Forget what was typed into a form."""
-    VisitorDraft.delete().where(VisitorDraft.visitor == digest(visitor), VisitorDraft.form == form).execute()
+    _DROP.count(visitor=digest(visitor), form=form)
 
 
 @writes
 def take_draft(visitor: str, form: str, max_age: int) -> dict[str, str] | None:
     """The fields of a form, to one caller only; None for whoever comes second, or later than `max_age` seconds."""
-    mine = (VisitorDraft.visitor == digest(visitor)) & (VisitorDraft.form == form)
-    row = VisitorDraft.get_or_none(mine)
-    won = VisitorDraft.delete().where(mine).execute()
-    if row is None or not won or clock.now() - row.saved_at > max_age:
+    found = _DRAFT.first(visitor=digest(visitor), form=form)
+    won = _DROP.count(visitor=digest(visitor), form=form)
+    if found is None or not won or clock.now() - found[1] > max_age:
         return None
-    return dict(json.loads(row.fields))
+    return dict(json.loads(found[0]))
 
 
 @writes
 def forget_old() -> int:
     """Remove drafts that nobody came back to; how many."""
     return int(VisitorDraft.delete().where(VisitorDraft.saved_at < clock.now() - KEPT).execute())
+
+
+def _kept() -> Any:
+    return (VisitorDraft.visitor == slot("visitor")) & (VisitorDraft.form == slot("form"))
+
+
+def _keep() -> Any:
+    row = VisitorDraft.insert(visitor=slot("visitor"), form=slot("form"), fields=slot("fields"), saved_at=slot("now"))
+    changed = {VisitorDraft.fields: slot("fields"), VisitorDraft.saved_at: slot("now")}
+    return row.on_conflict(conflict_target=[VisitorDraft.visitor, VisitorDraft.form], update=changed)
+
+
+_DRAFT = Prepared(lambda: VisitorDraft.select(VisitorDraft.fields, VisitorDraft.saved_at).where(_kept()))
+_KEEP = Prepared(_keep)
+_DROP = Prepared(lambda: VisitorDraft.delete().where(_kept()))

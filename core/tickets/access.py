@@ -5,16 +5,12 @@ What one's own work is stands in `OWN_WORK` alone: whoever adds a kind of it add
 
 from __future__ import annotations
 
-from typing import cast
-
 from core import clock
-from core.database import engines
-from core.database.binding import db
-from core.database.prepared import Prepared, columns_of, row_of, slot
+from core.database.prepared import Prepared, slot
 from core.errors import NeedsReason, NotAllowed, NotFound
 from core.people import policy, standing
 from core.people.views import Staff
-from core.tickets import impartial, visits
+from core.tickets import impartial, rows, visits
 from core.tickets.answers import held
 from core.tickets.many.models import Joint, Surge, SurgeTicket
 from core.tickets.models import Look, Mention, Message, Ticket
@@ -46,7 +42,7 @@ def visible_ticket(me: Staff, ticket_id: int, verb: str) -> Ticket:
 
 def found(me: Staff, ticket_id: int, verb: str) -> Ticket:
     """The same, whatever it is read for."""
-    row = _read(ticket_id) if verb == "read" else _held(ticket_id)
+    row: Ticket | None = rows.read(ticket_id) if verb == "read" else rows.lock(ticket_id)
     if row is None or row.route not in policy.visible_routes(me):
         raise NotFound("Ese ticket no existe o tu cuenta no permite verlo.")
     policy.require(me, verb, row.route)
@@ -59,20 +55,9 @@ def found(me: Staff, ticket_id: int, verb: str) -> Ticket:
     return row
 
 
-def _read(ticket_id: int) -> Ticket | None:
-    """The values of a ticket's row, without a query put together anew: every look at a ticket passes here."""
-    values = _ROW.first(ticket=ticket_id)
-    return None if values is None else cast("Ticket", row_of(Ticket, values))
-
-
-def _held(ticket_id: int) -> Ticket | None:
-    row: Ticket | None = engines.for_change(db.obj, Ticket.select().where(Ticket.id == ticket_id)).first()
-    return row
-
-
 def require_free(ticket: Ticket) -> None:
     """Lock the ticket's row; raise `NotAllowed` unless the data of its person may be treated."""
-    engines.for_change(db.obj, Ticket.select(Ticket.id).where(Ticket.id == ticket.id)).first()
+    rows.lock(ticket.id)
     how = standing.of_person(ticket.person_id)
     if how:
         raise NotAllowed(f"Los datos de esta persona están {how} (Ley 21.719): el ticket solo se puede leer.")
@@ -139,7 +124,6 @@ OWN_WORK = (
 )
 """What makes a ticket part of somebody's own work, the cheapest first; any of them is enough."""
 
-_ROW = Prepared(lambda: Ticket.select(*columns_of(Ticket)).where(Ticket.id == slot("ticket")))
 _WRITTEN = Prepared(
     lambda: (
         Message.select(Message.id)

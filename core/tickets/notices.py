@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core import clock
-from core.database import engines
-from core.database.binding import db, writes
+from core.database.binding import writes
 from core.errors import Conflict, Invalid, NotFound
 from core.identifiers import parse_folio
 from core.language import _
 from core.people import standing, throttles
 from core.people.account_views import Account
-from core.tickets import terms
+from core.tickets import rows, terms
 from core.tickets.citizens import forms
 from core.tickets.models import Ticket
 from core.tickets.records import record
@@ -43,7 +42,7 @@ def mark(account: Account, folio: str, fields: Mapping[str, str]) -> None:
 
     A ticket that only some may read stays theirs. Raises `NotFound`, `Invalid`, `Conflict`, `NotAllowed`, `TryLater`.
     """
-    row = engines.for_change(db.obj, Ticket.select().where(Ticket.folio == (parse_folio(folio) or ""))).first()
+    row = rows.lock_named(parse_folio(folio) or "")
     if row is None or account.person(row.person_id) is None:
         raise NotFound(_("No encontramos ese ticket en tu cuenta."))
     wrong, kind, notice = complaints(fields), _kind(fields), forms.notice_date(fields)

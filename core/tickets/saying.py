@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core import clock
-from core.database.prepared import insert
+from core.database.prepared import Prepared, insert, slot
 from core.errors import Conflict, Invalid
 from core.files import attachments
 from core.mail import outbox
@@ -28,7 +28,7 @@ _CHANGES = (
 
 def already_said(ticket_id: int, key: str) -> bool:
     """Whether what was sent with this key is there."""
-    return Message.get_or_none(Message.submit_key == key, Message.ticket == ticket_id) is not None
+    return _SAID_WITH.first(key=key, ticket=ticket_id) is not None
 
 
 def require_unchanged(ticket: Ticket, me: Staff, version: int) -> None:
@@ -83,14 +83,12 @@ def add(ticket_id: int, me: Staff, kind: str, body: str, key: str) -> int:
 
 def drop_draft(ticket_id: int, me: Staff, kind: str) -> None:
     """Forget what somebody was writing: it has been said."""
-    mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
-    AnswerDraft.delete().where(mine).execute()
+    _DROP.count(ticket=ticket_id, staff=me.id, kind=kind)
 
 
 def half_written(me: Staff, ticket_id: int, kind: str) -> str:
     """Why words of this kind must wait: one's own are half written there; empty when none are."""
-    mine = (AnswerDraft.ticket == ticket_id) & (AnswerDraft.staff == me.id) & (AnswerDraft.kind == kind)
-    if AnswerDraft.select().where(mine).exists():
+    if _HALF_WRITTEN.first(ticket=ticket_id, staff=me.id, kind=kind) is not None:
         return "tienes ahí un texto a medio escribir: envíalo o bórralo"
     chosen = kind == "respuesta" and attachments.answering(ticket_id, me.id)
     return "tienes ahí archivos elegidos para una respuesta: envíala o quítalos" if chosen else ""
@@ -98,16 +96,11 @@ def half_written(me: Staff, ticket_id: int, kind: str) -> str:
 
 def send(kind: str, ticket: Ticket, words: dict[str, str], message_id: int | None = None, automatic: bool = False) -> None:
     """Write a letter about a ticket to whoever owns it, in the language in which the ticket was written."""
-    owner = (
-        people.Account.select()
-        .join(people.Person, on=(people.Person.account == people.Account.id))
-        .where(people.Person.id == ticket.person_id)
-        .get()
-    )
+    ((owner, address),) = _OWNER(person=ticket.person_id)
     letter: dict[str, Any] = {
-        "address": owner.email,
+        "address": address,
         "language": ticket.language,
-        "account_id": owner.id,
+        "account_id": owner,
         "ticket_id": ticket.id,
         "automatic": automatic,
         "message_id": message_id,
@@ -118,3 +111,21 @@ def send(kind: str, ticket: Ticket, words: dict[str, str], message_id: int | Non
 def words_about(ticket: Ticket, words: dict[str, str]) -> dict[str, str]:
     """These words of a letter with those that every letter about a ticket may use."""
     return {"folio": ticket.folio, "link": outbox.link(f"/ticket/{ticket.folio}"), **words}
+
+
+def _mine() -> Any:
+    return (AnswerDraft.ticket == slot("ticket")) & (AnswerDraft.staff == slot("staff")) & (AnswerDraft.kind == slot("kind"))
+
+
+_SAID_WITH = Prepared(
+    lambda: Message.select(Message.id).where(Message.submit_key == slot("key"), Message.ticket == slot("ticket"))
+)
+_HALF_WRITTEN = Prepared(lambda: AnswerDraft.select(AnswerDraft.ticket).where(_mine()))
+_DROP = Prepared(lambda: AnswerDraft.delete().where(_mine()))
+_OWNER = Prepared(
+    lambda: (
+        people.Account.select(people.Account.id, people.Account.email)
+        .join(people.Person, on=(people.Person.account == people.Account.id))
+        .where(people.Person.id == slot("person"))
+    )
+)

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from core import clock
 from core.calendar import business, ledger
 from core.calendar.ledger import Ledger, Term
-from core.database import engines
-from core.database.binding import db, reads, writes
+from core.database.binding import reads, writes
 from core.database.prepared import Prepared, slot
+from core.tickets import rows
 from core.tickets.models import Extension, Pause, Ticket
 from core.tickets.views import Clock
 from core.tramites.catalogue import catalogue
@@ -136,7 +136,7 @@ def why_not_extended(due_on: date, told: Clock) -> str:
 @writes
 def settle(ticket_id: int) -> date:
     """Make the table's due day the ledger's after anything that the term is made of has changed; that day."""
-    ticket = engines.for_change(db.obj, Ticket.select().where(Ticket.id == ticket_id)).get()
+    ticket = rows.lock(ticket_id)
     due_on = ledger_of(ticket).due_on
     if clock.day_number(due_on) != ticket.due_on:
         Ticket.update(due_on=clock.day_number(due_on)).where(Ticket.id == ticket_id).execute()

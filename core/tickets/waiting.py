@@ -7,13 +7,12 @@ from typing import Any
 
 from core import clock, dates, language
 from core.calendar import business
-from core.database import engines
-from core.database.binding import db, reads, unlocked, writes
+from core.database.binding import reads, unlocked, writes
 from core.errors import Conflict
 from core.people import models as people
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import lettering, saying, terms
+from core.tickets import lettering, rows, saying, terms
 from core.tickets.access import visible_ticket
 from core.tickets.answers import gate
 from core.tickets.models import Message, Pause, Ticket
@@ -142,7 +141,7 @@ def _waiting(condition: Any) -> list[int]:
 
 @writes
 def _remind(ticket_id: int) -> int:
-    ticket = engines.for_change(db.obj, Ticket.select().where(Ticket.id == ticket_id)).get()
+    ticket = rows.lock(ticket_id)
     mine = (Pause.ticket == ticket_id) & Pause.ended_at.is_null() & Pause.reminded_at.is_null()
     pause = Pause.select(Pause, Message.body.alias("text")).join(Message).where(mine).objects().first()
     if pause is None:
@@ -157,7 +156,7 @@ def _remind(ticket_id: int) -> int:
 
 @writes
 def _run_out(ticket_id: int) -> int:
-    ticket = engines.for_change(db.obj, Ticket.select().where(Ticket.id == ticket_id)).get()
+    ticket = rows.lock(ticket_id)
     if not _end(ticket_id, terms.RAN_OUT):
         return 0
     _give_back(ticket)

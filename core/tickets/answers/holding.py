@@ -9,15 +9,14 @@ from __future__ import annotations
 import logging
 
 from core import clock
-from core.database import engines
-from core.database.binding import db, reads, unlocked, writes
+from core.database.binding import reads, unlocked, writes
 from core.database.prepared import Prepared, insert, slot
 from core.errors import Conflict, NotAllowed, TryLater
 from core.people import models as people
 from core.people import policy, standing
 from core.people.staff import current, staff_view
 from core.people.views import Staff
-from core.tickets import desk, saying
+from core.tickets import desk, rows, saying
 from core.tickets.access import visible_ticket
 from core.tickets.answers import answering, gate, held
 from core.tickets.answers.holding_time import SECONDS, WHOLE
@@ -130,8 +129,8 @@ def _released(held_id: int) -> int:
 
 @writes
 def _release(held_id: int) -> int:
-    its_ticket = HeldAnswer.select(HeldAnswer.ticket).where(HeldAnswer.id == held_id)
-    ticket = engines.for_change(db.obj, Ticket.select().where(Ticket.id.in_(its_ticket))).first()
+    its = _TICKET.first(held=held_id)
+    ticket = None if its is None else rows.lock(its[0])
     row = HeldAnswer.get_or_none(HeldAnswer.id == held_id, HeldAnswer.release_at <= clock.now())
     if ticket is None or row is None:  # taken back, or let go by somebody else, while this one waited for the ticket
         return 0
@@ -194,6 +193,7 @@ def _reason(code: str) -> str:
     return "los datos de la persona están bloqueados" if code == BLOCKED else saying.change_in_words(code)
 
 
+_TICKET = Prepared(lambda: HeldAnswer.select(HeldAnswer.ticket).where(HeldAnswer.id == slot("held")))
 _DUE = Prepared(
     lambda: HeldAnswer.select(HeldAnswer.id).where(HeldAnswer.release_at <= slot("now")).order_by(HeldAnswer.release_at)
 )

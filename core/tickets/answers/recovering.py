@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from core import clock
-from core.database import engines
-from core.database.binding import db, unlocked, writes
+from core.database.binding import unlocked, writes
 from core.errors import NotFound
 from core.people import policy, standing
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_block
+from core.tickets import rows
 from core.tickets.answers import drawer, versions
 from core.tickets.answers.drawer import Shelved
 from core.tickets.desk import keep_draft
 from core.tickets.many import surges
-from core.tickets.models import AnswerDraft, HeldAnswer, Message, Ticket
+from core.tickets.models import AnswerDraft, HeldAnswer, Message
 
 _FOR_MANY = "tu respuesta a muchos"
 
@@ -46,7 +46,7 @@ class _NotYet(Exception):
 def _take_in(actor: Staff, draft: Shelved) -> bool:
     """Make a text the draft when it is newer than the database's, a version otherwise; whether it said anything new."""
     me = current(actor)
-    ticket = engines.for_change(db.obj, Ticket.select().where(Ticket.id == draft.ticket_id)).first()
+    ticket = rows.lock(draft.ticket_id)
     how = standing.of_person(ticket.person_id) if ticket else "suprimidos"
     if how == "suprimidos" or ticket.folio != draft.folio:
         return False

@@ -9,8 +9,7 @@ from peewee import JOIN
 
 from core import clock, dates
 from core.calendar.ledger import Ledger
-from core.database import engines
-from core.database.binding import db, reads, writes
+from core.database.binding import reads, writes
 from core.database.prepared import Prepared, columns_of, insert, row_of, slot
 from core.errors import Conflict, Invalid, NotFound
 from core.files import attachments
@@ -23,7 +22,7 @@ from core.people import models as people
 from core.people import standing, throttles
 from core.people.account_views import Account
 from core.text import clean_block, is_blank
-from core.tickets import terms, waiting
+from core.tickets import rows, terms, waiting
 from core.tickets.citizens.forms import LONGEST_TEXT
 from core.tickets.lists.views import OPEN_STATES
 from core.tickets.many import joints
@@ -126,8 +125,8 @@ def own(account: Account, folio: str, change: bool = False) -> Ticket:
 
     What goes on in another ticket is not changed (`Conflict`).
     """
-    query = Ticket.select().where(Ticket.folio == (parse_folio(folio) or ""))
-    row = (engines.for_change(db.obj, query) if change else query).first()
+    known = parse_folio(folio) or ""
+    row: Ticket | None = rows.lock_named(known) if change else rows.read_named(known)
     if row is None or account.person(row.person_id) is None:
         raise NotFound(_("No encontramos ese ticket en tu cuenta."))
     if change:

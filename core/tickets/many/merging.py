@@ -7,15 +7,14 @@ parting. Messages, files, hours and letters stay where they are; whoever opens t
 from __future__ import annotations
 
 from core import clock
-from core.database import engines
-from core.database.binding import db, reads, writes
+from core.database.binding import reads, writes
 from core.database.prepared import Prepared, insert, slot
 from core.errors import Conflict, NotFound
 from core.mail import outbox
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
-from core.tickets import access, impartial, looks, saying
+from core.tickets import access, impartial, looks, rows, saying
 from core.tickets.access import require_free, visible_ticket
 from core.tickets.many.models import Joint
 from core.tickets.many.views import Pair
@@ -79,7 +78,7 @@ def part(actor: Staff, ticket_id: int) -> Pair:
     if found is None:
         raise Conflict("Este ticket no sigue en otro: no hay nada que separar.", ended.folio)
     joint_id, former, into_id = found
-    into = engines.for_change(db.obj, Ticket.select().where(Ticket.id == into_id)).get()
+    into = rows.lock(into_id)
     if into.route not in policy.visible_routes(me):
         raise NotFound("Ese ticket no existe o tu cuenta no permite verlo.")
     require_free(into)
