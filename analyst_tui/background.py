@@ -94,6 +94,7 @@ class Errand(Generic[T]):
     def _fail(self, reason: Exception) -> None:
         if isinstance(reason, TryLater) and not isinstance(reason, TooOften):
             self.desk.away(reason.message)
+            self.desk.keys_go_on()
             self.node.set_timer(min(max(reason.retry_after, 1), _LONGEST_PAUSE), self._again)
             return
         self.pending = False
@@ -138,6 +139,19 @@ def ask(
 ) -> None:
     """The same for work that is done in the name of whoever is signed in when it starts."""
     Errand(node, group, work, then, refused, quiet).start()
+
+
+def lead(
+    node: Node,
+    group: str,
+    work: Callable[[Staff], T],
+    then: Callable[[T], object],
+    refused: Callable[[Problem], object] | None = None,
+) -> None:
+    """The same for what leads to another screen: the keys that are typed meanwhile are for that one."""
+    errand = Errand(node, group, work, then, refused)
+    errand.start()
+    errand.desk.keys_wait_for(lambda: not errand.pending)
 
 
 def change(

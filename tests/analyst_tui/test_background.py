@@ -30,8 +30,7 @@ async def test_while_the_database_is_away_keys_work_and_what_was_asked_is_done_l
     async with at_desk(marta[0]) as pilot:
         outage.lasts = True
         await press(pilot, "j", "enter")
-        await sees(pilot, outage.SAID)
-        assert "sin conexión, se reintenta" in screen(pilot)
+        await sees(pilot, "sin conexión, se reintenta")
         await press(pilot, "k", "j")
         assert folios[1] in screen(pilot)
         outage.lasts = False
@@ -47,7 +46,7 @@ async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_bac
         await write(pilot, "Ya puede ir igual.")
         outage.lasts = True
         await press(pilot, "ctrl+s")
-        await sees(pilot, outage.SAID)
+        await sees(pilot, "sin conexión, se reintenta")
         assert "Ya puede ir igual." in screen(pilot)
         assert "enviando…" in screen(pilot)
         outage.lasts = False

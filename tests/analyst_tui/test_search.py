@@ -81,7 +81,7 @@ async def test_one_letter_does_not_search_yet(marta: Session, folios: list[str],
         await search(pilot, "rosa")
         await press(pilot, "backspace", "backspace", "backspace")
         await sees(pilot, "1 de 3 · Sin asignar")
-    assert asked[:3] == ["ro", "ros", "rosa"]
+    assert sorted(asked[:3], key=len) == ["ro", "ros", "rosa"]
     assert "r" not in asked
 
 

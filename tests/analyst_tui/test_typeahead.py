@@ -9,8 +9,9 @@ import pytest
 from textual import events
 
 from analyst_tui import feed
+from core.canned import loading, reading
 from core.people.views import Staff
-from tests.analyst_tui.desk import Desk, at_desk, editor_text, open_one, screen, sees, settled, sheet_of, until
+from tests.analyst_tui.desk import Desk, at_desk, editor_text, lines, open_one, screen, sees, settled, sheet_of, until
 from tests.harness import cast
 
 Session = tuple[str, Staff]
@@ -20,7 +21,7 @@ NAMES = {" ": "space", "/": "slash", "?": "question_mark"}
 def burst(pilot: Desk, *typed: str) -> None:
     """Keys that arrive all at once, as over a slow link: names of keys, or texts."""
     for piece in typed:
-        keys = [piece] if piece in ("tab", "enter", "escape", "down", "ctrl+p", "ctrl+s") else list(piece)
+        keys = [piece] if piece in ("tab", "enter", "escape", "down", "ctrl+p", "ctrl+s", "ctrl+t") else list(piece)
         for key in keys:
             pilot.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
 
@@ -81,6 +82,25 @@ async def test_answering_from_the_list_in_one_breath(marta: Session) -> None:
         await until(pilot, lambda: sheet_of(folio, marta[1]).answer_draft == "hasta pronto", "the draft is kept")
 
 
+async def test_enter_behind_a_search_opens_what_it_finds_and_not_what_was_listed_before(
+    marta: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = feed.sought
+
+    def slow(*asked: Any) -> Any:
+        time.sleep(0.3)
+        return at_once(*asked)
+
+    open_one()
+    wanted = open_one(cast.account(nombres="Rosa"))
+    async with at_desk(marta[0]) as pilot:
+        monkeypatch.setattr(feed, "sought", slow)
+        burst(pilot, "/", wanted, "enter")
+        await until(pilot, lambda: pilot.app.screen.__class__.__name__ == "TicketScreen", "a ticket open")
+        await settled(pilot)
+        assert wanted in lines(pilot)[0]
+
+
 async def test_a_number_searched_in_one_breath_chooses_no_view(marta: Session) -> None:
     folio = open_one(tramite_id="7654321")
     open_one(tramite_id="1112223")
@@ -95,6 +115,27 @@ async def test_a_command_is_found_in_the_palette_in_one_breath(marta: Session) -
     async with at_desk(marta[0]) as pilot:
         burst(pilot, "ctrl+p", "teclas", "enter")
         await sees(pilot, "Teclas de esta pantalla")
+
+
+async def test_what_is_typed_behind_a_key_that_reads_first_is_for_the_screen_it_leads_to(
+    marta: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = reading.answers
+
+    def slow(me: Staff) -> Any:
+        time.sleep(0.3)
+        return at_once(me)
+
+    open_one()
+    loading.load()
+    async with at_desk(marta[0]) as pilot:
+        monkeypatch.setattr(reading, "answers", slow)
+        burst(pilot, "enter", "r", "Hola.", "ctrl+t", "prorroga como")
+        await sees(pilot, "prorroga como")
+        await settled(pilot)
+        burst(pilot, "escape")
+        await settled(pilot)
+        assert editor_text(pilot) == "Hola."
 
 
 async def test_keys_go_on_when_what_they_wait_for_does_not_come(marta: Session) -> None:

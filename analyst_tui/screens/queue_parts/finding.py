@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from analyst_tui import feed
-from analyst_tui.background import is_busy, run
+from analyst_tui.background import is_busy, lead
 from analyst_tui.command_tables.command import Command
 from analyst_tui.lister import Choice
 from analyst_tui.screens.queue_parts.listing import ListingScreen
@@ -22,6 +22,9 @@ _USUAL = "usual"
 
 class Finding(ListingScreen):
     """Chooses what the list holds."""
+
+    _opens_for: str | None = None
+    """The line that is still being searched and whose first ticket was asked for."""
 
     def do_view(self, digit: int) -> None:
         views, own = [view.code for view in queue.listed()], self.own_views
@@ -82,8 +85,19 @@ class Finding(ListingScreen):
             self.lister.end_search()
 
     def on_input_submitted(self) -> None:
+        """Open the first that the line finds, once it is found: not what was listed before."""
         self.tickets.focus()
-        self.action_perform("open")
+        if is_busy(self.tickets, "list"):
+            self._opens_for = self.lister.line
+            self.desk.keys_wait_for(lambda: not is_busy(self.tickets, "list"))
+        else:
+            self.action_perform("open")
+
+    def _list_told(self) -> None:
+        super()._list_told()
+        line, self._opens_for = self._opens_for, None
+        if line is not None and line == self.lister.line:
+            self.action_perform("open")
 
     # orders
 
@@ -91,7 +105,7 @@ class Finding(ListingScreen):
         """Choose an order from a list of all of them."""
         from core.tickets.searching import search
 
-        run(self, "orders", search.orders, self._ask_order)
+        lead(self, "orders", lambda _: search.orders(), self._ask_order)
 
     def _ask_order(self, orders: tuple[OrderName, ...]) -> None:
         from analyst_tui.palette import Palette
