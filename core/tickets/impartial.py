@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from peewee import fn
@@ -9,13 +10,17 @@ from peewee import fn
 from core.database.binding import reads
 from core.database.prepared import Prepared, slot
 from core.errors import Conflict
+from core.people import policy
 from core.people.views import Staff
+from core.tickets.lists.views import TicketRow
 from core.tickets.models import Event, Message, Ticket
 
 COMPLAINT = "supervision"
 """The route of complaints about how somebody was treated: never for the official complained of."""
 
 ABOUT_YOU = "puede tratar de ti, porque atendiste antes a esta persona: lo ve otra jefatura"
+VEILED = "puede tratar de ti"
+"""In the place of a person's name in a list."""
 NOT_YOURS = "respondiste el primer ticket, y al segundo responde otra persona"
 
 
@@ -35,6 +40,33 @@ def may_be_about(ticket: Ticket, me: Staff) -> bool:
         return False
     asked = {"person": ticket.person_id, "but": ticket.id, "staff": me.id}
     return _WROTE.first(**asked) is not None or _RECEIVED.first(**asked) is not None
+
+
+@reads
+def others_of(me: Staff, rows: Iterable[TicketRow]) -> list[TicketRow]:
+    """The rows without complaints that may be about who reads them."""
+    listed = list(rows)
+    own = _own(me, [row.id for row in listed if row.route == COMPLAINT])
+    return [row for row in listed if row.id not in own]
+
+
+@reads
+def ids_of_others(me: Staff, ticket_ids: Sequence[int]) -> list[int]:
+    """The ids without those of complaints that may be about who reads them."""
+    own = _own(me, ticket_ids) if COMPLAINT in policy.visible_routes(me) else set()
+    return [ticket_id for ticket_id in ticket_ids if ticket_id not in own]
+
+
+@reads
+def veiled(me: Staff, rows: Iterable[TicketRow]) -> list[TicketRow]:
+    """The rows of a counted list: of a complaint that may be about who reads it, nobody's name and no trámite."""
+    listed = list(rows)
+    own = _own(me, [row.id for row in listed if row.route == COMPLAINT])
+    return [row._replace(person_name=VEILED, person_age=None, tramite="", tags=()) if row.id in own else row for row in listed]
+
+
+def _own(me: Staff, ticket_ids: Sequence[int]) -> set[int]:
+    return {ticket_id for (ticket_id,) in _OWN(ids=ticket_ids, staff=me.id)} if ticket_ids else set()
 
 
 @reads
@@ -76,6 +108,7 @@ def _of_others(other: Any, person: Any, but: Any) -> tuple[Any, Any, Any]:
     return other.person == person, other.id != but, other.route != COMPLAINT
 
 
+_OWN = Prepared(lambda ids: Ticket.select(Ticket.id).where(Ticket.id.in_(ids), concerns(slot("staff"))))
 _WROTE = Prepared(lambda: _wrote(slot("person"), slot("but"), slot("staff")))
 _RECEIVED = Prepared(lambda: _received(slot("person"), slot("but"), slot("staff")))
 _ANALYST = Prepared(lambda: Ticket.select(Ticket.assignee).where(Ticket.id == slot("ticket"), Ticket.answered_at.is_null(False)))

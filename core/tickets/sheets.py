@@ -141,7 +141,7 @@ def _messages(ticket_id: int, person_name: str, letters: Sequence[Sent]) -> tupl
 def _earlier(me: Staff, ticket: Ticket) -> tuple[TicketRow, ...]:
     """The person's other tickets that this analyst may see, newest first."""
     others = _OTHERS(person=ticket.person_id, but=ticket.id, routes=sorted(policy.visible_routes(me)))
-    return tuple(rows_by_id([row_id for (row_id,) in others]))
+    return tuple(impartial.others_of(me, rows_by_id([row_id for (row_id,) in others])))
 
 
 def _of_tramite(me: Staff, ticket: Ticket) -> int:
@@ -154,7 +154,7 @@ def _of_tramite(me: Staff, ticket: Ticket) -> int:
 
 def _first(me: Staff, ticket: Ticket, person_name: str) -> First | None:
     """The ticket whose answer was not enough, if this analyst may see it."""
-    rows = rows_by_id([ticket.second_of_id]) if ticket.second_of_id else []
+    rows = impartial.others_of(me, rows_by_id([ticket.second_of_id])) if ticket.second_of_id else []
     if not rows or rows[0].route not in policy.visible_routes(me):
         return None
     return First(rows[0], _messages(rows[0].id, person_name, outbox.about(rows[0].id)))
@@ -162,7 +162,7 @@ def _first(me: Staff, ticket: Ticket, person_name: str) -> First | None:
 
 def _joined(me: Staff, ticket_id: int, person_name: str) -> tuple[First, ...]:
     """The tickets that go on in this one, those apart that this analyst may not see."""
-    rows = rows_by_id(joints.joined_to(ticket_id))
+    rows = impartial.others_of(me, rows_by_id(joints.joined_to(ticket_id)))
     seen = [row for row in rows if row.route in policy.visible_routes(me)]
     return tuple(First(row, _messages(row.id, person_name, outbox.about(row.id))) for row in seen)
 

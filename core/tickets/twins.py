@@ -11,6 +11,7 @@ from core.identifiers import normalise_tramite
 from core.people import policy
 from core.people.views import Staff
 from core.text import words
+from core.tickets import impartial
 from core.tickets.lists.views import TicketRow
 from core.tickets.models import AnswerDraft, HeldAnswer, Message, Ticket
 from core.tickets.records import rows_by_id
@@ -48,7 +49,7 @@ def _found(ticket: Ticket) -> list[tuple[int, str]]:
 
 def _seen_by(me: Staff, found: list[tuple[int, str]]) -> tuple[tuple[TicketRow, ...], int]:
     hidden = policy.hidden_routes(me)
-    seen = rows_by_id([row_id for row_id, route in found if route not in hidden])
+    seen = impartial.others_of(me, rows_by_id([row_id for row_id, route in found if route not in hidden]))
     return tuple(sorted(seen, key=lambda row: not row.is_open)), sum(route in hidden for _, route in found)
 
 
@@ -62,7 +63,7 @@ def _told_the_same(ticket_ids: list[int], text: str) -> set[int]:
 def of_tramite(me: Staff, tramite_id: str, most: int) -> tuple[TicketRow, ...]:
     """The tickets about a trámite that this analyst may see, newest first."""
     found = _OF_TRAMITE(tramite=tramite_id, hidden=sorted(policy.hidden_routes(me)), most=most)
-    return tuple(rows_by_id([row_id for (row_id,) in found]))
+    return tuple(impartial.others_of(me, rows_by_id([row_id for (row_id,) in found])))
 
 
 _OF_TRAMITE = Prepared(

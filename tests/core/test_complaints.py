@@ -19,6 +19,7 @@ from core.tickets import assigning, desk, sheets
 from core.tickets.asides import history
 from core.tickets.citizens import following
 from core.tickets.lists import queue
+from core.tickets.searching import search
 from tests.harness import cast
 
 UNFAIR = {"tipo": "reclamo", "materia": "at", "categoria": "at-trato", "tramite_id": ""}
@@ -62,6 +63,31 @@ def test_whoever_answered_the_person_neither_reads_nor_takes_it(owner: Account, 
             verb(complained_of, ticket_id)
     assert desk.take_next(complained_of) is None
     assert desk.take_next(eva) == ticket_id
+
+
+def test_in_no_list_it_names_the_person_to_whoever_answered_them(owner: Account, eva: Staff, hugo: Staff) -> None:
+    ticket_id = complain_after(owner, hugo)
+    (seen,) = [row for row in queue.window(eva, "sin_asignar", 0, 10) if row.id == ticket_id]
+    (veiled,) = [row for row in queue.window(hugo, "sin_asignar", 0, 10) if row.id == ticket_id]
+    assert (seen.person_name, seen.person_age) == ("María José Quispe Mamani", 41)
+    assert (veiled.person_name, veiled.person_age) == ("puede tratar de ti", None)
+    assert queue.counts(hugo).unassigned == queue.counts(eva).unassigned == 1
+
+
+@pytest.mark.parametrize("line", ["quispe", "correo:{email}", "{folio}", "tipo:reclamo", "etapa"])
+def test_no_search_finds_it_for_whoever_answered_the_person(owner: Account, eva: Staff, hugo: Staff, line: str) -> None:
+    ticket_id = complain_after(owner, hugo)
+    asked = line.format(email=owner.email, folio=_folio(ticket_id, eva))
+    assert ticket_id in search.search(eva, asked).ids
+    assert ticket_id not in search.search(hugo, asked).ids
+
+
+def test_the_persons_other_tickets_do_not_show_it_to_them(owner: Account, eva: Staff, hugo: Staff) -> None:
+    answered = cast.row_of(cast.ticket(owner), hugo)
+    desk.reply(hugo, answered.id, answered.version, "Sí, puedes.", "answer")
+    cast.ticket(owner, **UNFAIR)
+    assert [row.tipo for row in sheets.open_sheet(eva, answered.id, cast.REASON).earlier] == ["reclamo"]
+    assert sheets.open_sheet(hugo, answered.id).earlier == ()
 
 
 def test_nobody_hands_it_to_them_either(owner: Account, eva: Staff, hugo: Staff) -> None:

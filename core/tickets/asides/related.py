@@ -15,6 +15,7 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import clean_line
+from core.tickets import impartial
 from core.tickets.access import visible_ticket
 from core.tickets.lists.views import TicketRow
 from core.tickets.models import Relation, Ticket
@@ -74,7 +75,7 @@ def proposed(actor: Staff, ticket_id: int) -> tuple[TicketRow, ...]:
 
 
 def _visible(me: Staff, ids: list[int]) -> list[TicketRow]:
-    return [row for row in rows_by_id(ids) if row.route in policy.visible_routes(me)]
+    return impartial.others_of(me, (row for row in rows_by_id(ids) if row.route in policy.visible_routes(me)))
 
 
 def _id_of(folio: str) -> int:

@@ -15,6 +15,7 @@ from core.database.prepared import Prepared, slot
 from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
+from core.tickets import impartial
 from core.tickets.lists.beat import beat
 from core.tickets.lists.views import QueueCounts, SortKey, TicketRow
 from core.tickets.many.models import Surge
@@ -113,7 +114,8 @@ def size(actor: Staff, view: str) -> int:
 @reads
 def window(actor: Staff, view: str, start: int, limit: int, anchor: tuple[int, SortKey] | None = None) -> tuple[TicketRow, ...]:
     """The rows `start` to `start + limit` of a view; fast near an anchor (index, key of a row already seen)."""
-    seen, queries = _seen_by(current(actor)), _queries(view)
+    me = current(actor)
+    seen, queries = _seen_by(me), _queries(view)
     if anchor is None:
         found = queries.window(**seen, limit=limit, skipped=start)
     elif start > anchor[0]:
@@ -122,7 +124,7 @@ def window(actor: Staff, view: str, start: int, limit: int, anchor: tuple[int, S
         found = queries.before(**seen, **anchor[1]._asdict(), limit=limit, skipped=anchor[0] - start - limit)[::-1]
     else:
         found = queries.window(**seen, limit=limit, skipped=start)
-    return tuple(rows_by_id([ticket_id for (ticket_id,) in found]))
+    return tuple(impartial.veiled(me, rows_by_id([ticket_id for (ticket_id,) in found])))
 
 
 @reads

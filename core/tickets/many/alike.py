@@ -8,6 +8,7 @@ from core.people import policy
 from core.people.staff import current
 from core.people.views import Staff
 from core.text import words
+from core.tickets import impartial
 from core.tickets.access import visible_ticket
 from core.tickets.lists.views import TicketRow
 from core.tickets.many.models import MOST
@@ -37,7 +38,7 @@ def alike(actor: Staff, ticket_id: int) -> tuple[int, ...]:
 @reads
 def rows_alike(actor: Staff, ticket_id: int, most: int = MOST) -> tuple[TicketRow, ...]:
     """The same as rows of a list, a few of them."""
-    return tuple(rows_by_id(alike(actor, ticket_id)[:most]))
+    return tuple(impartial.others_of(actor, rows_by_id(alike(actor, ticket_id)[:most])))
 
 
 @reads

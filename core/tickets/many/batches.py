@@ -28,7 +28,7 @@ def preview(actor: Staff, code: str, ticket_ids: Sequence[int], fields: Fields) 
     policy.require(me, action.verb)
     _refuse_too_many(ticket_ids)
     tickets = {row.id: row for row in Ticket.select().where(Ticket.id.in_(list(ticket_ids)))}
-    rows = [row for row in rows_by_id(list(ticket_ids)) if row.route in policy.visible_routes(me)]
+    rows = impartial.others_of(me, (row for row in rows_by_id(list(ticket_ids)) if row.route in policy.visible_routes(me)))
     return tuple(Planned(row, _why_not(me, action, row, tickets[row.id], fields)) for row in rows)
 
 

@@ -21,6 +21,7 @@ from core.database.fulltext import Term
 from core.people import policy
 from core.people.models import Person, Staff
 from core.text import words
+from core.tickets import impartial
 from core.tickets.lists.sorting import NEWEST, URGENT, Order, Values, order_of
 from core.tickets.models import Ticket
 from core.tickets.searching import phrases
@@ -140,9 +141,10 @@ def answer(asked: Question, who: Who, order: str, most: int | None = None) -> Hi
 
 
 def of_these(asked: Question, who: Who, order: str, ids: Sequence[int]) -> Hits:
-    """Those of some tickets, all of which one may see, that fulfil the conditions."""
+    """Those of some tickets, all of whose routes one may see, that fulfil the conditions."""
     if asked.wrong or not ids:
         return Hits()
+    ids = impartial.ids_of_others(who.me, ids)
     order_ = order_of(order, NEWEST)
     is_told = not (asked.conditions or asked.names or order_.sort.columns)
     rows = [(each,) for each in ids] if is_told else _rows(asked, who, order_, _one_of(ids))
@@ -158,7 +160,8 @@ def _rows(asked: Question, who: Who, order: Order, *more: Any, limit: int | None
     sort = order.sort
     names = (Person.given_names, Person.first_surname, Person.second_surname) if asked.names else ()
     hidden = Ticket.route.not_in(sorted(policy.hidden_routes(who.me)))
-    query = Ticket.select(Ticket.id, *sort.columns, *names).where(hidden, *asked.conditions, *more)
+    fair = (~impartial.concerns(who.me.id),) if impartial.COMPLAINT in policy.visible_routes(who.me) else ()
+    query = Ticket.select(Ticket.id, *sort.columns, *names).where(hidden, *fair, *asked.conditions, *more)
     if names or sort.asks(Person):
         query = query.join(Person, on=(Ticket.person == Person.id)).switch(Ticket)
     if sort.asks(Staff):

@@ -126,8 +126,9 @@ def _only_closed(line: Line, asked: Question, who: Who, order: str) -> Found:
 def _alike(line: Line, who: Who) -> Found:
     """The next best, where nothing was found."""
     none, likeness, ids = exact.alike(line.typed, sorted(policy.hidden_routes(who.me)), who.today.year)
-    found = _found(asking.of_these(asking.NOTHING, who, "", ids), line, "parecido", ids)
-    return replace(found, instead=f"ninguno con {none}; {len(ids)} {likeness}") if ids else found
+    hits = asking.of_these(asking.NOTHING, who, "", ids)
+    found = _found(hits, line, "parecido", hits.ids)
+    return replace(found, instead=f"ninguno con {none}; {len(hits.ids)} {likeness}") if hits.ids else found
 
 
 def _found(
