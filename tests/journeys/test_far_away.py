@@ -22,7 +22,7 @@ FEW_BYTES = 2048
 def desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk with a queue, and a real sshd in front of it."""
     with opened(sqlite_template, tmp_path_factory) as found:
-        assert found.service.run("seed", "--tickets", "120").returncode == 0
+        assert found.service.run("seed", "--tickets", "400").returncode == 0
         yield found
 
 
@@ -35,11 +35,10 @@ def line(desk: Desk) -> Iterator[SlowLine]:
 
 @pytest.fixture
 def terminal(desk: Desk, line: SlowLine) -> Iterator[Terminal]:
-    """A terminal at the other end of it, signed in, before all open tickets."""
+    """A terminal at the other end of it, signed in, before the tickets that are nobody's."""
     with Terminal(replace(desk, port=line.port).ssh("-tt")) as far:
         sign_in(far)
-        far.send("7")
-        far.wait("· Abiertos")
+        far.wait("· Sin asignar")
         yield far
 
 
