@@ -94,7 +94,6 @@ class Errand(Generic[T]):
     def _fail(self, reason: Exception) -> None:
         if isinstance(reason, TryLater) and not isinstance(reason, TooOften):
             self.desk.away(reason.message)
-            self.desk.keys_go_on()
             self.node.set_timer(min(max(reason.retry_after, 1), _LONGEST_PAUSE), self._again)
             return
         self.pending = False

@@ -97,8 +97,8 @@ def test_in_a_real_terminal_its_cursor_is_seen_and_stands_at_the_sentence(marta:
         cast.ticket(cast.account(correo=f"p{number}@correo.example"))
     with start(marta[0], 80, 24, "--linear") as terminal:
         terminal.wait("1 de 2")
+        terminal.wait(lambda _: terminal.cursor_line.startswith("1 de 2, vence"))
         terminal.settle()
-        assert terminal.cursor_line.startswith("1 de 2, vence")
         terminal.press("down", lambda _: terminal.cursor_line.startswith("2 de 2, vence"))
         terminal.press("r", "Respuesta a la persona")
         terminal.settle()
