@@ -89,10 +89,19 @@ class Furniture(Dressing, Typeahead):
 
     def say(self, sentence: str, alarm: bool = False) -> None:
         """Show one sentence on the screen that is in use: the only place for notices."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, DeskScreen):
-                screen.say(sentence, alarm)
-                return
+        screen = self._in_use
+        if screen is not None:
+            screen.say(sentence, alarm)
+
+    def mention(self, sentence: str) -> None:
+        """Show one sentence that nobody has asked for: an alarm is left to be read."""
+        screen = self._in_use
+        if screen is not None and not screen.alarm:
+            screen.say(sentence)
+
+    @property
+    def _in_use(self) -> DeskScreen | None:
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen)), None)
 
     def waiting(self, works: bool) -> None:
         """Show, or no longer, that something is being waited for."""
@@ -101,15 +110,17 @@ class Furniture(Dressing, Typeahead):
             self._repaint_top()
 
     def away(self, sentence: str) -> None:
-        """Show that the database is away, until an empty sentence says that it is back."""
-        if sentence != self._away:
-            back = bool(self._away) and not sentence
-            self._away = sentence
-            self._repaint_top()
-            if sentence:
-                self.say(sentence, alarm=True)
-            elif back:
-                self.say("La base responde otra vez.")
+        """Show that the database is away, until an empty sentence says that it is back.
+
+        The corner says so in any case; an alarm about something else is left to be read.
+        """
+        if sentence == self._away:
+            return
+        before, self._away = self._away, sentence
+        self._repaint_top()
+        screen = self._in_use
+        if screen is not None and screen.alarm in ("", before):
+            screen.say(sentence or "La base responde otra vez.", alarm=bool(sentence))
 
     def corner(self) -> Sequence[Part]:
         """The right end of every top line: trouble or work in progress, who, and the time."""

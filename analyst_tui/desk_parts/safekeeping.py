@@ -27,4 +27,4 @@ class Safekeeping(Furniture):
 
     def _recovered(self, folios: tuple[str, ...]) -> None:
         if folios:
-            self.say(f"Recuperamos lo que habías escrito en {', '.join(folios)}: está en su borrador.")
+            self.mention(f"Recuperamos lo que habías escrito en {', '.join(folios)}: está en su borrador.")

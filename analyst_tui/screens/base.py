@@ -58,6 +58,8 @@ class DeskScreen(Comforts, Leading, Covered):
         self.hints = Line(id="hints")
         self._notice_ends: Timer | None = None
         self._said = False
+        self.alarm = ""
+        """The sentence that stands until the next command."""
         self._aloud: list[Part] = []
         self._painter: Timer | None = None
         self._status: tuple[Sequence[Part], Sequence[Part]] = ((), ())
@@ -171,7 +173,7 @@ class DeskScreen(Comforts, Leading, Covered):
     def say(self, sentence: str, alarm: bool = False) -> None:
         """Show one sentence in the notice line, for a while or until the next command; an alarm stays until then."""
         self._end_notice()
-        self._said = True
+        self._said, self.alarm = True, sentence if alarm else ""
         if not alarm:
             self._notice_ends = self.set_timer(_NOTICE_SECONDS, self._end_notice)
         mark, style = ("! ", theme.late) if alarm else ("", theme.strong)
@@ -186,7 +188,7 @@ class DeskScreen(Comforts, Leading, Covered):
     def _end_notice(self) -> None:
         if self._notice_ends is not None:
             self._notice_ends.stop()
-        self._notice_ends, self._said = None, False
+        self._notice_ends, self._said, self.alarm = None, False, ""
         self._show_status()
 
     def _show_status(self) -> None:

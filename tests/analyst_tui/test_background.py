@@ -15,7 +15,7 @@ from core.tickets import sheets
 from core.tickets.answers import drawer
 from core.tickets.views import TicketSheet
 from tests.analyst_tui.conftest import Outage
-from tests.analyst_tui.desk import SQLITE, at_desk, let_go, press, screen, sees, settled, until, write
+from tests.analyst_tui.desk import SQLITE, at_desk, let_go, open_one, press, screen, sees, settled, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
@@ -36,6 +36,20 @@ async def test_while_the_database_is_away_keys_work_and_what_was_asked_is_done_l
         outage.lasts = False
         await sees(pilot, "El segundo.")
         assert "sin conexión" not in screen(pilot)
+
+
+@SQLITE
+async def test_a_refusal_stands_until_the_next_command_whatever_the_database_does(marta: Session) -> None:
+    open_one()
+    async with at_desk(marta[0]) as pilot:
+        await press(pilot, "enter", "r", "space", "ctrl+s")
+        await sees(pilot, "Escribe el texto antes de enviar.")
+        pilot.app.away("La base de datos no responde.")  # type: ignore[attr-defined]
+        await sees(pilot, "sin conexión, se reintenta")
+        pilot.app.away("")  # type: ignore[attr-defined]
+        pilot.app.mention("Recuperamos lo que habías escrito.")  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "Escribe el texto antes de enviar." in screen(pilot)
 
 
 async def test_an_answer_sent_while_the_database_is_away_goes_out_once_it_is_back(marta: Session, outage: Outage) -> None:
