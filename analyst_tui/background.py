@@ -135,22 +135,16 @@ def ask(
     then: Callable[[T], object],
     refused: Callable[[Problem], object] | None = None,
     quiet: bool = False,
+    leads: bool = False,
 ) -> None:
-    """The same for work that is done in the name of whoever is signed in when it starts."""
-    Errand(node, group, work, then, refused, quiet).start()
+    """The same for work that is done in the name of whoever is signed in when it starts.
 
-
-def lead(
-    node: Node,
-    group: str,
-    work: Callable[[Staff], T],
-    then: Callable[[T], object],
-    refused: Callable[[Problem], object] | None = None,
-) -> None:
-    """The same for what leads to another screen: the keys that are typed meanwhile are for that one."""
-    errand = Errand(node, group, work, then, refused)
+    When it `leads` to another screen, the keys that are typed meanwhile are for that one.
+    """
+    errand = Errand(node, group, work, then, refused, quiet)
     errand.start()
-    errand.desk.keys_wait_for(lambda: not errand.pending)
+    if leads:
+        errand.desk.keys_wait_for(lambda: not errand.pending)
 
 
 def change(

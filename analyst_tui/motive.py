@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from analyst_tui.background import Node, ask, lead
+from analyst_tui.background import Node, ask
 from core.errors import NeedsReason, Problem
 from core.people.views import Staff
 
@@ -31,15 +31,9 @@ def reach(
 
     def again(reason: Reason | None) -> None:
         if reason is not None and node.is_running:
-            begin(lambda me: work(me, reason), None)
+            ask(node, group, lambda me: work(me, reason), then, quiet=quiet, leads=not quiet)
 
-    def begin(asked: Callable[[Staff], T], told: Callable[[Problem], object] | None) -> None:
-        if quiet:
-            ask(node, group, asked, then, told, quiet=True)
-        else:
-            lead(node, group, asked, then, told)
-
-    begin(lambda me: work(me, None), refused)
+    ask(node, group, lambda me: work(me, None), then, refused, quiet, leads=not quiet)
 
 
 def ask_why(desk: DeskApp, then: Callable[[Reason | None], object]) -> None:

@@ -39,12 +39,8 @@ class Typeahead(App[None]):
 
     @property
     def keys_wait(self) -> bool:
-        """Whether a key that was typed is not carried out yet."""
-        return bool(self._typed) or self._is_there is not None or self._a_key_is_under_way
-
-    @property
-    def _a_key_is_under_way(self) -> bool:
-        return self._under_way is not None and monotonic() < self._begun_at + _LOST_AFTER
+        """Whether keys wait: something that was asked for is not there yet, or an earlier key is being carried out."""
+        return self._is_there is not None or (self._under_way is not None and monotonic() < self._begun_at + _LOST_AFTER)
 
     def keys_wait_for(self, is_there: Callable[[], object], patience: float = _LONGEST_WAIT) -> None:
         """Let the keys that are typed from now on wait until something is there, or did not come in time (seconds)."""
@@ -79,7 +75,7 @@ class Typeahead(App[None]):
 
     async def _go_on(self) -> None:
         """Hand over the next key, unless one is being carried out."""
-        if not self._typed or self._is_there is not None or self._a_key_is_under_way:
+        if not self._typed or self.keys_wait:
             return
         event = self._under_way = self._typed.popleft()
         self._begun_at = monotonic()

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from analyst_tui import canned_words, spoken, theme
-from analyst_tui.background import ask, change, lead
+from analyst_tui.background import ask, change
 from analyst_tui.command_tables.command import CANNED
 from analyst_tui.commands import bindings
 from analyst_tui.screens.base import Across
@@ -191,7 +191,13 @@ class CannedBookScreen(Scrolling):
     def do_history(self) -> None:
         canned = self.current
         if canned is not None:
-            lead(self, "history", lambda me: reading.history(me, canned.id), lambda told: self._show_history(canned, told))
+            ask(
+                self,
+                "history",
+                lambda me: reading.history(me, canned.id),
+                lambda told: self._show_history(canned, told),
+                leads=True,
+            )
 
     def _show_history(self, canned: Canned, versions: tuple[Version, ...]) -> None:
         from analyst_tui.screens.canned_history import CannedHistory

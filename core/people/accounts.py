@@ -16,7 +16,7 @@ from core.people.account_views import Account, SessionGrant
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Link, Person, Session
-from core.people.reading import account_row, account_view
+from core.people.reading import account_row, account_view, verified_row
 from core.text import clean_line
 
 UNVERIFIED_KEPT = 7 * 24 * 3600
@@ -50,7 +50,7 @@ def sign_up(applicant: Applicant) -> None:
     throttles.spend_letter(applicant.email, applicant.address)
     if _sent_twice(applicant):
         return
-    if _verified(applicant.email) is not None:
+    if verified_row(applicant.email) is not None:
         outbox.write("welcome-back", address=applicant.email, language=current(), link=outbox.link("/ingreso"))
         return
     visitor, now = tokens.digest(applicant.visitor), clock.now()
@@ -77,7 +77,7 @@ def _sent_twice(applicant: Applicant) -> bool:
 def resend_validation(email: str, visitor: str = "", address: str = "") -> None:
     """Send another validation letter when there is an account waiting for it; the answer is always the same."""
     throttles.spend_letter(email, address)
-    if _verified(email) is not None:
+    if verified_row(email) is not None:
         outbox.write("welcome-back", address=email, language=current(), link=outbox.link("/ingreso"))
         return
     row = _unverified(email, visitor)
@@ -118,7 +118,7 @@ def validate(token: str, visitor: str = "", device: str = "") -> Validation:
 def prove_address(account_id: int) -> None:
     """Mark an account's address as proven, and forget the others that wait for it; raises `Conflict` when one was first."""
     row = account_row(account_id)
-    if _verified(row.email) is not None:
+    if verified_row(row.email) is not None:
         raise Conflict(_("Ese correo ya tiene una cuenta validada. Ingresa con ella."))
     _VERIFY.count(account=row.id, now=clock.now())
     _forget([other for (other,) in _OTHERS(email=row.email, account=row.id)])
@@ -180,11 +180,6 @@ def of_person(person_id: int) -> Account:
     return account_view(account_row(Person.get_by_id(person_id).account_id))
 
 
-def _verified(email: str) -> int | None:
-    found = _VERIFIED.first(email=email)
-    return None if found is None else int(found[0])
-
-
 @reads
 def waiting_for(email: str) -> int:
     """The id of the newest account that waits for the proof of this address; raises `NotFound`."""
@@ -211,9 +206,6 @@ def _send_validation(account_id: int, email: str, visitor: str) -> None:
     outbox.write("validation", address=email, language=current(), account_id=account_id, link=address)
 
 
-_VERIFIED = Prepared(
-    lambda: AccountRow.select(AccountRow.id).where(AccountRow.email == slot("email"), AccountRow.verified_at.is_null(False))
-)
 _UNVERIFIED = Prepared(
     lambda: AccountRow.select(*columns_of(AccountRow)).where(AccountRow.email == slot("email"), AccountRow.verified_at.is_null())
 )

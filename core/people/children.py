@@ -19,7 +19,7 @@ from core.people.applications import Fields
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import HandOver, Link, Person
-from core.people.reading import person_view
+from core.people.reading import person_view, verified_row
 
 FIELDS = ("relacion", "responsable", "nombres", "primer_apellido", "segundo_apellido", "nacimiento_dia", "pais")
 OWN_FIELDS = FIELDS[2:]
@@ -153,7 +153,7 @@ def move(token: str, password_hash: str) -> Moved:
     engines.for_change(db.obj, Person.select(Person.id).where(Person.id == offer.person_id)).get()
     standing.require_free(link.account_id)
     link = _valid_link(token)
-    if AccountRow.get_or_none(AccountRow.email == offer.email, AccountRow.verified_at.is_null(False)):
+    if verified_row(offer.email) is not None:
         raise Conflict(_(_TAKEN))
     now = clock.now()
     try:

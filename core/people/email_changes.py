@@ -15,7 +15,7 @@ from core.people.account_views import Account
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import EmailChange, Link, Session
-from core.people.reading import account_row
+from core.people.reading import account_row, verified_row
 
 Progress = Literal["done", "waits_for_old", "waits_for_new"]
 
@@ -66,7 +66,7 @@ def ask_proven(account: Account, new_email: str) -> None:
     The present address is told. Raises `Invalid` when the new one cannot be, or has an account already.
     """
     address = _another(account, new_email)
-    if _is_taken(address):
+    if verified_row(address) is not None:
         raise Invalid({"correo": "Ese correo ya tiene una cuenta: pide a la persona que escriba el ticket desde ella."})
     standing.require_free(account.id)
     for purpose in _PURPOSES:
@@ -158,7 +158,7 @@ def _begin(account: Account, address: str) -> None:
         links.kill(purpose, account.id)
     change_id = EmailChange.insert(account=account.id, new_email=address, created_at=clock.now()).execute()
     _send("email-change-old", "email_old", account, account.email, change_id)
-    if _is_taken(address):
+    if verified_row(address) is not None:
         outbox.write("welcome-back", address=address, language=account.language, link=outbox.link("/ingreso"))
     else:
         _send("email-change-new", "email_new", account, address, change_id)
@@ -184,12 +184,8 @@ def _find(token: str) -> tuple[links.Standing, Link | None]:
     return found
 
 
-def _is_taken(address: str) -> bool:
-    return AccountRow.get_or_none(AccountRow.email == address, AccountRow.verified_at.is_null(False)) is not None
-
-
 def _finish(change: EmailChange) -> None:
-    if _is_taken(change.new_email):
+    if verified_row(change.new_email) is not None:
         raise Conflict(_("Ese correo ya tiene una cuenta validada. Usa otro."))
     row = account_row(change.account_id)
     AccountRow.update(email=change.new_email).where(AccountRow.id == row.id).execute()

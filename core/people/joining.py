@@ -18,7 +18,7 @@ from core.people.account_views import SessionGrant
 from core.people.emails import canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Link, Person
-from core.people.reading import account_row
+from core.people.reading import account_row, verified_row
 
 ASKED = ("correo", "nacimiento_dia", "nacimiento_mes", "nacimiento_anio", "pais")
 _CHECKED = ("correo", "nacimiento_dia", "pais")
@@ -166,7 +166,7 @@ def _remember(visitor: str, somebody: Newcomer) -> None:
 
 def _write_letter(visitor: str, identity: Identity, email: str, fields: Mapping[str, str]) -> None:
     """One letter whatever is known of the address: to make an account, to open one that exists, or to say that it cannot be."""
-    row = AccountRow.get_or_none(AccountRow.email == email, AccountRow.verified_at.is_null(False))
+    row = verified_row(email)
     if row is not None and row.run is not None:
         outbox.write("claveunica-taken", address=email, language=row.language, account_id=row.id, link=outbox.link("/ingreso"))
         return

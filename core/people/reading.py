@@ -31,7 +31,18 @@ def account_row(account_id: int) -> Any:
     return row_of(models.Account, _ACCOUNT(account=account_id)[0])
 
 
-_ACCOUNT = Prepared(lambda: models.Account.select(*columns_of(models.Account)).where(models.Account.id == slot("account")))
+def verified_row(email: str) -> Any:
+    """The row of the account that has proven an address: there is one at most, and None when nobody has."""
+    found = _VERIFIED.first(email=email)
+    return None if found is None else row_of(models.Account, found)
+
+
+def _accounts(*conditions: Any) -> Any:
+    return models.Account.select(*columns_of(models.Account)).where(*conditions)
+
+
+_ACCOUNT = Prepared(lambda: _accounts(models.Account.id == slot("account")))
+_VERIFIED = Prepared(lambda: _accounts(models.Account.email == slot("email"), models.Account.verified_at.is_null(False)))
 _PERSONS = Prepared(
     lambda: (
         models.Person.select(*columns_of(models.Person))

@@ -12,7 +12,7 @@ from core.people.account_views import Account
 from core.people.emails import NotAnAddress, canonical
 from core.people.models import Account as AccountRow
 from core.people.models import Session
-from core.people.reading import account_row
+from core.people.reading import account_row, verified_row
 
 _DEAD = noted("Este enlace ya se usó o venció. Pide otro: te llegará en un momento.")
 
@@ -25,7 +25,7 @@ def ask_reset(email: str, address: str = "") -> None:
     except NotAnAddress as reason:
         raise Invalid({"correo": reason.message}) from reason
     throttles.spend_letter(inbox, address)
-    row = AccountRow.get_or_none(AccountRow.email == inbox, AccountRow.verified_at.is_null(False))
+    row = verified_row(inbox)
     if row is None:
         outbox.write("no-account", address=inbox, language=current(), link=outbox.link("/cuenta/nueva"))
         return

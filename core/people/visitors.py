@@ -62,7 +62,7 @@ def forget_old() -> int:
     return int(VisitorDraft.delete().where(VisitorDraft.saved_at < clock.now() - KEPT).execute())
 
 
-def _kept() -> Any:
+def _of_form() -> Any:
     return (VisitorDraft.visitor == slot("visitor")) & (VisitorDraft.form == slot("form"))
 
 
@@ -72,6 +72,6 @@ def _keep() -> Any:
     return row.on_conflict(conflict_target=[VisitorDraft.visitor, VisitorDraft.form], update=changed)
 
 
-_DRAFT = Prepared(lambda: VisitorDraft.select(VisitorDraft.fields, VisitorDraft.saved_at).where(_kept()))
+_DRAFT = Prepared(lambda: VisitorDraft.select(VisitorDraft.fields, VisitorDraft.saved_at).where(_of_form()))
 _KEEP = Prepared(_keep)
-_DROP = Prepared(lambda: VisitorDraft.delete().where(_kept()))
+_DROP = Prepared(lambda: VisitorDraft.delete().where(_of_form()))

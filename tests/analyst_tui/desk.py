@@ -45,6 +45,12 @@ async def at_desk(token: str | None, size: tuple[int, int] = (120, 40), **option
         yield pilot
 
 
+def app_of(pilot: Desk) -> DeskApp:
+    """The terminal that somebody sits at."""
+    assert isinstance(pilot.app, DeskApp)
+    return pilot.app
+
+
 async def settled(pilot: Desk) -> None:
     """Wait until nothing is being worked on and no key waits for its turn."""
     calm = 0

@@ -13,9 +13,10 @@ from core.people.views import Staff
 from core.tickets import desk as verbs
 from core.tickets import sheets
 from core.tickets.answers import drawer
+from core.tickets.answers.drawer import Shelved
 from core.tickets.views import TicketSheet
 from tests.analyst_tui.conftest import Outage
-from tests.analyst_tui.desk import SQLITE, at_desk, let_go, open_one, press, screen, sees, settled, until, write
+from tests.analyst_tui.desk import SQLITE, app_of, at_desk, let_go, open_one, press, screen, sees, settled, until, write
 from tests.harness import cast
 
 Session = tuple[str, Staff]
@@ -39,15 +40,19 @@ async def test_while_the_database_is_away_keys_work_and_what_was_asked_is_done_l
 
 
 @SQLITE
-async def test_a_refusal_stands_until_the_next_command_whatever_the_database_does(marta: Session) -> None:
-    open_one()
+async def test_a_refusal_stands_until_the_next_command_whatever_else_there_is_to_tell(marta: Session, outage: Outage) -> None:
+    folio = open_one()
     async with at_desk(marta[0]) as pilot:
         await press(pilot, "enter", "r", "space", "ctrl+s")
         await sees(pilot, "Escribe el texto antes de enviar.")
-        pilot.app.away("La base de datos no responde.")  # type: ignore[attr-defined]
+        outage.lasts = True
         await sees(pilot, "sin conexión, se reintenta")
-        pilot.app.away("")  # type: ignore[attr-defined]
-        pilot.app.mention("Recuperamos lo que habías escrito.")  # type: ignore[attr-defined]
+        outage.lasts = False
+        await until(pilot, lambda: "sin conexión" not in screen(pilot), "the database back")
+        row = cast.row_of(folio, marta[1])
+        drawer.put(Shelved(marta[1].id, row.id, "nota", folio, "De otra vez.", "", 1, "otro"))
+        app_of(pilot).recover()
+        await until(pilot, lambda: not drawer.of_staff(marta[1].id), "the note taken in")
         await settled(pilot)
         assert "Escribe el texto antes de enviar." in screen(pilot)
 

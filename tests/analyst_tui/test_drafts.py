@@ -10,7 +10,20 @@ from core.tickets import desk as verbs
 from core.tickets.answers import drawer, versions
 from core.tickets.answers.drawer import Shelved
 from tests.analyst_tui.conftest import Outage
-from tests.analyst_tui.desk import SQLITE, at_desk, editor_text, open_one, press, screen, sees, settled, sheet_of, until, write
+from tests.analyst_tui.desk import (
+    SQLITE,
+    app_of,
+    at_desk,
+    editor_text,
+    open_one,
+    press,
+    screen,
+    sees,
+    settled,
+    sheet_of,
+    until,
+    write,
+)
 from tests.harness import cast
 
 Session = tuple[str, Staff]
@@ -107,7 +120,7 @@ async def test_somebody_elses_signing_in_leaves_ones_unsaved_words_in_ones_own_f
         await press(pilot, "enter", "r")
         outage.lasts = True
         await write(pilot, "Palabras de Marta.")
-        await pilot.app.sit_down(pedro, what_pedro_sees)  # type: ignore[attr-defined]
+        await app_of(pilot).sit_down(pedro, what_pedro_sees)
         await until(pilot, lambda: files_of(marta[1]) == ["Palabras de Marta."], "her words in her file")
         assert files_of(pedro) == []
         assert "Palabras de Marta." not in screen(pilot)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from threading import Event
 from typing import Any
 
 import pytest
 from textual import events
 
 from analyst_tui import feed
+from analyst_tui.widgets.ticket_list import TicketList
 from core.canned import loading, reading
 from core.people.views import Staff
 from tests.analyst_tui.desk import Desk, at_desk, editor_text, lines, open_one, screen, sees, settled, sheet_of, until
@@ -24,6 +25,24 @@ def burst(pilot: Desk, *typed: str) -> None:
         keys = [piece] if piece in ("tab", "enter", "escape", "down", "ctrl+p", "ctrl+s", "ctrl+t") else list(piece)
         for key in keys:
             pilot.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
+
+
+class HeldBack:
+    """A service that answers only once it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
+        self._at_once, self._asked, self._goes = getattr(module, name), Event(), Event()
+        monkeypatch.setattr(module, name, self)
+
+    def __call__(self, *asked: Any) -> Any:
+        self._asked.set()
+        assert self._goes.wait(10)
+        return self._at_once(*asked)
+
+    async def let_go(self, pilot: Desk) -> None:
+        """Answer, once somebody has asked."""
+        await until(pilot, self._asked.is_set, "the service asked")
+        self._goes.set()
 
 
 async def test_a_password_typed_after_tab_never_stands_in_the_names_field(marta: Session) -> None:
@@ -58,17 +77,12 @@ async def test_an_answer_begun_in_one_breath_is_a_text_and_no_command(marta: Ses
 
 
 async def test_an_arrow_typed_behind_a_views_number_moves_in_that_view(marta: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = feed.listing
-
-    def slow(*asked: Any) -> feed.Listing:
-        time.sleep(0.3)
-        return at_once(*asked)
-
     for number in range(3):
         open_one(cast.account(correo=f"p{number}@correo.example"))
     async with at_desk(marta[0]) as pilot:
-        monkeypatch.setattr(feed, "listing", slow)
+        listing = HeldBack(monkeypatch, feed, "listing")
         burst(pilot, "7", "down", "down")
+        await listing.let_go(pilot)
         await sees(pilot, "3 de 3 · Abiertos")
         await settled(pilot)
         assert "3 de 3 · Abiertos" in screen(pilot)
@@ -85,17 +99,14 @@ async def test_answering_from_the_list_in_one_breath(marta: Session) -> None:
 async def test_enter_behind_a_search_opens_what_it_finds_and_not_what_was_listed_before(
     marta: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_once = feed.sought
-
-    def slow(*asked: Any) -> Any:
-        time.sleep(0.3)
-        return at_once(*asked)
-
     open_one()
     wanted = open_one(cast.account(nombres="Rosa"))
     async with at_desk(marta[0]) as pilot:
-        monkeypatch.setattr(feed, "sought", slow)
+        sought = HeldBack(monkeypatch, feed, "sought")
         burst(pilot, "/", wanted, "enter")
+        await until(pilot, lambda: wanted in lines(pilot)[2], "the folio in the search line")
+        await until(pilot, lambda: isinstance(pilot.app.focused, TicketList), "enter obeyed")
+        await sought.let_go(pilot)
         await until(pilot, lambda: pilot.app.screen.__class__.__name__ == "TicketScreen", "a ticket open")
         await settled(pilot)
         assert wanted in lines(pilot)[0]
@@ -120,17 +131,12 @@ async def test_a_command_is_found_in_the_palette_in_one_breath(marta: Session) -
 async def test_what_is_typed_behind_a_key_that_reads_first_is_for_the_screen_it_leads_to(
     marta: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_once = reading.answers
-
-    def slow(me: Staff) -> Any:
-        time.sleep(0.3)
-        return at_once(me)
-
     open_one()
     loading.load()
     async with at_desk(marta[0]) as pilot:
-        monkeypatch.setattr(reading, "answers", slow)
+        answers = HeldBack(monkeypatch, reading, "answers")
         burst(pilot, "enter", "r", "Hola.", "ctrl+t", "prorroga como")
+        await answers.let_go(pilot)
         await sees(pilot, "prorroga como")
         await settled(pilot)
         burst(pilot, "escape")

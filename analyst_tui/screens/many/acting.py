@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analyst_tui import spoken
-from analyst_tui.background import ask, lead
+from analyst_tui.background import ask
 from analyst_tui.screens.choosing import ChoosingScreen, Option
 from analyst_tui.screens.form import Asking, Question
 from analyst_tui.screens.many.fields import FieldsScreen
@@ -42,7 +42,7 @@ def choose(screen: Marking) -> None:
     def waiting(me: Staff) -> Waiting:
         return surges.in_hand(me), surges.asked(me)
 
-    lead(screen, "batch", waiting, lambda told: _offer(screen, *told))
+    ask(screen, "batch", waiting, lambda told: _offer(screen, *told), leads=True)
 
 
 def _offer(screen: Marking, mine: Surge | None, asked: tuple[Surge, ...]) -> None:
@@ -78,9 +78,15 @@ def _chosen(screen: Marking, code: str) -> None:
     elif code.startswith("cartas "):
         show_letters(screen, int(code.removeprefix("cartas ")))
     elif code == "responder":
-        lead(screen, "surge", lambda me: surges.begin(me, ids), lambda surge: show_letters(screen, surge.id, writing=True))
+        ask(
+            screen,
+            "surge",
+            lambda me: surges.begin(me, ids),
+            lambda surge: show_letters(screen, surge.id, writing=True),
+            leads=True,
+        )
     elif code == "asignar":
-        lead(screen, "batch", assigning.colleagues, lambda found: _choose_colleague(screen, found))
+        ask(screen, "batch", assigning.colleagues, lambda found: _choose_colleague(screen, found), leads=True)
     elif code == "cerrar":
         options = [Option(reason, f"la persona lo dijo {words}") for reason, words in ending.REASONS.items()]
         words = "¿Dónde dijo la persona que la respuesta le basta?"
@@ -124,7 +130,7 @@ def plan(screen: Marking, code: str, fields: dict[str, str], words: str = "") ->
     def read(me: Staff) -> tuple[Planned, ...]:
         return batches.preview(me, code, ids, fields)
 
-    lead(screen, "plan", read, lambda found: _show_plan(screen, code, fields, found, words))
+    ask(screen, "plan", read, lambda found: _show_plan(screen, code, fields, found, words), leads=True)
 
 
 def _show_plan(screen: Marking, code: str, fields: dict[str, str], planned: Sequence[Planned], words: str = "") -> None:
@@ -146,4 +152,4 @@ def show_letters(screen: Marking, surge_id: int, writing: bool = False) -> None:
         keeper = keeper_of(screen.desk, told[0])
         screen.desk.push_screen(LettersScreen(*told, keeper, writing=writing, keep_marked=screen.keep_marked))
 
-    lead(screen, "surge", read, show)
+    ask(screen, "surge", read, show, leads=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from analyst_tui import feed
-from analyst_tui.background import is_busy, lead
+from analyst_tui.background import ask, is_busy
 from analyst_tui.command_tables.command import Command
 from analyst_tui.lister import Choice
 from analyst_tui.screens.queue_parts.listing import ListingScreen
@@ -105,7 +105,7 @@ class Finding(ListingScreen):
         """Choose an order from a list of all of them."""
         from core.tickets.searching import search
 
-        lead(self, "orders", lambda _: search.orders(), self._ask_order)
+        ask(self, "orders", lambda _: search.orders(), self._ask_order, leads=True)
 
     def _ask_order(self, orders: tuple[OrderName, ...]) -> None:
         from analyst_tui.palette import Palette

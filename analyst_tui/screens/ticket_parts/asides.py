@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyst_tui.background import lead
+from analyst_tui.background import ask
 from analyst_tui.screens.ticket_parts.working import WorkingScreen
 from core.people.views import Staff
 
@@ -38,7 +38,7 @@ class Asides(WorkingScreen):
 
             return history.of_ticket(me, ticket_id)
 
-        lead(self, "history", read, self._show_history)
+        ask(self, "history", read, self._show_history, leads=True)
 
     def _show_history(self, happened: tuple[Happened, ...]) -> None:
         from analyst_tui.screens.history import HistoryScreen

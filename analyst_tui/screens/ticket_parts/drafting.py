@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analyst_tui import feed_drafts
-from analyst_tui.background import lead
+from analyst_tui.background import ask
 from analyst_tui.outgoing import ANSWER
 from analyst_tui.screens.ticket_parts.working import WorkingScreen
 from analyst_tui.widgets.writing import Writing
@@ -35,7 +35,7 @@ class Drafting(WorkingScreen):
         if self.writing is not None:
             ticket_id, kind = self.sheet.row.id, self.writing.kind
             self.writing.settle()
-            lead(self, "versions", lambda me: feed_drafts.versions(me, ticket_id, kind), self._show_versions)
+            ask(self, "versions", lambda me: feed_drafts.versions(me, ticket_id, kind), self._show_versions, leads=True)
 
     def _show_versions(self, versions: tuple[Version, ...]) -> None:
         from analyst_tui.screens.versions import VersionsScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from analyst_tui.background import lead
+from analyst_tui.background import ask
 from analyst_tui.outgoing import NOTE
 from analyst_tui.screens.ticket_parts.composing import Composing
 from analyst_tui.widgets.writing import Writing
@@ -32,7 +32,7 @@ class Helping(Composing):
         return super().why_not(command_id)
 
     def do_canned(self) -> None:
-        lead(self, "canned", reading.answers, self._find_canned)
+        ask(self, "canned", reading.answers, self._find_canned, leads=True)
 
     def _find_canned(self, answers: tuple[Canned, ...]) -> None:
         from analyst_tui.screens.canned_finder import CannedFinder
@@ -79,7 +79,7 @@ class Helping(Composing):
         if writing is not None:
             kind, text = writing.kind, writing.editor.text
             aside = writing.aside.value if writing.aside is not None else ""
-            lead(self, "letter", lambda me: previewing.preview(me, ticket_id, kind, text, aside), self._show_letter)
+            ask(self, "letter", lambda me: previewing.preview(me, ticket_id, kind, text, aside), self._show_letter, leads=True)
 
     def _show_letter(self, letter: LetterPreview) -> None:
         from analyst_tui.screens.letter import LetterScreen

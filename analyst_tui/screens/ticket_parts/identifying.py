@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyst_tui.background import change, lead
+from analyst_tui.background import ask, change
 from analyst_tui.screens.reading import VERB
 from analyst_tui.screens.ticket_parts.working import WorkingScreen
 from core.people.views import Staff
@@ -48,7 +48,7 @@ class Identifying(WorkingScreen):
 
             return reclaiming.of_ticket(me, ticket_id)
 
-        lead(self, "identify", read, self._choose)
+        ask(self, "identify", read, self._choose, leads=True)
 
     def _choose(self, found: Reclaim) -> None:
         from analyst_tui.screens.choosing import ChoosingScreen, Option

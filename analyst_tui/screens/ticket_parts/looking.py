@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyst_tui import feed, others
-from analyst_tui.background import lead
+from analyst_tui.background import ask
 from analyst_tui.motive import reach
 from analyst_tui.screens.reading import WIDE
 from analyst_tui.screens.ticket_parts.working import WorkingScreen
@@ -30,7 +30,7 @@ class Looking(WorkingScreen):
 
     def do_term(self) -> None:
         ticket_id = self.sheet.row.id
-        lead(self, "term", lambda me: feed.ledger(me, ticket_id), self._show_term)
+        ask(self, "term", lambda me: feed.ledger(me, ticket_id), self._show_term, leads=True)
 
     def _show_term(self, counted: Ledger) -> None:
         from analyst_tui.screens.term import TermScreen
